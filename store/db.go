@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+
+	_ "github.com/mattn/go-sqlite3" // the SQLite driver
+)
+
+// DB is the open database: one writer, a few readers, and the lock that keeps
+// a second process out.
+type DB struct {
+	path   string
+	writer *sql.DB
+	reader *sql.DB
+	lock   *fileLock
+}
+
+// readers is how many snapshots may be read side by side.
+const readers = 4
+
+// Open opens or creates the database at path, brings its schema up to date,
+// and holds it for this process alone: [ErrLocked] while another process has
+// it. It refuses to run on settings that could lose a commit.
+func Open(ctx context.Context, path string) (*DB, error) {
+	lock, err := lockFile(path + ".lock")
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{path: path, lock: lock}
+	if err := db.open(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func (db *DB) open(ctx context.Context) (err error) {
+	file := (&url.URL{Scheme: "file", Opaque: url.PathEscape(db.path)}).String()
+	db.writer, err = sql.Open("sqlite3", file+
+		"?_journal=WAL&_sync=FULL&_txlock=immediate&_fk=1&_busy_timeout=5000&_stmt_cache_size=128")
+	if err != nil {
+		return fmt.Errorf("open %s: %w", db.path, err)
+	}
+	db.writer.SetMaxOpenConns(1) // SQLite has one writer: queue here, not at SQLITE_BUSY
+	if err := db.checkPragmas(ctx); err != nil {
+		return err
+	}
+	if err := migrate(ctx, db.writer); err != nil {
+		return fmt.Errorf("migrate %s: %w", db.path, err)
+	}
+	db.reader, err = sql.Open("sqlite3", file+"?mode=ro&_query_only=1&_busy_timeout=5000&_stmt_cache_size=64")
+	if err != nil {
+		return fmt.Errorf("open %s for reading: %w", db.path, err)
+	}
+	db.reader.SetMaxOpenConns(readers)
+	return nil
+}
+
+// checkPragmas reads back what the connection string asked for: a typing
+// error there is silent, and a weaker setting loses votes at a power cut.
+func (db *DB) checkPragmas(ctx context.Context) error {
+	for _, want := range []struct{ name, value string }{
+		{"journal_mode", "wal"},
+		{"synchronous", "2"},
+		{"foreign_keys", "1"},
+	} {
+		var got string
+		if err := db.writer.QueryRowContext(ctx, "PRAGMA "+want.name).Scan(&got); err != nil {
+			return fmt.Errorf("read pragma %s: %w", want.name, err)
+		}
+		if got != want.value {
+			return fmt.Errorf("pragma %s is %s, not %s: refusing to run", want.name, got, want.value)
+		}
+	}
+	return nil
+}
+
+// Path is the database file's path, as it was given to [Open].
+func (db *DB) Path() string { return db.path }
+
+// Close closes the database and gives up the lock. Closing twice is harmless.
+func (db *DB) Close() error {
+	var errs []error
+	if db.reader != nil {
+		errs = append(errs, db.reader.Close())
+		db.reader = nil
+	}
+	if db.writer != nil {
+		errs = append(errs, db.writer.Close())
+		db.writer = nil
+	}
+	if db.lock != nil {
+		errs = append(errs, db.lock.release())
+		db.lock = nil
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,172 @@
+package fund
+
+import (
+	"fmt"
+	"time"
+)
+
+// BallotID numbers a ballot; 0 is none.
+type BallotID int64
+
+// Choice is how somebody votes.
+type Choice string
+
+// The choices: 赞成, 反对, 弃权.
+const (
+	ChoiceFor     Choice = "for"
+	ChoiceAgainst Choice = "against"
+	ChoiceAbstain Choice = "abstain"
+)
+
+// Choices lists every choice in the order shown.
+func Choices() []Choice { return []Choice{ChoiceFor, ChoiceAgainst, ChoiceAbstain} }
+
+// BallotStatus is where a ballot stands.
+type BallotStatus string
+
+// The states of a ballot.
+const (
+	BallotOpen   BallotStatus = "open"
+	BallotClosed BallotStatus = "closed"
+)
+
+// Outcome is what a ballot decided.
+type Outcome string
+
+// The outcomes of a ballot.
+const (
+	OutcomeCarried  Outcome = "carried"
+	OutcomeLost     Outcome = "lost"
+	OutcomeNoQuorum Outcome = "no_quorum"
+)
+
+// Outcomes lists every outcome.
+func Outcomes() []Outcome { return []Outcome{OutcomeCarried, OutcomeLost, OutcomeNoQuorum} }
+
+// Tally is a count of votes. Members is how many could vote.
+type Tally struct{ Members, For, Against, Abstain int }
+
+// Voted is how many took part; abstaining is taking part.
+func (t Tally) Voted() int { return t.For + t.Against + t.Abstain }
+
+// Share is a fraction, such as two thirds.
+type Share struct{ Num, Den int }
+
+// AtLeast reports whether n of total reaches the share, in whole numbers.
+func (s Share) AtLeast(n, total int) bool { return s.Den*n >= s.Num*total }
+
+// MoreThan reports whether n of total exceeds the share, in whole numbers.
+func (s Share) MoreThan(n, total int) bool { return s.Den*n > s.Num*total }
+
+// Quorate reports whether enough members took part: at least two thirds of
+// them by the Act, Art. 29. Nobody is never enough.
+func (p Programme) Quorate(t Tally) bool {
+	return t.Voted() > 0 && p.Quorum.AtLeast(t.Voted(), t.Members)
+}
+
+// QuorumNeeds gives the smallest number of votes that makes t's members a
+// quorum, at least 1.
+func (p Programme) QuorumNeeds(members int) int {
+	if p.Quorum.Den <= 0 || members <= 0 {
+		return 1
+	}
+	return max(1, (p.Quorum.Num*members+p.Quorum.Den-1)/p.Quorum.Den)
+}
+
+// Outcome judges a tally: without a quorum nothing is decided; with one, more
+// than half of those taking part must be for it (the Act, Art. 29).
+// Abstentions count as taking part, so they weigh against.
+func (p Programme) Outcome(t Tally) Outcome {
+	switch {
+	case !p.Quorate(t):
+		return OutcomeNoQuorum
+	case p.Majority.MoreThan(t.For, t.Voted()):
+		return OutcomeCarried
+	default:
+		return OutcomeLost
+	}
+}
+
+// Ballot is one vote of a community's representatives on one project. Closes
+// is the first moment at which no vote is taken. ClosedBy is 0 when the clock
+// closed it. Tally and Outcome are set when it closes.
+type Ballot struct {
+	ID        BallotID
+	Project   ProjectID
+	Community PlaceID
+	Opened    time.Time
+	Closes    time.Time
+	ClosedAt  time.Time
+	OpenedBy  PersonID
+	ClosedBy  PersonID
+	Status    BallotStatus
+	Tally     Tally
+	Outcome   Outcome
+}
+
+// Accepts says whether a vote cast now counts: nil, or ErrClosed from Closes
+// on and once closed.
+func (b Ballot) Accepts(now time.Time) error {
+	if b.Status != BallotOpen || !now.Before(b.Closes) {
+		return fmt.Errorf("ballot %d: %w", b.ID, ErrClosed)
+	}
+	return nil
+}
+
+// Close ends the ballot by t, judged by prog. by is 0 for the clock. A ballot
+// that is closed already is a *StateError.
+func (b *Ballot) Close(t Tally, prog Programme, by PersonID, now time.Time) error {
+	if b.Status != BallotOpen {
+		return fmt.Errorf("close: %w", &StateError{
+			Noun: "ballot", ID: int64(b.ID), Have: string(b.Status), Want: []string{string(BallotOpen)},
+		})
+	}
+	b.Status, b.ClosedAt, b.ClosedBy = BallotClosed, now, by
+	b.Tally, b.Outcome = t, prog.Outcome(t)
+	return nil
+}
+
+// Vote is one member's choice.
+type Vote struct {
+	Ballot BallotID
+	Person PersonID
+	Choice Choice
+	At     time.Time
+}
+
+// Count counts the votes of members; of several by one member the last in
+// order stands. Votes of anybody else, and choices that do not exist, count
+// for nothing. A member listed twice is one member.
+func Count(members []PersonID, votes []Vote) Tally {
+	last := make(map[PersonID]Choice, len(members))
+	for _, m := range members {
+		if m != 0 {
+			last[m] = ""
+		}
+	}
+	for _, v := range votes {
+		if _, member := last[v.Person]; member && v.Choice.valid() {
+			last[v.Person] = v.Choice
+		}
+	}
+	t := Tally{Members: len(last)}
+	for _, c := range last {
+		switch c {
+		case ChoiceFor:
+			t.For++
+		case ChoiceAgainst:
+			t.Against++
+		case ChoiceAbstain:
+			t.Abstain++
+		}
+	}
+	return t
+}
+
+func (c Choice) valid() bool {
+	switch c {
+	case ChoiceFor, ChoiceAgainst, ChoiceAbstain:
+		return true
+	}
+	return false
+}

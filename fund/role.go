@@ -1,0 +1,274 @@
+package fund
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Role is what somebody is at a place.
+type Role string
+
+// The roles.
+const (
+	RoleResident       Role = "resident"       // anybody who chose the community
+	RoleRepresentative Role = "representative" // 居民代表
+	RoleStaff          Role = "staff"          // the residents' committee and its staff
+	RoleSupervisor     Role = "supervisor"     // residents' supervision group (the Act, Art. 36)
+	RoleStreet         Role = "street"         // street office reviewer
+	RoleDistrict       Role = "district"       // district leading group (the article, 18)
+	RoleAdmin          Role = "admin"          // runs the programme; may be held at any place
+)
+
+// Roles lists every role.
+func Roles() []Role {
+	return []Role{
+		RoleResident, RoleRepresentative, RoleStaff, RoleSupervisor, RoleStreet, RoleDistrict, RoleAdmin,
+	}
+}
+
+// At gives the kind of place where the role is held. An administrator may be
+// one at any kind; the answer for it is the city, and Fits tells more.
+func (r Role) At() PlaceKind {
+	switch r {
+	case RoleResident, RoleRepresentative, RoleStaff, RoleSupervisor:
+		return PlaceCommunity
+	case RoleStreet:
+		return PlaceStreet
+	case RoleDistrict:
+		return PlaceDistrict
+	case RoleAdmin:
+		return PlaceCity
+	}
+	return ""
+}
+
+// Fits reports whether the role can be held at a place of kind k.
+func (r Role) Fits(k PlaceKind) bool {
+	if r == RoleAdmin {
+		return slices.Contains(PlaceKinds(), k)
+	}
+	return k != "" && r.At() == k
+}
+
+// Grant is a role somebody holds at a place, from Since until Until (zero:
+// open), Until itself excluded.
+type Grant struct {
+	ID     int64
+	Person PersonID
+	Role   Role
+	Place  PlaceID
+	Since  time.Time
+	Until  time.Time
+}
+
+// Active reports whether the grant is in force at now.
+func (g Grant) Active(now time.Time) bool {
+	return !now.Before(g.Since) && (g.Until.IsZero() || now.Before(g.Until))
+}
+
+// Action is something that asks for a role.
+type Action string
+
+// The actions.
+const (
+	ActSuggest        Action = "suggest"         // file a request
+	ActSupport        Action = "support"         // support a neighbour's request
+	ActComment        Action = "comment"         // ask or comment under a post
+	ActEnterRequest   Action = "enter_request"   // file for somebody who came, called, was visited
+	ActDesk           Action = "desk"            // see what waits for the office
+	ActAdopt          Action = "adopt"           // make a project of a request
+	ActDecline        Action = "decline"         // decline a request with a reason
+	ActMerge          Action = "merge"           // merge a request into another
+	ActOpenBallot     Action = "open_ballot"     // put a project to the vote
+	ActVote           Action = "vote"            // vote on it
+	ActCloseBallot    Action = "close_ballot"    // close the vote before its hour
+	ActReviewStreet   Action = "review_street"   // approve, return, refuse as the street
+	ActReviewDistrict Action = "review_district" // approve, return, refuse as the district
+	ActAmend          Action = "amend"           // change a drafted or returned project
+	ActResubmit       Action = "resubmit"        // send a returned project up again
+	ActStart          Action = "start"           // begin the works
+	ActFinish         Action = "finish"          // report them finished
+	ActSpend          Action = "spend"           // record money spent
+	ActDrop           Action = "drop"            // give a project up
+	ActAnswer         Action = "answer"          // answer residents' questions as the office
+	ActInvite         Action = "invite"          // invite somebody to some role; see MayInvite
+	ActBind           Action = "bind"            // bind a chat to a place and purpose
+	ActOversee        Action = "oversee"         // look through a place's projects and figures
+)
+
+// Actions lists every action.
+func Actions() []Action {
+	return []Action{
+		ActSuggest, ActSupport, ActComment, ActEnterRequest, ActDesk, ActAdopt, ActDecline, ActMerge,
+		ActOpenBallot, ActVote, ActCloseBallot, ActReviewStreet, ActReviewDistrict, ActAmend, ActResubmit,
+		ActStart, ActFinish, ActSpend, ActDrop, ActAnswer, ActInvite, ActBind, ActOversee,
+	}
+}
+
+// NotAllowed says that nobody without one of the roles Needs at the place At
+// (or above it) may do Action. errors.Is(err, ErrNotAllowed).
+type NotAllowed struct {
+	Action Action
+	Needs  []Role
+	At     PlaceID
+}
+
+// Error names the action and what it needs.
+func (e *NotAllowed) Error() string {
+	return fmt.Sprintf("%s at place %d needs one of %v", e.Action, e.At, e.Needs)
+}
+
+// Unwrap gives ErrNotAllowed.
+func (e *NotAllowed) Unwrap() error { return ErrNotAllowed }
+
+// Needs lists the roles that may do a; nil for an action that does not exist.
+//
+// Only representatives vote (the Act, Art. 28 and 29) and only the tier's own
+// reviewers review (the article, 15): an administrator stands in for an
+// office's daily work, never for a decision.
+func (a Action) Needs() []Role {
+	switch a {
+	case ActSuggest, ActSupport, ActComment:
+		return []Role{RoleResident}
+	case ActVote:
+		return []Role{RoleRepresentative}
+	case ActReviewStreet:
+		return []Role{RoleStreet}
+	case ActReviewDistrict:
+		return []Role{RoleDistrict}
+	case ActEnterRequest, ActAdopt, ActDecline, ActMerge, ActOpenBallot, ActCloseBallot, ActAmend, ActResubmit,
+		ActStart, ActFinish, ActSpend, ActDrop:
+		return []Role{RoleStaff, RoleAdmin}
+	case ActDesk, ActAnswer, ActInvite, ActBind:
+		return []Role{RoleStaff, RoleStreet, RoleDistrict, RoleAdmin}
+	case ActOversee:
+		return []Role{RoleStaff, RoleSupervisor, RoleStreet, RoleDistrict, RoleAdmin}
+	}
+	return nil
+}
+
+// reachesDown reports whether a role that may do a does it for every place
+// below its own, as a reviewer does for the communities of the street. Other
+// acts are done at one's own place and nowhere else.
+func (a Action) reachesDown(r Role) bool {
+	switch r {
+	case RoleAdmin:
+		return true
+	case RoleStreet, RoleDistrict:
+		return a != ActBind && a != ActInvite
+	case RoleResident, RoleRepresentative, RoleStaff, RoleSupervisor:
+		return false
+	}
+	return false
+}
+
+// May says whether somebody with these grants may do a at a place now: nil or
+// *NotAllowed. lineage is the place concerned, then its parents up to the city.
+//
+// A role acts at its own place: staff of one community are nobody in the next.
+// Reviewers of a street or district act on what lies below it; an
+// administrator on everything below its place. A resident's acts need a chosen
+// community, which the caller passes as Grant{Role: RoleResident, Place: it}.
+func May(grants []Grant, a Action, lineage []PlaceID, now time.Time) error {
+	needs := a.Needs()
+	for _, g := range grants {
+		if !g.Active(now) || !slices.Contains(needs, g.Role) || len(lineage) == 0 || g.Place == 0 {
+			continue
+		}
+		if g.Place == lineage[0] || a.reachesDown(g.Role) && slices.Contains(lineage, g.Place) {
+			return nil
+		}
+	}
+	return notAllowed(a, needs, lineage)
+}
+
+// MayInvite says whether somebody with these grants may invite another to role
+// at a place now: nil or *NotAllowed. lineage is the place where the role
+// would be held, then its parents up to the city. An administrator invites to
+// any role at its place and below; the district to street reviewers of its
+// streets and to its own group; the street to the staff of its communities;
+// staff to the representatives and supervisors of their community. Nobody is
+// invited to be a resident: residents choose.
+func MayInvite(grants []Grant, role Role, lineage []PlaceID, now time.Time) error {
+	needs := invitersOf(role)
+	for _, g := range grants {
+		if g.Active(now) && g.Place != 0 && slices.Contains(needs, g.Role) && invites(g, role, lineage) {
+			return nil
+		}
+	}
+	return notAllowed(ActInvite, needs, lineage)
+}
+
+func notAllowed(a Action, needs []Role, lineage []PlaceID) error {
+	e := &NotAllowed{Action: a, Needs: needs}
+	if len(lineage) > 0 {
+		e.At = lineage[0]
+	}
+	return e
+}
+
+func invitersOf(role Role) []Role {
+	switch role {
+	case RoleRepresentative, RoleSupervisor:
+		return []Role{RoleStaff, RoleAdmin}
+	case RoleStaff:
+		return []Role{RoleStreet, RoleAdmin}
+	case RoleStreet, RoleDistrict:
+		return []Role{RoleDistrict, RoleAdmin}
+	case RoleAdmin:
+		return []Role{RoleAdmin}
+	case RoleResident:
+		return nil
+	}
+	return nil
+}
+
+// invites reports whether the place of g is the one from which role is given
+// at lineage[0].
+func invites(g Grant, role Role, lineage []PlaceID) bool {
+	if g.Role == RoleAdmin {
+		return slices.Contains(lineage, g.Place)
+	}
+	up := 0 // representatives and supervisors by staff, the district's own by the district
+	if role == RoleStaff || role == RoleStreet {
+		up = 1
+	}
+	return up < len(lineage) && lineage[up] == g.Place
+}
+
+// RoleConflict says that somebody who is Have at a place cannot also be Want
+// there. errors.Is(err, ErrRoleConflict).
+type RoleConflict struct {
+	Have, Want Role
+	At         PlaceID
+}
+
+// Error names both roles.
+func (e *RoleConflict) Error() string {
+	return fmt.Sprintf("%s at place %d cannot also be %s", e.Have, e.At, e.Want)
+}
+
+// Unwrap gives ErrRoleConflict.
+func (e *RoleConflict) Unwrap() error { return ErrRoleConflict }
+
+// MayHold says whether somebody with these grants may also hold role at place:
+// nil or *RoleConflict. Committee members are excluded from the residents'
+// supervision group, and so the other way round (the Act, Art. 36).
+func MayHold(grants []Grant, role Role, place PlaceID, now time.Time) error {
+	var excluded Role
+	switch role {
+	case RoleStaff:
+		excluded = RoleSupervisor
+	case RoleSupervisor:
+		excluded = RoleStaff
+	case RoleResident, RoleRepresentative, RoleStreet, RoleDistrict, RoleAdmin:
+		return nil
+	}
+	for _, g := range grants {
+		if g.Active(now) && g.Role == excluded && g.Place == place {
+			return &RoleConflict{Have: excluded, Want: role, At: place}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,212 @@
+package office
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+// Notice is something to be said, in data: whoever shows it words it in the
+// reader's language, from the state at that moment. Key, when set, makes it
+// said once ever. Due, when set, holds it back until then; Expires, when set,
+// lets it go unsaid from then on.
+type Notice struct {
+	Kind    string
+	Data    any // the struct that belongs to Kind
+	Key     string
+	Lane    store.Lane
+	Due     time.Time
+	Expires time.Time
+}
+
+// The kinds of notice, each with the struct that carries its data.
+const (
+	KindRequestChanged  = "request_changed"  // RequestChanged
+	KindRequestComment  = "request_comment"  // RequestComment
+	KindRequestQuestion = "request_question" // RequestComment, to the staff
+	KindMergeAsk        = "merge_ask"        // MergeNews, to the author
+	KindMergeAnswered   = "merge_answered"   // MergeNews, to the staff who asked
+	KindMergeDone       = "merge_done"       // MergeNews, to each supporter who moved, with a way out
+	KindRequestPost     = "request_post"     // RequestPost
+	KindProjectPost     = "project_post"     // ProjectPost
+	KindBallotPost      = "ballot_post"      // BallotPost
+	KindBallotResult    = "ballot_result"    // BallotPost
+	KindBallotReminder  = "ballot_reminder"  // BallotPost, to a member who has not voted
+	KindTask            = "task"             // Task
+	KindRoleGiven       = "role_given"       // RoleNews
+	KindRoleEnded       = "role_ended"       // RoleNews
+	KindBulletin        = "bulletin"         // BulletinNews
+	KindRollup          = "rollup"           // BulletinNews
+)
+
+// Change is what happened to a request, seen by those who follow it.
+type Change string
+
+// The changes of a request and of the project that came of it.
+const (
+	ChangeAdopted   Change = "adopted"
+	ChangeDeclined  Change = "declined"
+	ChangeMerged    Change = "merged"
+	ChangeWithdrawn Change = "withdrawn"
+	ChangeSupported Change = "supported" // Count supporters are reached
+	ChangeVoting    Change = "voting"
+	ChangeDecided   Change = "decided" // carried by the representatives, goes up for review
+	ChangeLost      Change = "lost"
+	ChangeNoQuorum  Change = "no_quorum"
+	ChangeForwarded Change = "forwarded" // approved by the street, now at the district
+	ChangeApproved  Change = "approved"
+	ChangeRefused   Change = "refused"
+	ChangeReturned  Change = "returned"
+	ChangeStarted   Change = "started"
+	ChangeFinished  Change = "finished"
+	ChangeDropped   Change = "dropped"
+)
+
+// RequestChanged tells its author and supporters what became of a request.
+// Project is 0 where none is concerned; Count is for ChangeSupported alone.
+type RequestChanged struct {
+	Request fund.RequestID
+	What    Change
+	Project fund.ProjectID `json:",omitempty"`
+	Reason  string         `json:",omitempty"`
+	Count   int            `json:",omitempty"`
+}
+
+// RequestComment points at a comment. Office is true for an answer by the
+// committee.
+type RequestComment struct {
+	Request fund.RequestID
+	Comment int64
+	Office  bool
+}
+
+// MergeNews points at a proposal to merge Request into Into.
+type MergeNews struct {
+	Merge         int64
+	Request, Into fund.RequestID
+}
+
+// RequestPost is the post about a request in its neighbourhood's groups.
+type RequestPost struct{ Request fund.RequestID }
+
+// ProjectPost is the post about a project in its neighbourhood's groups and
+// channels.
+type ProjectPost struct{ Project fund.ProjectID }
+
+// BallotPost is the post about a ballot in the representatives' group.
+type BallotPost struct{ Ballot fund.BallotID }
+
+// Task tells whoever holds a project that it waits for them. OverdueBy counts
+// working days, for fund.ReminderOverdue alone. Escalated is true for those
+// one level up.
+type Task struct {
+	Project   fund.ProjectID
+	Approval  int64
+	Stage     fund.Reminder
+	OverdueBy int
+	Escalated bool
+}
+
+// RoleNews points at a grant that began or ended.
+type RoleNews struct{ Grant int64 }
+
+// BulletinNews points at the figures of a quarter at a place.
+type BulletinNews struct {
+	Quarter fund.Quarter
+	Place   fund.PlaceID
+}
+
+// Topics of posts that are edited in place.
+func requestTopic(id fund.RequestID) string { return fmt.Sprintf("request:%d", id) }
+func projectTopic(id fund.ProjectID) string { return fmt.Sprintf("project:%d", id) }
+func ballotTopic(id fund.BallotID) string   { return fmt.Sprintf("ballot:%d", id) }
+
+// coalesce is how long a post waits for further changes before it is edited:
+// a group sees one edit, not one a tap.
+const coalesce = 5 * time.Second
+
+// tell says something to one person in their private chat. Nobody is told
+// what they did themselves by the callers; whoever was erased, or has no
+// Telegram, is told nothing.
+func (o *Office) tell(a Act, person fund.PersonID, n Notice) error {
+	if person == 0 {
+		return nil
+	}
+	p, err := a.Tx.Person(person)
+	if err != nil {
+		return fmt.Errorf("tell %s: %w", n.Kind, err)
+	}
+	if p.Erased || p.Telegram == 0 {
+		return nil
+	}
+	return o.post(a, p.Telegram, "", n)
+}
+
+// post says something in a chat. With a topic, it is a post that is edited in
+// place from then on.
+func (o *Office) post(a Act, chat int64, topic string, n Notice) error {
+	data, err := json.Marshal(n.Data)
+	if err != nil {
+		return fmt.Errorf("post %s: %w", n.Kind, err)
+	}
+	out := store.Outgoing{
+		Key: n.Key, Topic: topic, Kind: n.Kind, Chat: chat, Data: data, Lane: n.Lane, Due: n.Due, Expires: n.Expires,
+	}
+	if out.Due.IsZero() {
+		out.Due = a.Now
+	}
+	if err := a.Tx.Send(out, a.Now); err != nil {
+		return fmt.Errorf("post %s: %w", n.Kind, err)
+	}
+	return nil
+}
+
+// postTo says something in every chat bound to a place for one of the
+// purposes, and tells in how many.
+func (o *Office) postTo(
+	a Act, place fund.PlaceID, topic string, n Notice, purposes ...store.Purpose,
+) (chats int, err error) {
+	for _, purpose := range purposes {
+		bound, err := a.Tx.BoundChats(place, purpose)
+		if err != nil {
+			return chats, err
+		}
+		for _, c := range bound {
+			if err := o.post(a, c.ID, topic, n); err != nil {
+				return chats, err
+			}
+			chats++
+		}
+	}
+	return chats, nil
+}
+
+// tellFollowers tells a request's author and supporters what became of it,
+// each once, but not whoever did it.
+func (o *Office) tellFollowers(a Act, r fund.Request, c RequestChanged) error {
+	people, err := a.Tx.Supporters(r.ID)
+	if err != nil {
+		return err
+	}
+	c.Request = r.ID
+	for _, p := range append([]fund.PersonID{r.Author}, people...) {
+		if p == a.By.ID {
+			continue
+		}
+		if err := o.tell(a, p, Notice{Kind: KindRequestChanged, Data: c, Lane: store.LaneNotice}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showRequest brings the posts about a request up to date: at once, or a
+// little later when more changes may follow.
+func (o *Office) showRequest(a Act, r fund.Request, wait time.Duration) error {
+	n := Notice{Kind: KindRequestPost, Data: RequestPost{r.ID}, Lane: store.LaneNotice, Due: a.Now.Add(wait)}
+	_, err := o.postTo(a, r.Community, requestTopic(r.ID), n, store.PurposeNeighbourhood)
+	return err
+}

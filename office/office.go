@@ -1,0 +1,96 @@
+package office
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+// Office runs a fund by the rules of one programme. It keeps no state of its
+// own and may be used by several goroutines at once.
+type Office struct {
+	prog   fund.Programme
+	admins []int64
+	rand   func([]byte) error
+}
+
+// Option changes how an [Office] is made.
+type Option func(*Office)
+
+// WithAdmins names by Telegram id who administrates from the start, by the
+// settings: each becomes an administrator of every city on consenting.
+func WithAdmins(telegram ...int64) Option {
+	return func(o *Office) { o.admins = slices.Clone(telegram) }
+}
+
+// WithRandom replaces where invitation tokens come from, for tests and for
+// histories that come out the same each time.
+func WithRandom(fill func([]byte) error) Option {
+	return func(o *Office) { o.rand = fill }
+}
+
+// New makes an office for a programme.
+func New(p fund.Programme, options ...Option) *Office {
+	o := &Office{prog: p, rand: systemRandom}
+	for _, change := range options {
+		change(o)
+	}
+	return o
+}
+
+// Programme gives the rules the office runs by.
+func (o *Office) Programme() fund.Programme { return o.prog }
+
+// local gives a moment in the programme's zone; the zero time stays zero.
+func (o *Office) local(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(o.prog.Zone)
+}
+
+// grants gives what a person holds now, being a resident of the chosen
+// community included.
+func grantsOf(tx *store.Tx, p fund.Person) ([]fund.Grant, error) {
+	if p.ID == 0 || p.Erased {
+		return nil, nil
+	}
+	grants, err := tx.Grants(p.ID)
+	if err != nil {
+		return nil, err
+	}
+	if p.Community != 0 {
+		grants = append(grants, fund.Grant{Person: p.ID, Role: fund.RoleResident, Place: p.Community, Since: p.Created})
+	}
+	return grants, nil
+}
+
+// allow says whether the act's person may do action at place now: nil,
+// *fund.NotAllowed, or [store.ErrNotFound] for a place that does not exist.
+func (o *Office) allow(a Act, action fund.Action, place fund.PlaceID) error {
+	lineage, err := o.Lineage(a.Tx, place)
+	if err != nil {
+		return err
+	}
+	if a.operator {
+		return nil
+	}
+	grants, err := grantsOf(a.Tx, a.By)
+	if err != nil {
+		return err
+	}
+	return fund.May(grants, action, lineage, a.Now)
+}
+
+// Allowed says whether the act's person may do action at place at this
+// moment: nil, *fund.NotAllowed, or [store.ErrNotFound] for a place that does
+// not exist. It is what shows or hides a button; the use cases ask again.
+func (o *Office) Allowed(a Act, action fund.Action, place fund.PlaceID) error {
+	if err := o.allow(a, action, place); err != nil {
+		return fmt.Errorf("%s: %w", action, err)
+	}
+	return nil
+}

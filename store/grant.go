@@ -1,0 +1,81 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"time"
+
+	"huimin/fund"
+)
+
+const grantColumns = "id, person, role, place, since, until"
+
+func scanGrant(s scanner) (g fund.Grant, err error) {
+	var since, until sql.NullInt64
+	err = s.Scan(&g.ID, &g.Person, &g.Role, &g.Place, &since, &until)
+	g.Since, g.Until = moment(since), moment(until)
+	return g, err
+}
+
+// AddGrant gives somebody a role at a place; by is who gave it, 0 for the
+// settings. Nobody holds the same role at the same place twice at once: the
+// schema refuses.
+func (tx *Tx) AddGrant(g fund.Grant, by fund.PersonID) (int64, error) {
+	id, err := tx.insert("INSERT INTO grants (person, role, place, since, until, granted_by) VALUES (?, ?, ?, ?, ?, ?)",
+		g.Person, g.Role, g.Place, seconds(g.Since), seconds(g.Until), ref(by))
+	if err != nil {
+		return 0, fmt.Errorf("grant %s at %d to %d: %w", g.Role, g.Place, g.Person, err)
+	}
+	return id, nil
+}
+
+// Grant gives one grant, ended or not, or [ErrNotFound].
+func (tx *Tx) Grant(id int64) (fund.Grant, error) {
+	g, err := one(tx, scanGrant, "SELECT "+grantColumns+" FROM grants WHERE id = ?", id)
+	if err != nil {
+		return g, fmt.Errorf("grant %d: %w", id, err)
+	}
+	return g, nil
+}
+
+// Grants gives somebody's grants that have not ended, the oldest first.
+func (tx *Tx) Grants(person fund.PersonID) ([]fund.Grant, error) {
+	list, err := all(tx, scanGrant,
+		"SELECT "+grantColumns+" FROM grants WHERE person = ? AND until IS NULL ORDER BY id", person)
+	if err != nil {
+		return nil, fmt.Errorf("grants of person %d: %w", person, err)
+	}
+	return list, nil
+}
+
+// GrantsEver gives somebody's grants, those that ended too, the oldest first.
+func (tx *Tx) GrantsEver(person fund.PersonID) ([]fund.Grant, error) {
+	list, err := all(tx, scanGrant, "SELECT "+grantColumns+" FROM grants WHERE person = ? ORDER BY id", person)
+	if err != nil {
+		return nil, fmt.Errorf("all grants of person %d: %w", person, err)
+	}
+	return list, nil
+}
+
+// Holders gives the grants of a role at a place that have not ended, the
+// oldest first.
+func (tx *Tx) Holders(place fund.PlaceID, role fund.Role) ([]fund.Grant, error) {
+	list, err := all(tx, scanGrant,
+		"SELECT "+grantColumns+" FROM grants WHERE place = ? AND role = ? AND until IS NULL ORDER BY id", place, role)
+	if err != nil {
+		return nil, fmt.Errorf("holders of %s at %d: %w", role, place, err)
+	}
+	return list, nil
+}
+
+// EndGrant ends a grant that runs, or gives [ErrNotFound].
+func (tx *Tx) EndGrant(id int64, at time.Time) error {
+	n, err := tx.change("UPDATE grants SET until = ? WHERE id = ? AND until IS NULL", seconds(at), id)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("end grant %d: %w", id, err)
+	}
+	return nil
+}

@@ -109,15 +109,8 @@ func TestShortTextsAreShortAndPlain(t *testing.T) {
 	for l := range b.voices {
 		for _, n := range []int{0, 1, 2, 119} {
 			for _, m := range samples(short(n)) {
-				limit := 0
-				switch {
-				case strings.HasSuffix(m.ID, "_button"):
-					limit = buttonRunes
-				case strings.HasSuffix(m.ID, "_alert"):
-					limit = alertRunes
-				case strings.HasPrefix(m.ID, "command_"):
-					limit = commandRunes
-				default:
+				limit, ok := limitOf(m.ID)
+				if !ok {
 					continue
 				}
 				html, err := b.HTML(l, m)
@@ -133,6 +126,19 @@ func TestShortTextsAreShortAndPlain(t *testing.T) {
 			}
 		}
 	}
+}
+
+// limitOf returns how many characters a text of this key may have.
+func limitOf(key string) (runes int, ok bool) {
+	switch {
+	case strings.HasSuffix(key, "_button"):
+		return buttonRunes, true
+	case strings.HasSuffix(key, "_alert"):
+		return alertRunes, true
+	case strings.HasPrefix(key, "command_"):
+		return commandRunes, true
+	}
+	return 0, false
 }
 
 func TestEveryMessageSurvivesJSON(t *testing.T) {

@@ -19,6 +19,16 @@ func LanguageName(l Lang) string {
 	return string(l)
 }
 
+// CommandBack says “One question back”.
+func CommandBack() Message {
+	return Message{ID: "command_back"}
+}
+
+// CommandCancel says “Stop what you are filling in”.
+func CommandCancel() Message {
+	return Message{ID: "command_cancel"}
+}
+
 // CommonBackButton says “‹ Back”.
 func CommonBackButton() Message {
 	return Message{ID: "common_back_button"}
@@ -77,6 +87,171 @@ func CommonSkipButton() Message {
 // CommonYesButton says “Yes”.
 func CommonYesButton() Message {
 	return Message{ID: "common_yes_button"}
+}
+
+// FormAdded says “Added, thank you.”.
+func FormAdded() Message {
+	return Message{ID: "form_added"}
+}
+
+// FormAnewButton says “🆕 Begin a new one”.
+func FormAnewButton() Message {
+	return Message{ID: "form_anew_button"}
+}
+
+// FormAnsweredAlert says “That question has been answered already. Please go on further down.”.
+func FormAnsweredAlert() Message {
+	return Message{ID: "form_answered_alert"}
+}
+
+// FormAsideButton says “📥 Put it aside”.
+func FormAsideButton() Message {
+	return Message{ID: "form_aside_button"}
+}
+
+// FormBackButton says “⬅️ Back”.
+func FormBackButton() Message {
+	return Message{ID: "form_back_button"}
+}
+
+// FormCancelButton says “✖️ Cancel”.
+func FormCancelButton() Message {
+	return Message{ID: "form_cancel_button"}
+}
+
+// FormCancelled says “Cancelled: <b>{{t .Title}}</b> …”.
+func FormCancelled(title Message) Message {
+	return Message{ID: "form_cancelled", Args: []Arg{{"title", title}}}
+}
+
+// FormChangeButton says “✏️ {{t .What}}”.
+func FormChangeButton(what Message) Message {
+	return Message{ID: "form_change_button", Args: []Arg{{"what", what}}}
+}
+
+// FormEdited says “You corrected your message: I changed it here too.”.
+func FormEdited() Message {
+	return Message{ID: "form_edited"}
+}
+
+// FormFirst says “This is the first question.”.
+func FormFirst() Message {
+	return Message{ID: "form_first"}
+}
+
+// FormGoOnButton says “▶️ Go on with it”.
+func FormGoOnButton() Message {
+	return Message{ID: "form_go_on_button"}
+}
+
+// FormGoneAlert says “That choice is no longer there. Please choose again.”.
+func FormGoneAlert() Message {
+	return Message{ID: "form_gone_alert"}
+}
+
+// FormInTheWay says “You have begun something and not finished it: <b>{{t .Title}}</b> …”.
+func FormInTheWay(title Message) Message {
+	return Message{ID: "form_in_the_way", Args: []Arg{{"title", title}}}
+}
+
+// FormKeepButton says “➡️ Keep it as it is”.
+func FormKeepButton() Message {
+	return Message{ID: "form_keep_button"}
+}
+
+// FormLookPlease says “Nothing has been sent yet. If all is right, press ✅. To change something, press …”.
+func FormLookPlease() Message {
+	return Message{ID: "form_look_please"}
+}
+
+// FormLost says “Sorry, we have changed these questions and cannot go on from here. Please begin …”.
+func FormLost() Message {
+	return Message{ID: "form_lost"}
+}
+
+// FormMiddle says “We are still in the middle of this: {{t .Title}}”.
+func FormMiddle(title Message) Message {
+	return Message{ID: "form_middle", Args: []Arg{{"title", title}}}
+}
+
+// FormMoved says “The questions have changed a little since. What you wrote is kept. Please answer …”.
+func FormMoved() Message {
+	return Message{ID: "form_moved"}
+}
+
+// FormNeeded says “This answer is needed. Please do not skip it.”.
+func FormNeeded() Message {
+	return Message{ID: "form_needed"}
+}
+
+// FormNothingOpen says “There is nothing to go back to or to cancel. To see what you can do: /menu”.
+func FormNothingOpen() Message {
+	return Message{ID: "form_nothing_open"}
+}
+
+// FormOverAlert says “This is over. Nothing was changed.”.
+func FormOverAlert() Message {
+	return Message{ID: "form_over_alert"}
+}
+
+// FormPhotoPlease says “Please send a picture here.”.
+func FormPhotoPlease() Message {
+	return Message{ID: "form_photo_please"}
+}
+
+// FormPlacePlease says “Please write where it is, or share the place (📎 → Location).”.
+func FormPlacePlease() Message {
+	return Message{ID: "form_place_please"}
+}
+
+// FormPressPlease says “Please press one of the buttons.”.
+func FormPressPlease() Message {
+	return Message{ID: "form_press_please"}
+}
+
+// FormPutAside says “Put aside: <b>{{t .Title}}</b> …”.
+func FormPutAside(title Message) Message {
+	return Message{ID: "form_put_aside", Args: []Arg{{"title", title}}}
+}
+
+// FormRemoveButton says “🗑 Leave it out”.
+func FormRemoveButton() Message {
+	return Message{ID: "form_remove_button"}
+}
+
+// FormSendButton says “✅ Send”.
+func FormSendButton() Message {
+	return Message{ID: "form_send_button"}
+}
+
+// FormSkipButton says “⏭ Skip”.
+func FormSkipButton() Message {
+	return Message{ID: "form_skip_button"}
+}
+
+// FormTextPlease says “Please write it in words.”.
+func FormTextPlease() Message {
+	return Message{ID: "form_text_please"}
+}
+
+// FormUndoButton says “↩️ No, go on with it”.
+func FormUndoButton() Message {
+	return Message{ID: "form_undo_button"}
+}
+
+// FormUnfinished says “You have begun this before and not finished it: <b>{{t .Title}}</b> …”.
+func FormUnfinished(title Message) Message {
+	return Message{ID: "form_unfinished", Args: []Arg{{"title", title}}}
+}
+
+// FormUnreadable says “I can read words, pictures and shared places. Please send one of these.”.
+func FormUnreadable() Message {
+	return Message{ID: "form_unreadable"}
+}
+
+// FormWaiting says “This is still unfinished: <b>{{t .Title}}</b>”.
+func FormWaiting(title Message) Message {
+	return Message{ID: "form_waiting", Args: []Arg{{"title", title}}}
 }
 
 // FormatApril says “Apr”.

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -10,8 +11,8 @@ import (
 // Telegram's HTML: https://core.telegram.org/bots/api#html-style
 var (
 	entityForm = regexp.MustCompile(`^&(amp|lt|gt|quot|#[0-9]+|#x[0-9a-fA-F]+);`)
-	closeForm  = regexp.MustCompile(`^</([a-z-]+)>`)
-	openForm   = regexp.MustCompile(`^<([a-z-]+)( [^<>]*)?>`)
+	closeForm  = regexp.MustCompile(`^</([a-z0-9-]+)>`)
+	openForm   = regexp.MustCompile(`^<([a-z0-9-]+)( [^<>]*)?>`)
 )
 
 // attributes returns, for each tag that Telegram knows, what may follow its
@@ -34,53 +35,58 @@ func attributes() map[string]*regexp.Regexp {
 // CheckHTML says what Telegram would refuse in a text: an unknown tag, one that
 // is not closed or closed out of order, a bare & or <.
 func CheckHTML(text string) error {
-	var open []string
-	known := attributes()
-	for i := 0; i < len(text); {
-		rest := text[i:]
-		switch rest[0] {
-		case '&':
-			m := entityForm.FindString(rest)
-			if m == "" {
-				return fmt.Errorf("a bare & at %q", head(rest))
-			}
-			i += len(m)
-		case '<':
-			if m := closeForm.FindStringSubmatch(rest); m != nil {
-				if len(open) == 0 || open[len(open)-1] != m[1] {
-					return fmt.Errorf("</%s> closes nothing that is open", m[1])
-				}
-				open = open[:len(open)-1]
-				i += len(m[0])
-				continue
-			}
-			m := openForm.FindStringSubmatch(rest)
-			if m == nil {
-				return fmt.Errorf("a bare < at %q", head(rest))
-			}
-			attr, ok := known[m[1]]
-			if !ok || !attr.MatchString(m[2]) {
-				return fmt.Errorf("telegram does not know the tag %s", m[0])
-			}
-			if m[1] == "blockquote" && slices.Contains(open, m[1]) {
-				return fmt.Errorf("a blockquote inside a blockquote")
-			}
-			open = append(open, m[1])
-			i += len(m[0])
-		case '>':
-			return fmt.Errorf("a bare > at %q", head(rest))
-		default:
-			if next := strings.IndexAny(rest, "&<>"); next > 0 {
-				i += next
-			} else {
-				i = len(text)
-			}
+	r := htmlReader{known: attributes()}
+	for rest := text; rest != ""; {
+		next := strings.IndexAny(rest, "&<>")
+		if next < 0 {
+			break
 		}
+		rest = rest[next:]
+		n, err := r.mark(rest)
+		if err != nil {
+			return err
+		}
+		rest = rest[n:]
 	}
-	if len(open) > 0 {
-		return fmt.Errorf("<%s> is not closed", open[len(open)-1])
+	if len(r.open) > 0 {
+		return fmt.Errorf("<%s> is not closed", r.open[len(r.open)-1])
 	}
 	return nil
+}
+
+type htmlReader struct {
+	known map[string]*regexp.Regexp
+	open  []string
+}
+
+// mark reads the entity or tag at the beginning of rest and returns its length.
+func (r *htmlReader) mark(rest string) (int, error) {
+	if rest[0] == '&' {
+		m := entityForm.FindString(rest)
+		if m == "" {
+			return 0, fmt.Errorf("a bare & at %q", head(rest))
+		}
+		return len(m), nil
+	}
+	if m := closeForm.FindStringSubmatch(rest); m != nil {
+		if len(r.open) == 0 || r.open[len(r.open)-1] != m[1] {
+			return 0, fmt.Errorf("</%s> closes nothing that is open", m[1])
+		}
+		r.open = r.open[:len(r.open)-1]
+		return len(m[0]), nil
+	}
+	m := openForm.FindStringSubmatch(rest)
+	if m == nil {
+		return 0, fmt.Errorf("a bare %c at %q", rest[0], head(rest))
+	}
+	if attr, ok := r.known[m[1]]; !ok || !attr.MatchString(m[2]) {
+		return 0, fmt.Errorf("telegram does not know the tag %s", m[0])
+	}
+	if m[1] == "blockquote" && slices.Contains(r.open, m[1]) {
+		return 0, errors.New("a blockquote inside a blockquote")
+	}
+	r.open = append(r.open, m[1])
+	return len(m[0]), nil
 }
 
 func head(s string) string {

@@ -53,7 +53,7 @@ func (l *loader) file(name, data string) {
 		l.problem(name, "", "call it <noun>.<language>.toml, for example request.en.toml", "the file name names no language")
 		return
 	}
-	raw := map[string]map[string]any{}
+	raw := map[string]any{}
 	if _, err := toml.Decode(data, &raw); err != nil {
 		l.problem(name, "", "a catalogue holds [keys] with quoted texts under them", "not readable as TOML: %v", tomlError(err))
 		return
@@ -68,7 +68,12 @@ func (l *loader) file(name, data string) {
 			l.problem(name, key, "rename one of the two", "%s has this key too", other.File)
 			continue
 		}
-		if e := l.entry(name, key, tag, raw[key]); e != nil {
+		fields, ok := raw[key].(map[string]any)
+		if !ok {
+			l.problem(name, key, `write [`+key+`] and below it other = "…"`, "this is not a table")
+			continue
+		}
+		if e := l.entry(name, key, tag, fields); e != nil {
 			lang.Entries[key] = e
 		}
 	}

@@ -1,0 +1,55 @@
+# What one does here. The tools are pinned in tools/go.mod and built into bin/.
+PKG ?= ./...
+# The race run is of the packages where goroutines meet; RACE=./... runs all.
+RACE ?= ./bot/... ./cmd/... ./locales ./office/... ./sandbox/... ./scheduler/... ./store/...
+LINT := bin/golangci-lint
+DEADCODE := bin/deadcode
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint vet race deadcode catalogues generated guard tools bench fmt
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## play a neighbourhood in the browser, without Telegram
+	go run ./cmd/huimin demo
+
+test: ## run every test
+	go test ./...
+
+check: guard generated catalogues vet lint deadcode race ## everything a change is held to
+
+lint: $(LINT) ## the linters, with the arrows between packages (PKG=./fund/... for one package)
+	$(LINT) run $(PKG)
+
+vet: ## go vet
+	go vet $(PKG)
+
+race: ## the tests of the concurrent packages under the race detector (RACE=./... for all)
+	go test -race $(RACE)
+
+deadcode: $(DEADCODE) ## code and texts that nothing reaches
+	.ci/deadcode $(DEADCODE)
+
+catalogues: ## every language has every text, and every text renders
+	go test ./locales/...
+
+generated: ## the generated files are what their sources say
+	.ci/generated
+
+guard: ## the small rules of the house that no linter knows
+	.ci/guard
+
+tools: $(LINT) $(DEADCODE) ## build the pinned tools (two minutes the first time)
+
+$(LINT): tools/go.mod tools/go.sum
+	cd tools && go build -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+$(DEADCODE): tools/go.mod tools/go.sum
+	cd tools && go build -o ../$@ golang.org/x/tools/cmd/deadcode
+
+bench: ## the full path of an update, beside the library's own loop
+	go test -run '^$$' -bench . -benchmem $(PKG)
+
+fmt: $(LINT) ## format the code
+	$(LINT) fmt $(PKG)

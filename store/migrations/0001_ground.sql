@@ -44,7 +44,7 @@ CREATE TABLE invites (
     hash     BLOB NOT NULL UNIQUE,      -- SHA-256 of the link's token; the token itself is never kept
     role     TEXT NOT NULL,
     place    INTEGER NOT NULL REFERENCES places (id),
-    by       INTEGER NOT NULL REFERENCES people (id),
+    by       INTEGER REFERENCES people (id), -- NULL: the command line
     created  INTEGER NOT NULL,
     expires  INTEGER NOT NULL,
     used_by  INTEGER REFERENCES people (id),

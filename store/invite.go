@@ -1,0 +1,77 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"time"
+
+	"huimin/fund"
+)
+
+// Invite is a link that gives a role at a place to the one person who uses it
+// first. Only the SHA-256 hash of its token is kept. By is 0 when it came from
+// the program's command line; UsedBy is 0 until it is used.
+type Invite struct {
+	ID      int64
+	Role    fund.Role
+	Place   fund.PlaceID
+	By      fund.PersonID
+	Created time.Time
+	Expires time.Time
+	UsedBy  fund.PersonID
+	UsedAt  time.Time
+}
+
+const inviteColumns = "id, role, place, by, created, expires, used_by, used_at"
+
+func scanInvite(s scanner) (i Invite, err error) {
+	var by, created, expires, usedBy, usedAt sql.NullInt64
+	err = s.Scan(&i.ID, &i.Role, &i.Place, &by, &created, &expires, &usedBy, &usedAt)
+	i.By, i.UsedBy = fund.PersonID(by.Int64), fund.PersonID(usedBy.Int64)
+	i.Created, i.Expires, i.UsedAt = moment(created), moment(expires), moment(usedAt)
+	return i, err
+}
+
+// AddInvite keeps a new invitation under the hash of its token and gives its
+// number.
+func (tx *Tx) AddInvite(i Invite, hash [32]byte) (int64, error) {
+	id, err := tx.insert("INSERT INTO invites (hash, role, place, by, created, expires) VALUES (?, ?, ?, ?, ?, ?)",
+		hash[:], i.Role, i.Place, ref(i.By), seconds(i.Created), seconds(i.Expires))
+	if err != nil {
+		return 0, fmt.Errorf("add invitation: %w", err)
+	}
+	return id, nil
+}
+
+// InviteByHash gives the invitation whose token has a hash, or [ErrNotFound].
+func (tx *Tx) InviteByHash(hash [32]byte) (Invite, error) {
+	i, err := one(tx, scanInvite, "SELECT "+inviteColumns+" FROM invites WHERE hash = ?", hash[:])
+	if err != nil {
+		return i, fmt.Errorf("invitation: %w", err)
+	}
+	return i, nil
+}
+
+// UseInvite marks an invitation as used, once: [ErrNotFound] when it does not
+// exist or was used before.
+func (tx *Tx) UseInvite(id int64, by fund.PersonID, at time.Time) error {
+	n, err := tx.change("UPDATE invites SET used_by = ?, used_at = ? WHERE id = ? AND used_by IS NULL",
+		by, seconds(at), id)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("use invitation %d: %w", id, err)
+	}
+	return nil
+}
+
+// InvitesOf gives the invitations somebody made or used, the oldest first.
+func (tx *Tx) InvitesOf(person fund.PersonID) ([]Invite, error) {
+	list, err := all(tx, scanInvite,
+		"SELECT "+inviteColumns+" FROM invites WHERE by = ? OR used_by = ? ORDER BY id", person, person)
+	if err != nil {
+		return nil, fmt.Errorf("invitations of person %d: %w", person, err)
+	}
+	return list, nil
+}

@@ -29,8 +29,10 @@ type Approval struct {
 	Reason  string
 }
 
-// OnTime reports whether the review was decided by its due moment.
-func (a Approval) OnTime() bool { return !a.Decided.IsZero() && !a.Decided.After(a.Due) }
+// OnTime reports whether the review was decided by the second it was due.
+func (a Approval) OnTime() bool {
+	return !a.Decided.IsZero() && !a.Decided.Truncate(time.Second).After(a.Due)
+}
 
 // WorkdaysTaken gives the working days from arrival to decision, not counting
 // the day of arrival (Civil Code Art. 201); 0 while it waits. Days are those

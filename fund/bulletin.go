@@ -1,6 +1,10 @@
 package fund
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // BulletinInput is what a bulletin is made of: everything of the place it is
 // about, of whatever time; MakeBulletin takes what belongs to its quarter.
@@ -67,3 +71,171 @@ type Bulletin struct {
 
 // Sums adds up lines by who pays.
 type Sums struct{ Fund, Sponsor, Residents, Total, Spent Money }
+
+// Sum adds up lines.
+func Sum(lines []Line) Sums {
+	var s Sums
+	for _, l := range lines {
+		s.Fund += l.Funding.Fund
+		s.Sponsor += l.Funding.Sponsor
+		s.Residents += l.Funding.Residents
+		s.Total += l.Cost
+		s.Spent += l.Spent
+	}
+	return s
+}
+
+// BulletinAt gives when the bulletin about q is published: the programme's day
+// and hour in the first month of the next quarter. A day that month does not
+// have is its last.
+func (p Programme) BulletinAt(q Quarter) time.Time {
+	first := q.Next().Start(p.Zone)
+	longest := first.AddDate(0, 1, -1).Day()
+	return time.Date(first.Year(), first.Month(), min(max(p.BulletinDay, 1), longest), p.BulletinHour, 0, 0, 0, p.Zone)
+}
+
+// MakeBulletin makes the bulletin about q as it reads at now. Days are those
+// of the programme's zone. Lines follow the order of what they report.
+func MakeBulletin(q Quarter, in BulletinInput, prog Programme, now time.Time) Bulletin {
+	b := Bulletin{Quarter: q}
+	b.takeProjects(in.Projects, prog, now)
+	b.takeApprovals(in.Approvals, in.Projects, prog)
+	b.takeRequests(in.Requests, prog.Zone)
+	for _, lines := range [][]Line{b.Decided, b.Approved, b.Refused, b.Lost, b.UnderWay, b.Finished} {
+		slices.SortStableFunc(lines, func(x, y Line) int {
+			return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Project, y.Project))
+		})
+	}
+	slices.SortStableFunc(b.Overdue, func(x, y OverdueLine) int {
+		return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Project, y.Project))
+	})
+	allowed := Sum(b.Approved)
+	b.ByFund, b.BySponsor, b.ByResidents, b.Total = allowed.Fund, allowed.Sponsor, allowed.Residents, allowed.Total
+	b.Spent = Sum(b.UnderWay).Spent + Sum(b.Finished).Spent
+	return b
+}
+
+func (b *Bulletin) takeProjects(projects []Project, prog Programme, now time.Time) {
+	holds := func(t time.Time) bool { return b.Quarter.Holds(t, prog.Zone) }
+	for _, p := range projects {
+		if holds(p.DecidedAt) {
+			if p.Status == ProjectLost {
+				b.Lost = append(b.Lost, lineOf(p, p.DecidedAt))
+			} else {
+				b.Decided = append(b.Decided, lineOf(p, p.DecidedAt))
+			}
+		}
+		if holds(p.ApprovedAt) {
+			b.Approved = append(b.Approved, lineOf(p, p.ApprovedAt))
+		}
+		if holds(p.FinishedAt) {
+			b.Finished = append(b.Finished, lineOf(p, p.FinishedAt))
+		}
+		if underWayAt(p, b.Quarter.End(prog.Zone)) {
+			b.UnderWay = append(b.UnderWay, lineOf(p, p.ApprovedAt))
+		}
+		if o, late := overdue(p, prog, now); late {
+			b.Overdue = append(b.Overdue, o)
+		}
+	}
+}
+
+// underWayAt reports whether p was approved and neither finished nor dropped
+// just before end.
+func underWayAt(p Project, end time.Time) bool {
+	if p.ApprovedAt.IsZero() || !p.ApprovedAt.Before(end) {
+		return false
+	}
+	switch p.Status {
+	case ProjectApproved, ProjectStarted:
+		return true
+	case ProjectFinished:
+		return !p.FinishedAt.Before(end)
+	case ProjectDropped:
+		return !p.Changed.Before(end)
+	case ProjectDrafted, ProjectVoting, ProjectLost, ProjectStreet, ProjectDistrict, ProjectReturned, ProjectRefused:
+		return false
+	}
+	return false
+}
+
+func overdue(p Project, prog Programme, now time.Time) (OverdueLine, bool) {
+	var tier Tier
+	switch p.Status {
+	case ProjectStreet:
+		tier = TierStreet
+	case ProjectDistrict:
+		tier = TierDistrict
+	case ProjectDrafted, ProjectVoting, ProjectLost, ProjectReturned, ProjectRefused, ProjectApproved,
+		ProjectStarted, ProjectFinished, ProjectDropped:
+		return OverdueLine{}, false
+	}
+	if p.Due.IsZero() {
+		return OverdueLine{}, false
+	}
+	left := prog.Calendar.Left(now.In(prog.Zone), p.Due)
+	if left >= 0 {
+		return OverdueLine{}, false
+	}
+	return OverdueLine{Line: lineOf(p, p.HeldSince), Tier: tier, Due: p.Due, Days: -left}, true
+}
+
+func (b *Bulletin) takeApprovals(approvals []Approval, projects []Project, prog Programme) {
+	byID := make(map[ProjectID]Project, len(projects))
+	for _, p := range projects {
+		byID[p.ID] = p
+	}
+	for _, a := range approvals {
+		if a.Tier == TierCommunity || !b.Quarter.Holds(a.Decided, prog.Zone) {
+			continue
+		}
+		b.Reviews++
+		b.Workdays += Approval{Arrived: a.Arrived.In(prog.Zone), Decided: a.Decided}.WorkdaysTaken(prog.Calendar)
+		if a.OnTime() {
+			b.OnTime++
+		} else {
+			b.Late++
+		}
+		if p, known := byID[a.Project]; known && a.Verdict == VerdictRefuse {
+			b.Refused = append(b.Refused, lineOf(p, a.Decided))
+		}
+	}
+	if b.Reviews > 0 {
+		b.MeanWorkdays = float64(b.Workdays) / float64(b.Reviews)
+	}
+}
+
+func (b *Bulletin) takeRequests(requests []Request, zone *time.Location) {
+	for _, r := range requests {
+		if b.Quarter.Holds(r.Filed, zone) {
+			b.RequestsFiled++
+		}
+		if r.Status == RequestOpen {
+			if r.Filed.Before(b.Quarter.End(zone)) {
+				b.RequestsOpen++
+			}
+			continue
+		}
+		if !b.Quarter.Holds(r.Changed, zone) {
+			continue
+		}
+		switch r.Status {
+		case RequestAdopted:
+			b.RequestsAdopted++
+		case RequestDeclined:
+			b.RequestsDeclined++
+		case RequestMerged:
+			b.RequestsMerged++
+		case RequestWithdrawn:
+			b.RequestsWithdrawn++
+		case RequestOpen: // counted above
+		}
+	}
+}
+
+func lineOf(p Project, at time.Time) Line {
+	return Line{
+		Project: p.ID, Number: p.Number, Title: p.Title, Community: p.Community, Item: p.Item, Funding: p.Funding,
+		Cost: p.Cost(), Spent: p.Spent, Status: p.Status, Holder: p.Holder(), HeldSince: p.HeldSince, At: at,
+	}
+}

@@ -1,0 +1,34 @@
+package fund
+
+import (
+	"strings"
+	"unicode"
+)
+
+// foldRune brings full-width forms to ASCII and capitals to small letters, so
+// that what people type on different keyboards compares equal.
+func foldRune(r rune) rune {
+	switch {
+	case r >= '！' && r <= '～': // U+FF01 to U+FF5E mirror U+0021 to U+007E
+		r -= '！' - '!'
+	case r == '　':
+		r = ' '
+	case r == '￥':
+		r = '¥'
+	}
+	return unicode.ToLower(r)
+}
+
+// fold gives s in small letters, without full-width forms.
+func fold(s string) string { return strings.Map(foldRune, s) }
+
+// foldWords gives only the letters and digits of s, folded.
+func foldWords(s string) []rune {
+	var out []rune
+	for _, r := range s {
+		if r = foldRune(r); isWordRune(r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync/atomic"
 
 	_ "github.com/mattn/go-sqlite3" // the SQLite driver
 )
@@ -17,6 +18,7 @@ type DB struct {
 	writer *sql.DB
 	reader *sql.DB
 	lock   *fileLock
+	rev    atomic.Int64 // of the outbox row that came to wait last
 }
 
 // readers is how many snapshots may be read side by side.
@@ -56,7 +58,8 @@ func (db *DB) open(ctx context.Context) (err error) {
 		return fmt.Errorf("open %s for reading: %w", db.path, err)
 	}
 	db.reader.SetMaxOpenConns(readers)
-	return nil
+	db.reader.SetMaxIdleConns(readers) // database/sql keeps two by default and opens the others anew each time
+	return db.continueRevisions(ctx)
 }
 
 // checkPragmas reads back what the connection string asked for: a typing

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 )
 
@@ -17,26 +18,27 @@ var ErrNotFound = errors.New("not found")
 type Tx struct {
 	ctx context.Context //nolint:containedctx // a transaction lives exactly as long as its context
 	sql *sql.Tx
+	rev *atomic.Int64 // the database's count of outbox rows that came to wait
 }
 
 // Write runs do in one transaction on the writer. An error or a panic in do
 // rolls everything back; a panic comes back as [*PanicError].
 func (db *DB) Write(ctx context.Context, do func(*Tx) error) error {
-	return inTx(ctx, db.writer, do)
+	return inTx(ctx, db.writer, &db.rev, do)
 }
 
 // Read runs do on a snapshot that later writes do not change. Keep it short:
 // an open snapshot holds back the checkpoint of the write-ahead log.
 func (db *DB) Read(ctx context.Context, do func(*Tx) error) error {
-	return inTx(ctx, db.reader, do)
+	return inTx(ctx, db.reader, &db.rev, do)
 }
 
-func inTx(ctx context.Context, db *sql.DB, do func(*Tx) error) error {
+func inTx(ctx context.Context, db *sql.DB, rev *atomic.Int64, do func(*Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	if err := guarded(&Tx{ctx: ctx, sql: tx}, do); err != nil {
+	if err := guarded(&Tx{ctx: ctx, sql: tx, rev: rev}, do); err != nil {
 		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
 			return errors.Join(err, fmt.Errorf("roll back: %w", undo))
 		}

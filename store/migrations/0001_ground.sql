@@ -226,6 +226,7 @@ CREATE INDEX inbox_waiting ON inbox (seq) WHERE status = 'waiting';
 
 CREATE TABLE outbox (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    rev      INTEGER NOT NULL,                   -- counts up whenever a row comes to wait: what a sender has not yet seen
     key      TEXT UNIQUE,                        -- what carries a key is said once, ever
     chat     INTEGER NOT NULL,
     topic    TEXT,                               -- a post that is edited in place, e.g. ballot:17
@@ -242,7 +243,8 @@ CREATE TABLE outbox (
     sent     INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX outbox_topic ON outbox (chat, topic) WHERE status = 'waiting' AND topic IS NOT NULL;
-CREATE INDEX outbox_waiting ON outbox (id) WHERE status IN ('waiting', 'sending');
+CREATE INDEX outbox_waiting ON outbox (rev) WHERE status = 'waiting';
+CREATE INDEX outbox_sending ON outbox (id) WHERE status = 'sending';
 CREATE INDEX outbox_aside ON outbox (chat, status) WHERE status IN ('uncertain', 'failed', 'parked');
 
 CREATE TABLE posts (

@@ -1,0 +1,193 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"huimin/fund"
+)
+
+// ChatKind is Telegram's kind of a chat.
+type ChatKind string
+
+// The kinds of chat.
+const (
+	ChatPrivate    ChatKind = "private"
+	ChatGroup      ChatKind = "group"
+	ChatSupergroup ChatKind = "supergroup"
+	ChatChannel    ChatKind = "channel"
+)
+
+// Purpose is what a chat is bound to a place for.
+type Purpose string
+
+// The purposes of a bound chat.
+const (
+	PurposeNeighbourhood   Purpose = "neighbourhood"
+	PurposeRepresentatives Purpose = "representatives"
+	PurposeStaff           Purpose = "staff"
+	PurposeChannel         Purpose = "channel"
+)
+
+// Chat is what is kept about a chat. Place and Purpose are empty while it is
+// not bound. Blocked chats get nothing until they are heard of again.
+type Chat struct {
+	ID      int64
+	Kind    ChatKind
+	Title   string
+	Lang    string // of what is posted there; empty: not chosen
+	Place   fund.PlaceID
+	Purpose Purpose
+	BoundBy fund.PersonID
+	BoundAt time.Time
+	Blocked bool
+}
+
+const chatColumns = "id, kind, title, lang, place, purpose, bound_by, bound_at, blocked"
+
+func scanChat(s scanner) (c Chat, err error) {
+	var place, by, at sql.NullInt64
+	var purpose sql.NullString
+	err = s.Scan(&c.ID, &c.Kind, &c.Title, &c.Lang, &place, &purpose, &by, &at, &c.Blocked)
+	c.Place, c.Purpose = fund.PlaceID(place.Int64), Purpose(purpose.String)
+	c.BoundBy, c.BoundAt = fund.PersonID(by.Int64), moment(at)
+	return c, err
+}
+
+// Chat gives what is kept about a chat, or [ErrNotFound].
+func (tx *Tx) Chat(id int64) (Chat, error) {
+	c, err := one(tx, scanChat, "SELECT "+chatColumns+" FROM chats WHERE id = ?", id)
+	if err != nil {
+		return c, fmt.Errorf("chat %d: %w", id, err)
+	}
+	return c, nil
+}
+
+// SaveChat keeps a chat, in place of what was kept before.
+func (tx *Tx) SaveChat(c Chat) error {
+	err := tx.exec(`
+		INSERT INTO chats (`+chatColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET
+			kind = excluded.kind, title = excluded.title, lang = excluded.lang,
+			place = excluded.place, purpose = excluded.purpose,
+			bound_by = excluded.bound_by, bound_at = excluded.bound_at, blocked = excluded.blocked`,
+		c.ID, c.Kind, c.Title, c.Lang, ref(c.Place), sql.NullString{String: string(c.Purpose), Valid: c.Purpose != ""},
+		ref(c.BoundBy), seconds(c.BoundAt), c.Blocked)
+	if err != nil {
+		return fmt.Errorf("save chat %d: %w", c.ID, err)
+	}
+	return nil
+}
+
+// BoundChats gives the chats bound to a place for a purpose, blocked ones
+// included, oldest id first.
+func (tx *Tx) BoundChats(place fund.PlaceID, purpose Purpose) ([]Chat, error) {
+	list, err := all(tx, scanChat,
+		"SELECT "+chatColumns+" FROM chats WHERE place = ? AND purpose = ? ORDER BY id DESC", place, purpose)
+	if err != nil {
+		return nil, fmt.Errorf("chats of place %d: %w", place, err)
+	}
+	return list, nil
+}
+
+// AllBoundChats gives every chat that is bound to a place.
+func (tx *Tx) AllBoundChats() ([]Chat, error) {
+	list, err := all(tx, scanChat,
+		"SELECT "+chatColumns+" FROM chats WHERE place IS NOT NULL ORDER BY place, purpose, id DESC")
+	if err != nil {
+		return nil, fmt.Errorf("bound chats: %w", err)
+	}
+	return list, nil
+}
+
+// setBlocked marks a chat, known or not, as blocked or not. Kind is what it
+// is taken for when nothing is kept about it yet.
+func (tx *Tx) setBlocked(chat int64, blocked bool) error {
+	kind := ChatPrivate
+	if chat < 0 {
+		kind = ChatGroup
+	}
+	err := tx.exec(`
+		INSERT INTO chats (id, kind, blocked) VALUES (?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET blocked = excluded.blocked`, chat, kind, blocked)
+	if err != nil {
+		return fmt.Errorf("block chat %d: %w", chat, err)
+	}
+	return nil
+}
+
+// MigrateChat moves everything kept about a group to the id it goes by since
+// it became a supergroup: its binding, what waits for it, and conversations.
+// Posts are forgotten, because message numbers of the old group mean other
+// messages in the new one: the next word on a topic is a new message there.
+// Doing it twice is harmless.
+func (tx *Tx) MigrateChat(from, to int64) error {
+	for _, step := range []func(from, to int64) error{tx.migrateBinding, tx.migrateOutbox, tx.migrateSessions} {
+		if err := step(from, to); err != nil {
+			return fmt.Errorf("migrate chat %d to %d: %w", from, to, err)
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) migrateBinding(from, to int64) error {
+	was, err := tx.Chat(from)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	now, err := tx.Chat(to)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		now = was
+	case err != nil:
+		return err
+	case now.Purpose == "":
+		now.Place, now.Purpose, now.BoundBy, now.BoundAt = was.Place, was.Purpose, was.BoundBy, was.BoundAt
+	}
+	now.ID, now.Kind, now.Blocked = to, ChatSupergroup, false
+	if now.Lang == "" {
+		now.Lang = was.Lang
+	}
+	if now.Title == "" {
+		now.Title = was.Title
+	}
+	if err := tx.exec("DELETE FROM chats WHERE id = ?", from); err != nil {
+		return err
+	}
+	return tx.SaveChat(now)
+}
+
+func (tx *Tx) migrateOutbox(from, to int64) error {
+	if err := tx.exec("DELETE FROM posts WHERE chat = ?", from); err != nil {
+		return err
+	}
+	ids, err := all(tx, scalar[int64],
+		"SELECT id FROM outbox WHERE chat = ? AND status IN ('waiting', 'sending', 'uncertain', 'failed', 'parked') ORDER BY id", from)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		q, err := tx.Queued(id)
+		if err != nil {
+			return err
+		}
+		if q.Status != OutboxWaiting && q.Status != OutboxParked {
+			err = tx.exec("UPDATE outbox SET chat = ? WHERE id = ?", to, id)
+		} else {
+			err = tx.wait(id, to)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) migrateSessions(from, to int64) error {
+	return tx.exec("UPDATE OR REPLACE sessions SET chat = ? WHERE chat = ?", to, from)
+}

@@ -418,3 +418,203 @@ func FormatTuesday() Message {
 func FormatWednesday() Message {
 	return Message{ID: "format_wednesday"}
 }
+
+// ScopeGg1Button says “Roads, steps and paving”.
+func ScopeGg1Button() Message {
+	return Message{ID: "scope_gg1_button"}
+}
+
+// ScopeGg2Button says “Corridor and street lamps”.
+func ScopeGg2Button() Message {
+	return Message{ID: "scope_gg2_button"}
+}
+
+// ScopeGg3Button says “Drains and septic tanks”.
+func ScopeGg3Button() Message {
+	return Message{ID: "scope_gg3_button"}
+}
+
+// ScopeGg4Button says “Cameras and gates”.
+func ScopeGg4Button() Message {
+	return Message{ID: "scope_gg4_button"}
+}
+
+// ScopeGg5Button says “Fire equipment”.
+func ScopeGg5Button() Message {
+	return Message{ID: "scope_gg5_button"}
+}
+
+// ScopeGg6Button says “Sheds for e-bikes”.
+func ScopeGg6Button() Message {
+	return Message{ID: "scope_gg6_button"}
+}
+
+// ScopeGg7Button says “Exercise gear and courts”.
+func ScopeGg7Button() Message {
+	return Message{ID: "scope_gg7_button"}
+}
+
+// ScopeGg8Button says “Squares, corridors, trees”.
+func ScopeGg8Button() Message {
+	return Message{ID: "scope_gg8_button"}
+}
+
+// ScopeGg9Button says “Railings and ramps”.
+func ScopeGg9Button() Message {
+	return Message{ID: "scope_gg9_button"}
+}
+
+// ScopeGgButton says “Public works”.
+func ScopeGgButton() Message {
+	return Message{ID: "scope_gg_button"}
+}
+
+// ScopeGy1Button says “Neighbours' days and festivals”.
+func ScopeGy1Button() Message {
+	return Message{ID: "scope_gy1_button"}
+}
+
+// ScopeGy2Button says “Performances and films”.
+func ScopeGy2Button() Message {
+	return Message{ID: "scope_gy2_button"}
+}
+
+// ScopeGy3Button says “Sports and training”.
+func ScopeGy3Button() Message {
+	return Message{ID: "scope_gy3_button"}
+}
+
+// ScopeGy4Button says “Volunteering”.
+func ScopeGy4Button() Message {
+	return Message{ID: "scope_gy4_button"}
+}
+
+// ScopeGy5Button says “Starting community groups”.
+func ScopeGy5Button() Message {
+	return Message{ID: "scope_gy5_button"}
+}
+
+// ScopeGy6Button says “Public talks and science”.
+func ScopeGy6Button() Message {
+	return Message{ID: "scope_gy6_button"}
+}
+
+// ScopeGy7Button says “Fire and emergency drills”.
+func ScopeGy7Button() Message {
+	return Message{ID: "scope_gy7_button"}
+}
+
+// ScopeGy8Button says “Waste sorting and environment”.
+func ScopeGy8Button() Message {
+	return Message{ID: "scope_gy8_button"}
+}
+
+// ScopeGy9Button says “Reading and culture corners”.
+func ScopeGy9Button() Message {
+	return Message{ID: "scope_gy9_button"}
+}
+
+// ScopeGyButton says “Public-benefit activities”.
+func ScopeGyButton() Message {
+	return Message{ID: "scope_gy_button"}
+}
+
+// ScopeMs1Button says “Help for families in hardship”.
+func ScopeMs1Button() Message {
+	return Message{ID: "scope_ms1_button"}
+}
+
+// ScopeMs2Button says “Care for the elderly”.
+func ScopeMs2Button() Message {
+	return Message{ID: "scope_ms2_button"}
+}
+
+// ScopeMs3Button says “Support for disabled people”.
+func ScopeMs3Button() Message {
+	return Message{ID: "scope_ms3_button"}
+}
+
+// ScopeMs4Button says “Care for women and children”.
+func ScopeMs4Button() Message {
+	return Message{ID: "scope_ms4_button"}
+}
+
+// ScopeMs5Button says “Summer classes for the young”.
+func ScopeMs5Button() Message {
+	return Message{ID: "scope_ms5_button"}
+}
+
+// ScopeMs6Button says “Haircuts and small repairs”.
+func ScopeMs6Button() Message {
+	return Message{ID: "scope_ms6_button"}
+}
+
+// ScopeMs7Button says “Health checks and talks”.
+func ScopeMs7Button() Message {
+	return Message{ID: "scope_ms7_button"}
+}
+
+// ScopeMs8Button says “Emergencies and recovery”.
+func ScopeMs8Button() Message {
+	return Message{ID: "scope_ms8_button"}
+}
+
+// ScopeMs9Button says “Legal advice”.
+func ScopeMs9Button() Message {
+	return Message{ID: "scope_ms9_button"}
+}
+
+// ScopeMsButton says “Everyday services”.
+func ScopeMsButton() Message {
+	return Message{ID: "scope_ms_button"}
+}
+
+// ScopeMz1Button says “Residents' councils”.
+func ScopeMz1Button() Message {
+	return Message{ID: "scope_mz1_button"}
+}
+
+// ScopeMz2Button says “Training for meetings”.
+func ScopeMz2Button() Message {
+	return Message{ID: "scope_mz2_button"}
+}
+
+// ScopeMz3Button says “Notice boards and disclosure”.
+func ScopeMz3Button() Message {
+	return Message{ID: "scope_mz3_button"}
+}
+
+// ScopeMz4Button says “Residents' agreements”.
+func ScopeMz4Button() Message {
+	return Message{ID: "scope_mz4_button"}
+}
+
+// ScopeMz5Button says “Visits and surveys”.
+func ScopeMz5Button() Message {
+	return Message{ID: "scope_mz5_button"}
+}
+
+// ScopeMz6Button says “Neighbourhood patrols”.
+func ScopeMz6Button() Message {
+	return Message{ID: "scope_mz6_button"}
+}
+
+// ScopeMz7Button says “Settling disputes”.
+func ScopeMz7Button() Message {
+	return Message{ID: "scope_mz7_button"}
+}
+
+// ScopeMz8Button says “Residents' oversight”.
+func ScopeMz8Button() Message {
+	return Message{ID: "scope_mz8_button"}
+}
+
+// ScopeMz9Button says “Training stairwell stewards”.
+func ScopeMz9Button() Message {
+	return Message{ID: "scope_mz9_button"}
+}
+
+// ScopeMzButton says “Self-government”.
+func ScopeMzButton() Message {
+	return Message{ID: "scope_mz_button"}
+}

@@ -148,6 +148,30 @@ func TestEnglishStandsInForWhatALanguageLacks(t *testing.T) {
 	}
 }
 
+func TestEveryKindSurvivesJSON(t *testing.T) {
+	b := practice(t)
+	wire, err := json.Marshal(everything())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back Message
+	if err := json.Unmarshal(wire, &back); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range Languages() {
+		if before, after := mustHTML(t, b, l, everything()), mustHTML(t, b, l, back); before != after {
+			t.Errorf("%q became %q by %s", before, after, wire)
+		}
+	}
+	empty := Message{ID: "practice_lamps", Args: []Arg{{"where", ""}, {"n", 0}, {"cost", fen(0)}, {"ms", []Message{}}, {"p", Name{}}}}
+	if wire, err = json.Marshal(empty); err != nil {
+		t.Fatal(err)
+	}
+	if back = (Message{}); json.Unmarshal(wire, &back) != nil || back.String() != empty.String() {
+		t.Errorf("%v became %v", empty, back)
+	}
+}
+
 func TestAmountsAndSpans(t *testing.T) {
 	en := practice(t).voices[English]
 	for amount, want := range map[fen]string{

@@ -11,20 +11,23 @@ import (
 // when no word of any item is in it. Words are found after folding, English
 // ones whole or with a common ending. Every word counts once, by the square of
 // its length, so that 楼道灯 outweighs 灯; what lies inside a longer word found
-// does not count again. Equals keep the catalogue's order.
+// does not count again. Of equals the one named first in the text comes first:
+people say what they want before they say why.
 func (c Catalogue) Guess(text string, n int) []Item {
 	type scored struct {
-		item  Item
-		score int
+		item         Item
+		score, first int
 	}
 	said := spaced(text)
 	var found []scored
 	for _, it := range c.items {
-		if s := score(said, it.Words); s > 0 {
-			found = append(found, scored{it, s})
+		if s, first := score(said, it.Words); s > 0 {
+			found = append(found, scored{it, s, first})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
+	slices.SortStableFunc(found, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.first, b.first))
+	})
 	var items []Item
 	for _, f := range found[:min(len(found), max(n, 0))] {
 		items = append(items, f.item)
@@ -54,19 +57,20 @@ func spaced(s string) string {
 	return b.String()
 }
 
-// score adds up the words found in said. Words come longest first, and what
-// one has matched is gone for the next.
-func score(said string, words []string) int {
-	total := 0
+// score adds up the words found in said and gives where the first stands.
+// Words come longest first, and what one has matched is gone for the next.
+func score(said string, words []string) (total, first int) {
+	first = len(said)
 	for _, w := range words {
 		start, end := find(said, w)
 		if start < 0 {
 			continue
 		}
-		said = said[:start] + "\x00" + said[end:]
+		said = said[:start] + strings.Repeat("\x00", end-start) + said[end:]
 		total += weight(w) * weight(w)
+		first = min(first, start)
 	}
-	return total
+	return total, first
 }
 
 // weight is a word's length, a Chinese character counting two: it says more

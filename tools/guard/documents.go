@@ -29,26 +29,32 @@ func documents(fsys fs.FS, files []source) []breach {
 	}
 	var found []breach
 	for _, f := range files {
-		if f.ext() != ".md" {
+		if f.ext() == ".md" {
+			found = append(found, page(fsys, f, targets)...)
+		}
+	}
+	return found
+}
+
+// page reads one document line by line.
+func page(fsys fs.FS, f source, targets []string) []breach {
+	var found []breach
+	block := false
+	for i, line := range f.lines() {
+		if strings.HasPrefix(strings.TrimSpace(line), "```") {
+			block = !block
 			continue
 		}
-		block := false
-		for i, line := range f.lines() {
-			if strings.HasPrefix(strings.TrimSpace(line), "```") {
-				block = !block
-				continue
+		for _, c := range commands(line, block) {
+			if m := makeForm.FindStringSubmatch(c); m != nil && !slices.Contains(targets, m[1]) {
+				found = append(found, breach{f.name, i + 1, "the Makefile has no target " + m[1] + ": correct the page"})
 			}
-			for _, c := range commands(line, block) {
-				if m := makeForm.FindStringSubmatch(c); m != nil && !slices.Contains(targets, m[1]) {
-					found = append(found, breach{f.name, i + 1, "the Makefile has no target " + m[1] + ": correct the page"})
-				}
-				if m := huiminForm.FindStringSubmatch(c); m != nil && !exists(fsys, "cmd/huimin/"+m[1]+".go") {
-					found = append(found, breach{f.name, i + 1, "huimin has no subcommand " + m[1] + " (cmd/huimin/" + m[1] + ".go): correct the page"})
-				}
+			if m := huiminForm.FindStringSubmatch(c); m != nil && !exists(fsys, "cmd/huimin/"+m[1]+".go") {
+				found = append(found, breach{f.name, i + 1, "huimin has no subcommand " + m[1] + " (cmd/huimin/" + m[1] + ".go): correct the page"})
 			}
-			if !block {
-				found = append(found, deadLinks(fsys, f, i+1, line)...)
-			}
+		}
+		if !block {
+			found = append(found, deadLinks(fsys, f, i+1, line)...)
 		}
 	}
 	return found

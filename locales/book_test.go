@@ -76,7 +76,7 @@ func TestRendersEveryKind(t *testing.T) {
 	b := practice(t)
 	want := map[Lang]string{
 		English: "<b>Tom &amp; &lt;Jerry&gt;</b> 7 11,000 yuan 66.7% Mon 23 Nov|Mon 23 Nov 2026|09:05|Mon 23 Nov, 09:05 2 days Workers' Village 1 lamp a, &lt;b&gt; and 2 lamps at x|a\n&lt;b&gt;\n2 lamps at x",
-		Chinese: "<b>Tom &amp; &lt;Jerry&gt;</b> 7 11,000 元 66.7% 11月23日 周一|2026年11月23日 周一|09:05|11月23日 周一 09:05 2 天 工人村 1 盏灯 a、&lt;b&gt; 和 x的2 盏灯|a\n&lt;b&gt;\nx的2 盏灯",
+		Chinese: "<b>Tom &amp; &lt;Jerry&gt;</b> 7 11,000 元 66.7% 11月23日 周一|2026年11月23日 周一|09:05|11月23日 周一 09:05 2 天 工人村 1 盏灯 a、&lt;b&gt;和x的2 盏灯|a\n&lt;b&gt;\nx的2 盏灯",
 	}
 	for l, w := range want {
 		if got := mustHTML(t, b, l, everything()); got != w {

@@ -2,6 +2,8 @@
 
 package locales
 
+import "time"
+
 // Languages returns the languages that people may choose, zh first.
 func Languages() []Lang {
 	return []Lang{"zh", "en"}
@@ -17,6 +19,141 @@ func LanguageName(l Lang) string {
 		return "English"
 	}
 	return string(l)
+}
+
+// BulletinApproved says “<b>Approved: {{.Number}}, {{money .Total}}</b>”.
+func BulletinApproved(number int, total int64) Message {
+	return Message{ID: "bulletin_approved", Args: []Arg{{"number", number}, {"total", fen(total)}}}
+}
+
+// BulletinAsk says “Questions or a complaint? Write to the committee here or send /help to the bot.”.
+func BulletinAsk() Message {
+	return Message{ID: "bulletin_ask"}
+}
+
+// BulletinCommunityLine says “• {{.Place}}: approved {{.Number}} ({{money .Total}}), under way {{.UnderWay}}, …”.
+func BulletinCommunityLine(place Name, number int, total int64, underWay, finished, late int) Message {
+	return Message{ID: "bulletin_community_line", Args: []Arg{{"place", place}, {"number", number}, {"total", fen(total)}, {"underWay", underWay}, {"finished", finished}, {"late", late}}}
+}
+
+// BulletinDecided says “<b>Decided by the representatives: {{.Number}}</b>”.
+func BulletinDecided(number int) Message {
+	return Message{ID: "bulletin_decided", Args: []Arg{{"number", number}}}
+}
+
+// BulletinDistrictOverdueLine says “• {{.Number}} {{.Title}}: with the district, due {{date .Due}}, {{.N}} working d …”.
+func BulletinDistrictOverdueLine(number, title string, n int, due time.Time) Message {
+	return Message{ID: "bulletin_district_overdue_line", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"due", due}}}
+}
+
+// BulletinFinished says “<b>Finished: {{.Number}}, spent {{money .Spent}}</b>”.
+func BulletinFinished(number int, spent int64) Message {
+	return Message{ID: "bulletin_finished", Args: []Arg{{"number", number}, {"spent", fen(spent)}}}
+}
+
+// BulletinFinishedLine says “• {{.Number}} {{.Title}}: spent {{money .Spent}} of {{money .Cost}}”.
+func BulletinFinishedLine(number, title string, spent, cost int64) Message {
+	return Message{ID: "bulletin_finished_line", Args: []Arg{{"number", number}, {"title", title}, {"spent", fen(spent)}, {"cost", fen(cost)}}}
+}
+
+// BulletinFromFund says “fund {{money .Amount}}”.
+func BulletinFromFund(amount int64) Message {
+	return Message{ID: "bulletin_from_fund", Args: []Arg{{"amount", fen(amount)}}}
+}
+
+// BulletinFromResidents says “residents {{money .Amount}}”.
+func BulletinFromResidents(amount int64) Message {
+	return Message{ID: "bulletin_from_residents", Args: []Arg{{"amount", fen(amount)}}}
+}
+
+// BulletinFromSponsor says “{{if .Name}}{{.Name}}{{else}}sponsors{{end}} {{money .Amount}}”.
+func BulletinFromSponsor(amount int64, name string) Message {
+	return Message{ID: "bulletin_from_sponsor", Args: []Arg{{"amount", fen(amount)}, {"name", name}}}
+}
+
+// BulletinLine says “• {{.Number}} {{.Title}}: {{money .Cost}}{{if .Sources}} ({{join .Sources}}){{en …”.
+func BulletinLine(number, title string, cost int64, sources []Message) Message {
+	return Message{ID: "bulletin_line", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}, {"sources", sources}}}
+}
+
+// BulletinLost says “<b>Voted down: {{.Number}}</b>”.
+func BulletinLost(number int) Message {
+	return Message{ID: "bulletin_lost", Args: []Arg{{"number", number}}}
+}
+
+// BulletinMore says “… and {{.N}} more.”.
+func BulletinMore(n int) Message {
+	return Message{ID: "bulletin_more", N: &n}
+}
+
+// BulletinOverdue says “<b>⏰ Overdue today: {{.Number}}</b>”.
+func BulletinOverdue(number int) Message {
+	return Message{ID: "bulletin_overdue", Args: []Arg{{"number", number}}}
+}
+
+// BulletinPage says “<i>Page {{.Page}} of {{.Pages}}</i>”.
+func BulletinPage(page, pages int) Message {
+	return Message{ID: "bulletin_page", Args: []Arg{{"page", page}, {"pages", pages}}}
+}
+
+// BulletinPlainLine says “• {{.Number}} {{.Title}}: {{money .Cost}}”.
+func BulletinPlainLine(number, title string, cost int64) Message {
+	return Message{ID: "bulletin_plain_line", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}}}
+}
+
+// BulletinQuiet says “No project was decided, approved, under way or finished in this quarter.”.
+func BulletinQuiet() Message {
+	return Message{ID: "bulletin_quiet"}
+}
+
+// BulletinRecord says “Record: {{.N}} entries, head <code>{{.Head}}</code>. Keep this line: with it any …”.
+func BulletinRecord(n int, head string) Message {
+	return Message{ID: "bulletin_record", N: &n, Args: []Arg{{"head", head}}}
+}
+
+// BulletinRefused says “<b>Refused by an office: {{.Number}}</b>”.
+func BulletinRefused(number int) Message {
+	return Message{ID: "bulletin_refused", Args: []Arg{{"number", number}}}
+}
+
+// BulletinRequests says “{{.N}} suggestions came in; {{.Adopted}} became projects, {{.Declined}} were dec …”.
+func BulletinRequests(n, adopted, declined, merged, open int) Message {
+	return Message{ID: "bulletin_requests", N: &n, Args: []Arg{{"adopted", adopted}, {"declined", declined}, {"merged", merged}, {"open", open}}}
+}
+
+// BulletinReviews says “Street and district decided {{.N}} reviews: {{.OnTime}} on time, {{.Mean}} worki …”.
+func BulletinReviews(n, onTime int, mean string) Message {
+	return Message{ID: "bulletin_reviews", N: &n, Args: []Arg{{"onTime", onTime}, {"mean", mean}}}
+}
+
+// BulletinRollupTitle says “📋 <b>{{.Place}}: quarter {{.Quarter}} of {{.Year}}, {{.N}} communities</b>”.
+func BulletinRollupTitle(place Name, year, quarter, communities int) Message {
+	return Message{ID: "bulletin_rollup_title", N: &communities, Args: []Arg{{"place", place}, {"year", year}, {"quarter", quarter}}}
+}
+
+// BulletinSources says “<b>Who pays for what was approved</b> …”.
+func BulletinSources(fund, sponsors, residents, total int64) Message {
+	return Message{ID: "bulletin_sources", Args: []Arg{{"fund", fen(fund)}, {"sponsors", fen(sponsors)}, {"residents", fen(residents)}, {"total", fen(total)}}}
+}
+
+// BulletinSpent says “Spent so far on what is under way or finished: {{money .Spent}}”.
+func BulletinSpent(spent int64) Message {
+	return Message{ID: "bulletin_spent", Args: []Arg{{"spent", fen(spent)}}}
+}
+
+// BulletinStreetOverdueLine says “• {{.Number}} {{.Title}}: with the street, due {{date .Due}}, {{.N}} working day …”.
+func BulletinStreetOverdueLine(number, title string, n int, due time.Time) Message {
+	return Message{ID: "bulletin_street_overdue_line", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"due", due}}}
+}
+
+// BulletinTitle says “📋 <b>{{.Place}}: the fund in quarter {{.Quarter}} of {{.Year}}</b>”.
+func BulletinTitle(place Name, year, quarter int) Message {
+	return Message{ID: "bulletin_title", Args: []Arg{{"place", place}, {"year", year}, {"quarter", quarter}}}
+}
+
+// BulletinUnderWay says “<b>Under way at the quarter's end: {{.Number}}, {{money .Total}}</b>”.
+func BulletinUnderWay(number int, total int64) Message {
+	return Message{ID: "bulletin_under_way", Args: []Arg{{"number", number}, {"total", fen(total)}}}
 }
 
 // CommandBack says “One question back”.

@@ -1,0 +1,172 @@
+package report
+
+import (
+	"strconv"
+
+	"huimin/fund"
+	"huimin/locales"
+)
+
+// Head is the record's tree head that a bulletin prints, so that everybody who
+// received it is a witness: how many entries, and the hash over all of them.
+type Head struct {
+	Size int64
+	Hash string // hex
+}
+
+// shownHash is how many hex digits of the head a bulletin prints: 128 bits,
+// more than anybody can search through, in a line that a phone shows.
+const shownHash = 32
+
+// Short is the head's hash as it is printed.
+func (h Head) Short() string { return h.Hash[:min(len(h.Hash), shownHash)] }
+
+// Bulletin is page (from 1) of the quarter's summary of one community. The
+// first page has the figures, the last one the record's head.
+func Bulletin(b fund.Bulletin, place locales.Name, head Head, page int) locales.Message {
+	pages := b.Pages()
+	parts := []locales.Message{locales.BulletinTitle(place, b.Quarter.Year, b.Quarter.N)}
+	if pages > 1 {
+		parts = append(parts, locales.BulletinPage(page, pages))
+	}
+	if page == 1 {
+		parts = append(parts, figures(b)...)
+	}
+	parts = append(parts, sections(b, (page-1)*fund.BulletinPageLines, page*fund.BulletinPageLines)...)
+	if page >= pages {
+		parts = append(parts, closing(head)...)
+	}
+	return locales.Paragraphs(parts...)
+}
+
+// Community is one community's share of a roll-up.
+type Community struct {
+	Name     locales.Name
+	Bulletin fund.Bulletin
+}
+
+// rollupOverdue is how many overdue projects a roll-up names, the longest
+// first; it says how many more there are.
+const rollupOverdue = 10
+
+// Rollup is the quarter's summary of a street or a district: whole holds the
+// figures of all its communities together. It lists its communities and
+// whatever is overdue.
+func Rollup(whole fund.Bulletin, place locales.Name, communities []Community, head Head) locales.Message {
+	parts := []locales.Message{
+		locales.BulletinRollupTitle(place, whole.Quarter.Year, whole.Quarter.N, len(communities)),
+	}
+	parts = append(parts, figures(whole)...)
+	lines := make([]locales.Message, 0, len(communities))
+	for _, c := range communities {
+		b := c.Bulletin
+		lines = append(lines, locales.BulletinCommunityLine(
+			c.Name, len(b.Approved), int64(b.Total), len(b.UnderWay), len(b.Finished), len(b.Overdue)))
+	}
+	parts = append(parts, locales.Lines(lines...))
+	if len(whole.Overdue) > 0 {
+		shown := whole.Overdue[:min(len(whole.Overdue), rollupOverdue)]
+		list := section(locales.BulletinOverdue(len(whole.Overdue)), shown, overdueLine)
+		if more := len(whole.Overdue) - len(shown); more > 0 {
+			list = locales.Lines(list, locales.BulletinMore(more))
+		}
+		parts = append(parts, list)
+	}
+	return locales.Paragraphs(append(parts, closing(head)...)...)
+}
+
+func figures(b fund.Bulletin) []locales.Message {
+	parts := []locales.Message{locales.BulletinRequests(
+		b.RequestsFiled, b.RequestsAdopted, b.RequestsDeclined, b.RequestsMerged, b.RequestsOpen)}
+	if len(b.Approved) > 0 {
+		parts = append(parts, locales.BulletinSources(
+			int64(b.ByFund), int64(b.BySponsor), int64(b.ByResidents), int64(b.Total)))
+	}
+	if b.Spent > 0 {
+		parts = append(parts, locales.BulletinSpent(int64(b.Spent)))
+	}
+	if b.Reviews > 0 {
+		parts = append(parts, locales.BulletinReviews(b.Reviews, b.OnTime, strconv.FormatFloat(b.MeanWorkdays, 'f', 1, 64)))
+	}
+	if b.Lines() == 0 {
+		parts = append(parts, locales.BulletinQuiet())
+	}
+	return parts
+}
+
+// sections lists the projects from line first up to, not including, last.
+func sections(b fund.Bulletin, first, last int) []locales.Message {
+	var parts []locales.Message
+	at := 0
+	// window gives the part of a list of n lines that falls on this page.
+	window := func(n int) (from, to int) {
+		from, to = min(max(first-at, 0), n), min(max(last-at, 0), n)
+		at += n
+		return from, to
+	}
+	add := func(title locales.Message, lines []fund.Line, say func(fund.Line) locales.Message) {
+		if from, to := window(len(lines)); from < to {
+			parts = append(parts, section(title, lines[from:to], say))
+		}
+	}
+	add(locales.BulletinDecided(len(b.Decided)), b.Decided, sourcesLine)
+	add(locales.BulletinApproved(len(b.Approved), int64(b.Total)), b.Approved, sourcesLine)
+	add(locales.BulletinUnderWay(len(b.UnderWay), int64(fund.Sum(b.UnderWay).Total)), b.UnderWay, plainLine)
+	add(locales.BulletinFinished(len(b.Finished), int64(fund.Sum(b.Finished).Spent)), b.Finished, finishedLine)
+	add(locales.BulletinLost(len(b.Lost)), b.Lost, plainLine)
+	add(locales.BulletinRefused(len(b.Refused)), b.Refused, plainLine)
+	if from, to := window(len(b.Overdue)); from < to {
+		parts = append(parts, section(locales.BulletinOverdue(len(b.Overdue)), b.Overdue[from:to], overdueLine))
+	}
+	return parts
+}
+
+func section[L any](title locales.Message, lines []L, say func(L) locales.Message) locales.Message {
+	said := []locales.Message{title}
+	for _, l := range lines {
+		said = append(said, say(l))
+	}
+	return locales.Lines(said...)
+}
+
+func sourcesLine(l fund.Line) locales.Message {
+	return locales.BulletinLine(l.Number, l.Title, int64(l.Cost), Sources(l.Funding))
+}
+
+func plainLine(l fund.Line) locales.Message {
+	return locales.BulletinPlainLine(l.Number, l.Title, int64(l.Cost))
+}
+
+func finishedLine(l fund.Line) locales.Message {
+	return locales.BulletinFinishedLine(l.Number, l.Title, int64(l.Spent), int64(l.Cost))
+}
+
+func overdueLine(l fund.OverdueLine) locales.Message {
+	if l.Tier == fund.TierDistrict {
+		return locales.BulletinDistrictOverdueLine(l.Number, l.Title, l.Days, l.Due)
+	}
+	return locales.BulletinStreetOverdueLine(l.Number, l.Title, l.Days, l.Due)
+}
+
+// Sources says who pays how much, where more than one does; nothing where the
+// fund pays alone.
+func Sources(f fund.Funding) []locales.Message {
+	if f.Sponsor == 0 && f.Residents == 0 {
+		return nil
+	}
+	parts := []locales.Message{}
+	if f.Sponsor > 0 {
+		parts = append(parts, locales.BulletinFromSponsor(int64(f.Sponsor), f.SponsorName))
+	}
+	if f.Residents > 0 {
+		parts = append(parts, locales.BulletinFromResidents(int64(f.Residents)))
+	}
+	return append(parts, locales.BulletinFromFund(int64(f.Fund)))
+}
+
+func closing(head Head) []locales.Message {
+	return []locales.Message{
+		locales.BulletinRecord(int(head.Size), head.Short()),
+		locales.BulletinAsk(),
+	}
+}

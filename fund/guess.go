@@ -12,7 +12,7 @@ import (
 // ones whole or with a common ending. Every word counts once, by the square of
 // its length, so that 楼道灯 outweighs 灯; what lies inside a longer word found
 // does not count again. Of equals the one named first in the text comes first:
-people say what they want before they say why.
+// people say what they want before they say why.
 func (c Catalogue) Guess(text string, n int) []Item {
 	type scored struct {
 		item         Item

@@ -1,0 +1,145 @@
+package office
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+// Personal is everything that is kept about one person, as they get it on
+// asking (PIPL Art. 45): it marshals to JSON.
+type Personal struct {
+	Person    fund.Person      `json:"person"`
+	Roles     []fund.Grant     `json:"roles"`
+	Requests  []fund.Request   `json:"requests"`
+	Supported []fund.RequestID `json:"supported"`
+	Comments  []store.Comment  `json:"comments"`
+	Votes     []fund.Vote      `json:"votes"`
+	Merges    []store.Merge    `json:"merges_proposed"`
+	Invites   []store.Invite   `json:"invitations"`
+	Drafts    []Draft          `json:"drafts"`
+	Record    []Deed           `json:"record"`
+}
+
+// Draft is a conversation somebody is in the middle of.
+type Draft struct {
+	Form    string          `json:"form"`
+	Step    string          `json:"step"`
+	Data    json.RawMessage `json:"data"`
+	Changed time.Time       `json:"changed"`
+}
+
+// Deed is an entry of the record about what somebody did.
+type Deed struct {
+	Seq  int64           `json:"seq"`
+	At   time.Time       `json:"at"`
+	What string          `json:"what"`
+	Data json.RawMessage `json:"data"`
+}
+
+// Export gives everything that is kept about the act's person, with times in
+// the programme's zone; [ErrNoConsent] for strangers.
+func (o *Office) Export(a Act) (Personal, error) {
+	if a.By.ID == 0 {
+		return Personal{}, fmt.Errorf("export: %w", ErrNoConsent)
+	}
+	var e Personal
+	var err error
+	if e.Person, err = o.Person(a.Tx, a.By.ID); err != nil {
+		return e, err
+	}
+	for _, part := range []func(Act, *Personal) error{
+		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportDrafts, o.exportRecord,
+	} {
+		if err := part(a, &e); err != nil {
+			return Personal{}, fmt.Errorf("export: %w", err)
+		}
+	}
+	return e, nil
+}
+
+func (o *Office) exportRoles(a Act, e *Personal) error {
+	grants, err := a.Tx.GrantsEver(a.By.ID)
+	if err != nil {
+		return err
+	}
+	e.Roles = o.localGrants(grants)
+	if e.Invites, err = a.Tx.InvitesOf(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Invites {
+		v := &e.Invites[i]
+		v.Created, v.Expires, v.UsedAt = o.local(v.Created), o.local(v.Expires), o.local(v.UsedAt)
+	}
+	return nil
+}
+
+func (o *Office) exportRequests(a Act, e *Personal) error {
+	requests, err := a.Tx.RequestsOf(a.By.ID)
+	if err != nil {
+		return err
+	}
+	e.Requests = o.localRequests(requests)
+	supported, err := a.Tx.SupportedBy(a.By.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range supported {
+		e.Supported = append(e.Supported, r.ID)
+	}
+	if e.Merges, err = a.Tx.MergesBy(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Merges {
+		e.Merges[i] = o.localMerge(e.Merges[i])
+	}
+	return nil
+}
+
+func (o *Office) exportComments(a Act, e *Personal) (err error) {
+	if e.Comments, err = a.Tx.CommentsBy(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Comments {
+		e.Comments[i].At = o.local(e.Comments[i].At)
+	}
+	return nil
+}
+
+func (o *Office) exportVotes(a Act, e *Personal) (err error) {
+	if e.Votes, err = a.Tx.VotesBy(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Votes {
+		e.Votes[i].At = o.local(e.Votes[i].At)
+	}
+	return nil
+}
+
+func (o *Office) exportDrafts(a Act, e *Personal) error {
+	if e.Person.Telegram == 0 {
+		return nil
+	}
+	sessions, err := a.Tx.SessionsOf(e.Person.Telegram)
+	if err != nil {
+		return err
+	}
+	for _, s := range sessions {
+		e.Drafts = append(e.Drafts, Draft{s.Form, s.Step, s.Data, o.local(s.Changed)})
+	}
+	return nil
+}
+
+func (o *Office) exportRecord(a Act, e *Personal) error {
+	entries, err := a.Tx.EntriesBy(a.By.ID)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		e.Record = append(e.Record, Deed{entry.Seq, o.local(entry.At), entry.What, json.RawMessage(entry.Data)})
+	}
+	return nil
+}

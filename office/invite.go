@@ -1,0 +1,151 @@
+package office
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+var (
+	// ErrInviteUsed says that somebody has used the invitation.
+	ErrInviteUsed = errors.New("invitation was used")
+	// ErrInviteExpired says that the invitation's time is over.
+	ErrInviteExpired = errors.New("invitation has expired")
+	// ErrInviteVoid says that whoever made the invitation may not give that
+	// role any more.
+	ErrInviteVoid = errors.New("invitation is void")
+)
+
+// tokenBytes is the length of an invitation's secret: 128 bits cannot be
+// guessed, and fit a deep link with room to spare.
+const tokenBytes = 16
+
+func systemRandom(b []byte) error {
+	_, err := rand.Read(b)
+	return err
+}
+
+// inviteEntry is what the record keeps of an invitation made.
+type inviteEntry struct {
+	Invite  int64        `json:"invite"`
+	Role    fund.Role    `json:"role"`
+	Place   fund.PlaceID `json:"place"`
+	Expires int64        `json:"expires"` // Unix seconds UTC
+}
+
+// Invite makes an invitation to a role at a place, for one person and a
+// limited time. The token is 22 characters of A–Z, a–z, 0–9, - and _; only its
+// hash is kept, so it cannot be shown again. *fund.NotAllowed; [ErrPlaceKind]
+// where no such role is held.
+func (o *Office) Invite(a Act, role fund.Role, place fund.PlaceID) (token string, expires time.Time, err error) {
+	if err := o.mayInvite(a, role, place); err != nil {
+		return "", time.Time{}, fmt.Errorf("invite: %w", err)
+	}
+	secret := make([]byte, tokenBytes)
+	if err := o.rand(secret); err != nil {
+		return "", time.Time{}, fmt.Errorf("invite: %w", err)
+	}
+	token = base64.RawURLEncoding.EncodeToString(secret)
+	expires = a.Now.Add(o.prog.InviteTTL)
+	i := store.Invite{Role: role, Place: place, By: a.By.ID, Created: a.Now, Expires: expires}
+	if i.ID, err = a.Tx.AddInvite(i, tokenHash(token)); err != nil {
+		return "", time.Time{}, err
+	}
+	err = a.record("invited", inviteEntry{i.ID, role, place, expires.Unix()})
+	return token, o.local(expires), err
+}
+
+func tokenHash(token string) [32]byte { return sha256.Sum256([]byte(token)) }
+
+// LookInvite gives the invitation behind a token while it can be accepted:
+// [store.ErrNotFound], [ErrInviteUsed], [ErrInviteExpired], [ErrInviteVoid].
+func (o *Office) LookInvite(a Act, token string) (store.Invite, error) {
+	i, err := a.Tx.InviteByHash(tokenHash(token))
+	if err == nil {
+		err = o.valid(a, i)
+	}
+	if err != nil {
+		return store.Invite{}, fmt.Errorf("look at invitation: %w", err)
+	}
+	i.Created, i.Expires = o.local(i.Created), o.local(i.Expires)
+	return i, nil
+}
+
+func (o *Office) valid(a Act, i store.Invite) error {
+	switch {
+	case i.UsedBy != 0:
+		return ErrInviteUsed
+	case !a.Now.Before(i.Expires):
+		return ErrInviteExpired
+	case i.By == 0:
+		return nil
+	}
+	by, err := a.Tx.Person(i.By)
+	if err != nil {
+		return err
+	}
+	if err := o.mayInviteAs(a, by, i.Role, i.Place); err != nil {
+		return errors.Join(ErrInviteVoid, err)
+	}
+	return nil
+}
+
+// AcceptInvite takes the role that an invitation names. fullName is kept as
+// the holder's name from then on, as they were told: who holds an office is
+// known by name. Once for each invitation: [store.ErrNotFound],
+// [ErrInviteUsed], [ErrInviteExpired], [ErrInviteVoid], [ErrNoConsent],
+// [ErrAlreadyHeld], *fund.RoleConflict, or *fund.LengthError for the name. Who
+// has no community yet becomes a resident of the one they now serve. Whoever
+// invited is told.
+func (o *Office) AcceptInvite(a Act, token, fullName string) (fund.Grant, error) {
+	g, err := o.acceptInvite(a, token, strings.TrimSpace(fullName))
+	if err != nil {
+		return fund.Grant{}, fmt.Errorf("accept invitation: %w", err)
+	}
+	return g, nil
+}
+
+func (o *Office) acceptInvite(a Act, token, fullName string) (fund.Grant, error) {
+	p, err := a.known()
+	if err != nil {
+		return fund.Grant{}, err
+	}
+	if err := checkName(fullName); err != nil {
+		return fund.Grant{}, err
+	}
+	i, err := o.LookInvite(a, token)
+	if err != nil {
+		return fund.Grant{}, err
+	}
+	g, err := o.give(a, p, i.Role, i.Place, i.By, i.ID)
+	if err != nil {
+		return fund.Grant{}, err
+	}
+	if err := a.Tx.UseInvite(i.ID, p.ID, a.Now); err != nil {
+		return fund.Grant{}, err
+	}
+	p.Name = fullName
+	settles := p.Community == 0 && i.Role.At() == fund.PlaceCommunity
+	if settles {
+		p.Community = i.Place
+	}
+	if err := a.Tx.SavePerson(p); err != nil {
+		return fund.Grant{}, err
+	}
+	if settles {
+		if err := a.record("community_chosen", personEntry{Person: p.ID, Community: p.Community}); err != nil {
+			return fund.Grant{}, err
+		}
+	}
+	if i.By == p.ID {
+		return g, nil
+	}
+	return g, o.tell(a, i.By, Notice{Kind: KindRoleGiven, Data: RoleNews{g.ID}, Lane: store.LaneNotice})
+}

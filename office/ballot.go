@@ -1,0 +1,335 @@
+package office
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+var (
+	// ErrNoRepresentatives reports that a community has nobody who could vote.
+	ErrNoRepresentatives = errors.New("the community has no representatives")
+	// ErrNotOnRoster reports a vote by a representative who took office after
+	// the ballot was opened: who may vote is fixed then.
+	ErrNotOnRoster = errors.New("not a member of this ballot")
+)
+
+// NoGroupError says that no chat is bound to Place for Purpose.
+type NoGroupError struct {
+	Place   fund.PlaceID
+	Purpose store.Purpose
+}
+
+// Error names the place and the purpose.
+func (e *NoGroupError) Error() string {
+	return fmt.Sprintf("no chat is bound to place %d as %s", e.Place, e.Purpose)
+}
+
+// BallotHourError says that a ballot cannot close at Closes: it must be after
+// Earliest and not after Latest.
+type BallotHourError struct{ Closes, Earliest, Latest time.Time }
+
+// Error names the three hours.
+func (e *BallotHourError) Error() string {
+	return fmt.Sprintf("a ballot cannot close at %s: only after %s and by %s",
+		e.Closes.Format(time.RFC3339), e.Earliest.Format(time.RFC3339), e.Latest.Format(time.RFC3339))
+}
+
+// OpenBallot puts a drafted project to the vote of its community's
+// representatives until a moment, which is cut to its minute. Who they are is
+// fixed now. It refuses a community without representatives
+// ([ErrNoRepresentatives]) or without a group of theirs (*[NoGroupError]), and
+// an hour that has passed or is too far away (*[BallotHourError]).
+func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fund.Ballot, error) {
+	p, err := o.projectFor(a, fund.ActOpenBallot, project)
+	if err != nil {
+		return fund.Ballot{}, fmt.Errorf("open ballot: %w", err)
+	}
+	if err := p.OpenBallot(a.Now); err != nil {
+		return fund.Ballot{}, err
+	}
+	closes = closes.Truncate(time.Minute)
+	if latest := a.Now.Add(o.prog.LongestBallot()); !closes.After(a.Now) || closes.After(latest) {
+		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project,
+			&BallotHourError{Closes: o.local(closes), Earliest: o.local(a.Now), Latest: o.local(latest)})
+	}
+	members, err := o.roster(a, p.Community)
+	if err != nil {
+		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project, err)
+	}
+	b := fund.Ballot{
+		Project: p.ID, Community: p.Community, Opened: a.Now, Closes: closes, OpenedBy: a.By.ID,
+		Status: fund.BallotOpen, Tally: fund.Tally{Members: len(members)},
+	}
+	if b.ID, err = a.Tx.AddBallot(b, members); err != nil {
+		return fund.Ballot{}, err
+	}
+	if err := o.saveProject(a, recordOpened, p, ProjectEntry{Ballot: ballotFacts(b), Members: members}); err != nil {
+		return fund.Ballot{}, err
+	}
+	chats, err := o.showBallot(a, b, 0)
+	if err != nil {
+		return fund.Ballot{}, err
+	}
+	if chats == 0 {
+		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project,
+			&NoGroupError{Place: p.Community, Purpose: store.PurposeRepresentatives})
+	}
+	if err := o.tellProjectFollowers(a, p, RequestChanged{What: ChangeVoting}); err != nil {
+		return fund.Ballot{}, err
+	}
+	return o.localBallot(b), o.editProject(a, p)
+}
+
+// roster gives the representatives of a community at this moment.
+func (o *Office) roster(a Act, community fund.PlaceID) ([]fund.PersonID, error) {
+	grants, err := a.Tx.Holders(community, fund.RoleRepresentative)
+	if err != nil {
+		return nil, err
+	}
+	var members []fund.PersonID
+	for _, g := range grants {
+		if g.Active(a.Now) {
+			members = append(members, g.Person)
+		}
+	}
+	slices.Sort(members)
+	members = slices.Compact(members)
+	if len(members) == 0 {
+		return nil, ErrNoRepresentatives
+	}
+	return members, nil
+}
+
+// CastVote records the vote of a representative, in place of an earlier one.
+// changed is false when the same choice stood already; previous is what stood,
+// "" for nothing. It refuses anybody who is not a representative of the
+// community at this moment (*fund.NotAllowed), was none when the ballot was
+// opened ([ErrNotOnRoster]), and everybody from the closing minute on, closed
+// or not (fund.ErrClosed).
+func (o *Office) CastVote(
+	a Act, ballot fund.BallotID, choice fund.Choice,
+) (changed bool, previous fund.Choice, err error) {
+	if !slices.Contains(fund.Choices(), choice) {
+		return false, "", fmt.Errorf("vote in ballot %d: no such choice %q", ballot, choice)
+	}
+	b, err := a.Tx.Ballot(ballot)
+	if err != nil {
+		return false, "", fmt.Errorf("vote: %w", err)
+	}
+	if err := o.mayVote(a, b); err != nil {
+		return false, "", fmt.Errorf("vote in ballot %d: %w", ballot, err)
+	}
+	old, err := a.Tx.Vote(ballot, a.By.ID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return false, "", err
+	}
+	if old.Choice == choice {
+		return false, choice, nil
+	}
+	v := fund.Vote{Ballot: ballot, Person: a.By.ID, Choice: choice, At: a.Now}
+	if err := a.Tx.SaveVote(v); err != nil {
+		return false, "", err
+	}
+	if err := a.record(recordVote, VoteEntry{ballot, a.By.ID, choice, unix(a.Now)}); err != nil {
+		return false, "", err
+	}
+	_, err = o.showBallot(a, b, coalesce)
+	return true, old.Choice, err
+}
+
+// mayVote says why the act's person may not vote in b now, if they may not.
+func (o *Office) mayVote(a Act, b fund.Ballot) error {
+	if err := o.allow(a, fund.ActVote, b.Community); err != nil {
+		return err
+	}
+	member, err := a.Tx.IsBallotMember(b.ID, a.By.ID)
+	if err != nil {
+		return err
+	}
+	if !member {
+		return ErrNotOnRoster
+	}
+	return b.Accepts(a.Now)
+}
+
+// CloseBallot closes a ballot before its hour and gives it with its outcome.
+// When the hour has passed it is the clock that closed it, at that hour.
+func (o *Office) CloseBallot(a Act, ballot fund.BallotID) (fund.Ballot, error) {
+	b, err := a.Tx.Ballot(ballot)
+	if err != nil {
+		return fund.Ballot{}, fmt.Errorf("close ballot: %w", err)
+	}
+	if err := o.allow(a, fund.ActCloseBallot, b.Community); err != nil {
+		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", ballot, err)
+	}
+	if !a.Now.Before(b.Closes) {
+		return o.closeBallot(a, b, 0, b.Closes)
+	}
+	return o.closeBallot(a, b, a.By.ID, a.Now)
+}
+
+// CloseDueBallots closes every ballot whose hour has come, each at its own
+// hour however late it is now, and tells how many it closed.
+func (o *Office) CloseDueBallots(a Act) (int, error) {
+	list, err := a.Tx.BallotsClosingBy(a.Now)
+	if err != nil {
+		return 0, fmt.Errorf("close due ballots: %w", err)
+	}
+	for i, b := range list {
+		if _, err := o.closeBallot(a, b, 0, b.Closes); err != nil {
+			return i, err
+		}
+	}
+	return len(list), nil
+}
+
+// NextBallotClose gives the hour of the next ballot to close; the zero time
+// when none is open.
+func (o *Office) NextBallotClose(tx *store.Tx) (time.Time, error) {
+	t, err := tx.NextBallotClose()
+	return o.local(t), err
+}
+
+// closeBallot counts the votes, closes b at a moment, and moves the project by
+// the outcome as of that moment.
+func (o *Office) closeBallot(a Act, b fund.Ballot, by fund.PersonID, at time.Time) (fund.Ballot, error) {
+	p, err := a.Tx.Project(b.Project)
+	if err != nil {
+		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
+	}
+	tally, err := o.count(a.Tx, b)
+	if err != nil {
+		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
+	}
+	if err := b.Close(tally, o.prog, by, at); err != nil {
+		return fund.Ballot{}, err
+	}
+	if err := a.Tx.CloseBallot(b); err != nil {
+		return fund.Ballot{}, err
+	}
+	if err := p.Decide(b.Outcome, o.prog, at); err != nil {
+		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
+	}
+	if err := o.announceResult(a, b); err != nil {
+		return fund.Ballot{}, err
+	}
+	entry := ProjectEntry{Ballot: ballotFacts(b)}
+	return o.localBallot(b), o.move(a, recordClosed, p, entry, RequestChanged{What: decisionOf(p)})
+}
+
+// decisionOf is what a closed ballot means to those who follow the project.
+func decisionOf(p fund.Project) Change {
+	switch p.Status {
+	case fund.ProjectApproved:
+		return ChangeApproved
+	case fund.ProjectLost:
+		return ChangeLost
+	case fund.ProjectDrafted:
+		return ChangeNoQuorum
+	case fund.ProjectVoting, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectReturned, fund.ProjectRefused,
+		fund.ProjectStarted, fund.ProjectFinished, fund.ProjectDropped:
+		return ChangeDecided
+	}
+	return ChangeDecided
+}
+
+// announceResult puts the result into the representatives' groups and brings
+// the ballot's post up to date.
+func (o *Office) announceResult(a Act, b fund.Ballot) error {
+	if _, err := o.showBallot(a, b, 0); err != nil {
+		return err
+	}
+	chats, err := a.Tx.BoundChats(b.Community, store.PurposeRepresentatives)
+	if err != nil {
+		return err
+	}
+	for _, c := range chats {
+		n := Notice{
+			Kind: KindBallotResult, Data: BallotPost{b.ID}, Lane: store.LaneNotice,
+			Key: fmt.Sprintf("result:%d:%d", b.ID, c.ID),
+		}
+		if err := o.post(a, c.ID, "", n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showBallot brings the post about a ballot up to date in the
+// representatives' groups and tells in how many.
+func (o *Office) showBallot(a Act, b fund.Ballot, wait time.Duration) (chats int, err error) {
+	n := Notice{Kind: KindBallotPost, Data: BallotPost{b.ID}, Lane: store.LaneNotice, Due: a.Now.Add(wait)}
+	return o.postTo(a, b.Community, ballotTopic(b.ID), n, store.PurposeRepresentatives)
+}
+
+// count counts a ballot's votes as they stand.
+func (o *Office) count(tx *store.Tx, b fund.Ballot) (fund.Tally, error) {
+	members, err := tx.BallotMembers(b.ID)
+	if err != nil {
+		return fund.Tally{}, err
+	}
+	votes, err := tx.Votes(b.ID)
+	if err != nil {
+		return fund.Tally{}, err
+	}
+	return fund.Count(members, votes), nil
+}
+
+// BallotView is a ballot as it may be shown at this moment.
+type BallotView struct {
+	Ballot  fund.Ballot // while it is open, its tally holds the members alone
+	Project fund.Project
+	Voted   int // how many have voted, never how while it is open
+	Needed  int // how many make the quorum
+	Quorum  bool
+}
+
+// Ballot reads a ballot as it may be shown: how many have voted and whether
+// that is a quorum, and how they voted only once it is closed.
+func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
+	b, err := tx.Ballot(id)
+	if err != nil {
+		return BallotView{}, err
+	}
+	p, err := o.Project(tx, b.Project)
+	if err != nil {
+		return BallotView{}, err
+	}
+	tally, err := o.count(tx, b)
+	if err != nil {
+		return BallotView{}, fmt.Errorf("ballot %d: %w", id, err)
+	}
+	return BallotView{
+		Ballot: o.localBallot(b), Project: p, Voted: tally.Voted(),
+		Needed: o.prog.QuorumNeeds(tally.Members), Quorum: o.prog.Quorate(tally),
+	}, nil
+}
+
+// LastBallot reads a project's newest ballot, as [Office.Ballot] does:
+// [store.ErrNotFound] when there was none.
+func (o *Office) LastBallot(tx *store.Tx, project fund.ProjectID) (BallotView, error) {
+	b, err := tx.LastBallot(project)
+	if err != nil {
+		return BallotView{}, err
+	}
+	return o.Ballot(tx, b.ID)
+}
+
+// MyVote reads what a person chose in a ballot; "" for nothing yet.
+func (o *Office) MyVote(tx *store.Tx, id fund.BallotID, person fund.PersonID) (fund.Choice, error) {
+	v, err := tx.Vote(id, person)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	return v.Choice, err
+}
+
+func (o *Office) localBallot(b fund.Ballot) fund.Ballot {
+	b.Opened, b.Closes, b.ClosedAt = o.local(b.Opened), o.local(b.Closes), o.local(b.ClosedAt)
+	return b
+}

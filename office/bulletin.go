@@ -1,0 +1,192 @@
+package office
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+// BulletinView is a quarter at a place, as it may be shown to anybody: no
+// person is named in it.
+type BulletinView struct {
+	Place fund.Place
+	fund.Bulletin
+	Parts []BulletinPart // the communities below, by code; none for a community
+	Head  store.Head     // of the record when this was made, for every reader to keep
+}
+
+// BulletinPart is one community's share of a roll-up.
+type BulletinPart struct {
+	Place fund.Place
+	fund.Bulletin
+}
+
+// Bulletin makes up a quarter's figures at a place from the books as they are
+// now: a community's own, or everything below with each community's part. Its
+// times are in the programme's zone.
+func (o *Office) Bulletin(a Act, place fund.PlaceID, q fund.Quarter) (BulletinView, error) {
+	v, err := o.bulletin(a, place, q)
+	if err != nil {
+		return BulletinView{}, fmt.Errorf("bulletin %s of place %d: %w", q, place, err)
+	}
+	return v, nil
+}
+
+func (o *Office) bulletin(a Act, place fund.PlaceID, q fund.Quarter) (v BulletinView, err error) {
+	if v.Place, err = a.Tx.Place(place); err != nil {
+		return v, err
+	}
+	in, err := o.bulletinInput(a.Tx, place)
+	if err != nil {
+		return v, err
+	}
+	now := o.local(a.Now)
+	v.Bulletin = fund.MakeBulletin(q, in, o.prog, now)
+	if v.Head, err = a.Tx.Head(); err != nil || v.Place.Kind == fund.PlaceCommunity {
+		return v, err
+	}
+	communities, err := a.Tx.PlacesWithin(place, fund.PlaceCommunity)
+	if err != nil {
+		return v, err
+	}
+	for _, c := range communities {
+		part := fund.MakeBulletin(q, ofCommunity(in, c.ID), o.prog, now)
+		v.Parts = append(v.Parts, BulletinPart{Place: c, Bulletin: part})
+	}
+	return v, nil
+}
+
+// bulletinInput reads everything below a place.
+func (o *Office) bulletinInput(tx *store.Tx, place fund.PlaceID) (in fund.BulletinInput, err error) {
+	if in.Projects, err = tx.ProjectsUnder(place); err != nil {
+		return in, err
+	}
+	if in.Approvals, err = tx.ApprovalsUnder(place); err != nil {
+		return in, err
+	}
+	if in.Requests, err = tx.RequestsUnder(place); err != nil {
+		return in, err
+	}
+	for i := range in.Projects {
+		in.Projects[i] = o.localProject(in.Projects[i])
+	}
+	for i := range in.Approvals {
+		in.Approvals[i] = o.localApproval(in.Approvals[i])
+	}
+	return in, nil
+}
+
+// ofCommunity takes one community's share out of what was read for more.
+func ofCommunity(in fund.BulletinInput, community fund.PlaceID) (out fund.BulletinInput) {
+	own := make(map[fund.ProjectID]bool)
+	for _, p := range in.Projects {
+		if p.Community == community {
+			own[p.ID] = true
+			out.Projects = append(out.Projects, p)
+		}
+	}
+	for _, a := range in.Approvals {
+		if own[a.Project] {
+			out.Approvals = append(out.Approvals, a)
+		}
+	}
+	for _, r := range in.Requests {
+		if r.Community == community {
+			out.Requests = append(out.Requests, r)
+		}
+	}
+	return out
+}
+
+// PublishBulletins puts a quarter's bulletin into every community's groups and
+// channels, and its roll-up into the staff groups and channels of streets,
+// districts and cities, and privately to the reviewers of streets and
+// districts. A quarter is published once, however often it is asked for.
+func (o *Office) PublishBulletins(a Act, q fund.Quarter) error {
+	name := bulletinJob + q.String()
+	switch _, err := a.Tx.JobRan(name); {
+	case err == nil:
+		return nil
+	case !errors.Is(err, store.ErrNotFound):
+		return fmt.Errorf("publish bulletins: %w", err)
+	}
+	for _, kind := range fund.PlaceKinds() {
+		places, err := a.Tx.PlacesOf(kind)
+		if err != nil {
+			return fmt.Errorf("publish bulletins: %w", err)
+		}
+		for _, place := range places {
+			if err := o.publish(a, place, q); err != nil {
+				return fmt.Errorf("publish bulletin %s of %s: %w", q, place.Code, err)
+			}
+		}
+	}
+	if err := a.Tx.SetJobRan(name, a.Now); err != nil {
+		return fmt.Errorf("publish bulletins: %w", err)
+	}
+	return a.record(recordBulletin, BulletinEntry{Quarter: q.String()})
+}
+
+// bulletinJob begins the names under which published quarters are kept.
+const bulletinJob = "bulletin "
+
+// publish says a quarter's figures of one place where they belong.
+func (o *Office) publish(a Act, place fund.Place, q fund.Quarter) error {
+	kind, purposes, officers := KindRollup, []store.Purpose{store.PurposeStaff, store.PurposeChannel}, fund.Role("")
+	switch place.Kind {
+	case fund.PlaceCommunity:
+		kind, purposes[0] = KindBulletin, store.PurposeNeighbourhood
+	case fund.PlaceStreet:
+		officers = fund.RoleStreet
+	case fund.PlaceDistrict:
+		officers = fund.RoleDistrict
+	case fund.PlaceCity:
+	}
+	n := Notice{Kind: kind, Data: BulletinNews{Quarter: q, Place: place.ID}, Lane: store.LaneBroadcast}
+	for _, purpose := range purposes {
+		chats, err := a.Tx.BoundChats(place.ID, purpose)
+		if err != nil {
+			return err
+		}
+		for _, c := range chats {
+			n.Key = fmt.Sprintf("%s:%s:%d", kind, q, c.ID)
+			if err := o.post(a, c.ID, "", n); err != nil {
+				return err
+			}
+		}
+	}
+	if officers == "" {
+		return nil
+	}
+	people, err := o.holdersIn(a, []fund.Place{place}, officers, place.Kind)
+	if err != nil {
+		return err
+	}
+	for _, person := range people {
+		n.Key = fmt.Sprintf("%s:%s:%d:person:%d", kind, q, place.ID, person)
+		if err := o.tell(a, person, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Quarters gives the quarters that were reported, the newest first.
+func (o *Office) Quarters(tx *store.Tx) ([]fund.Quarter, error) {
+	names, err := tx.JobNames(bulletinJob)
+	if err != nil {
+		return nil, fmt.Errorf("quarters: %w", err)
+	}
+	var list []fund.Quarter
+	for _, name := range slices.Backward(names) {
+		q, err := fund.ParseQuarter(name[len(bulletinJob):])
+		if err != nil {
+			return nil, fmt.Errorf("quarters: %w", err)
+		}
+		list = append(list, q)
+	}
+	return list, nil
+}

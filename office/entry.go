@@ -1,0 +1,179 @@
+package office
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"huimin/fund"
+)
+
+// What the record says happened to projects, ballots and bulletins. Whoever
+// reads old records needs these words, so they never change.
+const (
+	recordAdopted     = "project_adopted"
+	recordAmended     = "project_amended"
+	recordResubmitted = "project_resubmitted"
+	recordDropped     = "project_dropped"
+	recordStarted     = "project_started"
+	recordFinished    = "project_finished"
+	recordReviewed    = "project_reviewed"
+	recordOpened      = "ballot_opened"
+	recordVote        = "ballot_vote"
+	recordClosed      = "ballot_closed"
+	recordBulletin    = "bulletin"
+)
+
+// ProjectEntry is the record's account of what happened to a project: the
+// whole state it has now, so that the newest entry and the books must agree,
+// and what else changed with it.
+type ProjectEntry struct {
+	Project ProjectFacts    `json:"project"`
+	Request fund.RequestID  `json:"request,omitempty"` // that it was adopted from
+	Ballot  *BallotFacts    `json:"ballot,omitempty"`  // opened or closed
+	Members []fund.PersonID `json:"members,omitempty"` // who may vote in the ballot opened
+	Decided *ApprovalFacts  `json:"decided,omitempty"` // the review that ended
+	Arrived *ApprovalFacts  `json:"arrived,omitempty"` // the review that began
+	Removed int64           `json:"removed,omitempty"` // the review that nobody has to decide any more
+}
+
+// ProjectFacts are a project's columns; money in fen, times in Unix seconds,
+// 0 for none. Words seals everything that people wrote or showed.
+type ProjectFacts struct {
+	ID          fund.ProjectID     `json:"id"`
+	Number      string             `json:"number"`
+	Community   fund.PlaceID       `json:"community"`
+	Item        fund.ItemCode      `json:"item"`
+	Fund        fund.Money         `json:"fund"`
+	Sponsor     fund.Money         `json:"sponsor"`
+	Residents   fund.Money         `json:"residents"`
+	Lead        fund.RequestID     `json:"lead"`
+	Status      fund.ProjectStatus `json:"status"`
+	Tier        fund.Tier          `json:"tier"`
+	VotedCost   fund.Money         `json:"voted_cost"`
+	Year        int                `json:"year"`
+	HeldSince   int64              `json:"held_since"`
+	Due         int64              `json:"due"`
+	Provisional bool               `json:"provisional"`
+	Spent       fund.Money         `json:"spent"`
+	Decided     int64              `json:"decided"`
+	Approved    int64              `json:"approved"`
+	Started     int64              `json:"started"`
+	Finished    int64              `json:"finished"`
+	Created     int64              `json:"created"`
+	Changed     int64              `json:"changed"`
+	Words       string             `json:"words"`
+}
+
+// ApprovalFacts are a review's columns, as in [ProjectFacts].
+type ApprovalFacts struct {
+	ID      int64          `json:"id"`
+	Project fund.ProjectID `json:"project"`
+	Tier    fund.Tier      `json:"tier"`
+	Arrived int64          `json:"arrived"`
+	Due     int64          `json:"due"`
+	Decided int64          `json:"decided"`
+	Verdict fund.Verdict   `json:"verdict"`
+	By      fund.PersonID  `json:"by"`
+	Reason  string         `json:"reason"` // sealed
+}
+
+// BallotFacts are a ballot's columns, as in [ProjectFacts].
+type BallotFacts struct {
+	ID        fund.BallotID     `json:"id"`
+	Project   fund.ProjectID    `json:"project"`
+	Community fund.PlaceID      `json:"community"`
+	Opened    int64             `json:"opened"`
+	Closes    int64             `json:"closes"`
+	Closed    int64             `json:"closed"`
+	OpenedBy  fund.PersonID     `json:"opened_by"`
+	ClosedBy  fund.PersonID     `json:"closed_by"`
+	Status    fund.BallotStatus `json:"status"`
+	Members   int               `json:"members"`
+	For       int               `json:"for"`
+	Against   int               `json:"against"`
+	Abstain   int               `json:"abstain"`
+	Outcome   fund.Outcome      `json:"outcome"`
+}
+
+// VoteEntry is the record's account of a vote: who, by number, chose what.
+type VoteEntry struct {
+	Ballot fund.BallotID `json:"ballot"`
+	Person fund.PersonID `json:"person"`
+	Choice fund.Choice   `json:"choice"`
+	At     int64         `json:"at"`
+}
+
+// BulletinEntry is the record's account of a bulletin that went out.
+type BulletinEntry struct {
+	Quarter string `json:"quarter"`
+}
+
+// recordProject appends an entry about a project with the state it has now.
+func (o *Office) recordProject(a Act, what string, p fund.Project, e ProjectEntry) error {
+	words, err := projectWords(p)
+	if err != nil {
+		return err
+	}
+	e.Project = projectFacts(p)
+	if e.Project.Words, err = a.seal(words, a.By.ID); err != nil {
+		return err
+	}
+	return a.record(what, e)
+}
+
+// projectWords gathers what people wrote and showed about a project.
+func projectWords(p fund.Project) (string, error) {
+	text, err := json.Marshal(struct {
+		Title, Where, Sponsor, Reason string
+		At                            *fund.Point
+		Before, After                 []fund.Photo
+	}{p.Title, p.Where, p.Funding.SponsorName, p.Reason, p.At, orNone(p.Before), orNone(p.After)})
+	if err != nil {
+		return "", fmt.Errorf("words of project %d: %w", p.ID, err)
+	}
+	return string(text), nil
+}
+
+// orNone makes no photos look the same before and after they were stored.
+func orNone(list []fund.Photo) []fund.Photo {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
+func projectFacts(p fund.Project) ProjectFacts {
+	return ProjectFacts{
+		ID: p.ID, Number: p.Number, Community: p.Community, Item: p.Item,
+		Fund: p.Funding.Fund, Sponsor: p.Funding.Sponsor, Residents: p.Funding.Residents,
+		Lead: p.Lead, Status: p.Status, Tier: p.Tier, VotedCost: p.VotedCost, Year: p.Year,
+		HeldSince: unix(p.HeldSince), Due: unix(p.Due), Provisional: p.DueProvisional, Spent: p.Spent,
+		Decided: unix(p.DecidedAt), Approved: unix(p.ApprovedAt), Started: unix(p.StartedAt),
+		Finished: unix(p.FinishedAt), Created: unix(p.Created), Changed: unix(p.Changed),
+	}
+}
+
+func approvalFacts(a fund.Approval) *ApprovalFacts {
+	return &ApprovalFacts{
+		ID: a.ID, Project: a.Project, Tier: a.Tier, Arrived: unix(a.Arrived), Due: unix(a.Due),
+		Decided: unix(a.Decided), Verdict: a.Verdict, By: a.By,
+	}
+}
+
+func ballotFacts(b fund.Ballot) *BallotFacts {
+	return &BallotFacts{
+		ID: b.ID, Project: b.Project, Community: b.Community, Opened: unix(b.Opened), Closes: unix(b.Closes),
+		Closed: unix(b.ClosedAt), OpenedBy: b.OpenedBy, ClosedBy: b.ClosedBy, Status: b.Status,
+		Members: b.Tally.Members, For: b.Tally.For, Against: b.Tally.Against, Abstain: b.Tally.Abstain,
+		Outcome: b.Outcome,
+	}
+}
+
+// unix gives a moment as the books keep it; 0 for none.
+func unix(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}

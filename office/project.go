@@ -1,0 +1,269 @@
+package office
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+// ErrNoItem reports that a project names no item of the scope catalogue.
+var ErrNoItem = errors.New("no such item in the scope catalogue")
+
+// NewProject is what the staff say about a project. What is left empty is
+// taken from the request when it is adopted.
+type NewProject struct {
+	Title   string
+	Item    fund.ItemCode
+	Where   string
+	At      *fund.Point
+	Funding fund.Funding
+}
+
+// Adopt makes a project of an open request. Its photos become the ones from
+// before the works; its author and supporters are told.
+func (o *Office) Adopt(a Act, request fund.RequestID, n NewProject) (fund.Project, error) {
+	r, err := a.Tx.Request(request)
+	if err != nil {
+		return fund.Project{}, fmt.Errorf("adopt: %w", err)
+	}
+	if err := o.allow(a, fund.ActAdopt, r.Community); err != nil {
+		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
+	}
+	p, err := o.draft(a, r, n)
+	if err != nil {
+		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
+	}
+	if p.ID, err = a.Tx.AddProject(p); err != nil {
+		return fund.Project{}, err
+	}
+	if err := r.Adopt(p.ID, a.Now); err != nil {
+		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
+	}
+	if err := a.Tx.SaveRequest(r); err != nil {
+		return fund.Project{}, err
+	}
+	if err := o.recordProject(a, recordAdopted, p, ProjectEntry{Request: r.ID}); err != nil {
+		return fund.Project{}, err
+	}
+	if err := o.tellFollowers(a, r, RequestChanged{What: ChangeAdopted, Project: p.ID}); err != nil {
+		return fund.Project{}, err
+	}
+	return o.localProject(p), o.showRequest(a, r, 0)
+}
+
+// draft makes the project that a request becomes, with its number.
+func (o *Office) draft(a Act, r fund.Request, n NewProject) (fund.Project, error) {
+	if strings.TrimSpace(n.Title) == "" {
+		n.Title = r.Title()
+	}
+	if strings.TrimSpace(n.Where) == "" && n.At == nil {
+		n.Where, n.At = r.Where, r.At
+	}
+	if n.Item == "" {
+		n.Item = r.Item
+	}
+	if _, known := o.prog.Catalogue.Item(n.Item); !known {
+		return fund.Project{}, fmt.Errorf("item %q: %w", n.Item, ErrNoItem)
+	}
+	p, err := fund.NewProject(n.Title, n.Where, n.Funding, o.prog, a.Now)
+	if err != nil {
+		return fund.Project{}, err
+	}
+	community, err := a.Tx.Place(r.Community)
+	if err != nil {
+		return fund.Project{}, err
+	}
+	count, err := a.Tx.ProjectsOfYear(r.Community, p.Year)
+	if err != nil {
+		return fund.Project{}, err
+	}
+	p.Number = fund.Number(community.Code, p.Year, fund.NumberProject, count+1)
+	p.Community, p.Item, p.At, p.Lead, p.Before = r.Community, n.Item, n.At, r.ID, r.Photos
+	return p, nil
+}
+
+// Project reads one project.
+func (o *Office) Project(tx *store.Tx, id fund.ProjectID) (fund.Project, error) {
+	p, err := tx.Project(id)
+	return o.localProject(p), err
+}
+
+// Projects reads the projects of a community, or of every community below a
+// place, the newest first.
+func (o *Office) Projects(tx *store.Tx, place fund.PlaceID) ([]fund.Project, error) {
+	list, err := tx.ProjectsUnder(place)
+	if err != nil {
+		return nil, fmt.Errorf("projects of place %d: %w", place, err)
+	}
+	local := make([]fund.Project, 0, len(list))
+	for i := len(list) - 1; i >= 0; i-- {
+		local = append(local, o.localProject(list[i]))
+	}
+	return local, nil
+}
+
+// Amend changes a drafted or returned project. again is true when it now
+// costs more than the representatives allowed, so that they must vote again.
+func (o *Office) Amend(a Act, id fund.ProjectID, n NewProject) (p fund.Project, again bool, err error) {
+	if p, err = o.projectFor(a, fund.ActAmend, id); err != nil {
+		return fund.Project{}, false, fmt.Errorf("amend: %w", err)
+	}
+	if _, known := o.prog.Catalogue.Item(n.Item); !known {
+		return fund.Project{}, false, fmt.Errorf("amend project %d: item %q: %w", id, n.Item, ErrNoItem)
+	}
+	if again, err = p.Amend(n.Title, n.Where, n.Funding, o.prog, a.Now); err != nil {
+		return fund.Project{}, false, err
+	}
+	p.Item, p.At = n.Item, n.At
+	if err := o.saveProject(a, recordAmended, p, ProjectEntry{}); err != nil {
+		return fund.Project{}, false, err
+	}
+	return o.localProject(p), again, o.editProject(a, p)
+}
+
+// Resubmit sends a returned project up again with the vote it has. One that
+// now costs no more than the community decides alone is approved by it.
+func (o *Office) Resubmit(a Act, id fund.ProjectID) (fund.Project, error) {
+	p, err := o.projectFor(a, fund.ActResubmit, id)
+	if err != nil {
+		return fund.Project{}, fmt.Errorf("resubmit: %w", err)
+	}
+	if err := p.Resubmit(o.prog, a.Now); err != nil {
+		return fund.Project{}, err
+	}
+	what := ChangeApproved
+	if p.Status == fund.ProjectStreet {
+		what = ChangeDecided
+	}
+	return o.localProject(p), o.move(a, recordResubmitted, p, ProjectEntry{}, RequestChanged{What: what})
+}
+
+// Drop gives a project up, with a reason. An office that was reviewing it has
+// nothing to decide any more.
+func (o *Office) Drop(a Act, id fund.ProjectID, reason string) (fund.Project, error) {
+	p, err := o.projectFor(a, fund.ActDrop, id)
+	if err != nil {
+		return fund.Project{}, fmt.Errorf("drop: %w", err)
+	}
+	if err := o.prog.Requests.CheckReason(reason); err != nil {
+		return fund.Project{}, fmt.Errorf("drop project %d: %w", id, err)
+	}
+	if err := p.Drop(reason, a.Now); err != nil {
+		return fund.Project{}, err
+	}
+	entry := ProjectEntry{}
+	pending, err := a.Tx.PendingApproval(id)
+	switch {
+	case err == nil:
+		if err := a.Tx.RemoveApproval(pending.ID); err != nil {
+			return fund.Project{}, err
+		}
+		entry.Removed = pending.ID
+	case !errors.Is(err, store.ErrNotFound):
+		return fund.Project{}, err
+	}
+	return o.localProject(p), o.move(a, recordDropped, p, entry, RequestChanged{What: ChangeDropped, Reason: p.Reason})
+}
+
+// Start begins the works of an approved project.
+func (o *Office) Start(a Act, id fund.ProjectID) (fund.Project, error) {
+	p, err := o.projectFor(a, fund.ActStart, id)
+	if err != nil {
+		return fund.Project{}, fmt.Errorf("start: %w", err)
+	}
+	if err := p.Start(a.Now); err != nil {
+		return fund.Project{}, err
+	}
+	return o.localProject(p), o.move(a, recordStarted, p, ProjectEntry{}, RequestChanged{What: ChangeStarted})
+}
+
+// Finish reports the works done: what was spent in all, a note for the
+// neighbours that may be empty and becomes the project's Reason, and photos
+// from after the works.
+func (o *Office) Finish(
+	a Act, id fund.ProjectID, spent fund.Money, note string, photos []fund.Photo,
+) (fund.Project, error) {
+	p, err := o.projectFor(a, fund.ActFinish, id)
+	if err != nil {
+		return fund.Project{}, fmt.Errorf("finish: %w", err)
+	}
+	if note = strings.TrimSpace(note); note != "" {
+		if err := o.prog.Requests.CheckReason(note); err != nil {
+			return fund.Project{}, fmt.Errorf("finish project %d: %w", id, err)
+		}
+	}
+	if err := o.prog.Requests.CheckPhotos(len(photos)); err != nil {
+		return fund.Project{}, fmt.Errorf("finish project %d: %w", id, err)
+	}
+	if err := p.Finish(spent, a.Now); err != nil {
+		return fund.Project{}, err
+	}
+	p.Reason, p.After = note, photos
+	change := RequestChanged{What: ChangeFinished, Reason: note}
+	return o.localProject(p), o.move(a, recordFinished, p, ProjectEntry{}, change)
+}
+
+// projectFor reads a project that the act's person wants to do something
+// with, if they may.
+func (o *Office) projectFor(a Act, action fund.Action, id fund.ProjectID) (fund.Project, error) {
+	p, err := a.Tx.Project(id)
+	if err != nil {
+		return fund.Project{}, err
+	}
+	if err := o.allow(a, action, p.Community); err != nil {
+		return fund.Project{}, fmt.Errorf("project %d: %w", id, err)
+	}
+	return p, nil
+}
+
+// move keeps a project's new state and lets everybody know: those who follow
+// it, the neighbourhood, and whoever has to act next.
+func (o *Office) move(a Act, what string, p fund.Project, e ProjectEntry, c RequestChanged) error {
+	arrived, err := o.arrive(a, p)
+	if err != nil {
+		return err
+	}
+	if arrived.ID != 0 {
+		e.Arrived = approvalFacts(arrived)
+	}
+	if err := o.saveProject(a, what, p, e); err != nil {
+		return err
+	}
+	if err := o.tellProjectFollowers(a, p, c); err != nil {
+		return err
+	}
+	if err := o.showProject(a, p); err != nil {
+		return err
+	}
+	if arrived.ID != 0 {
+		return o.remindArrival(a, p, arrived)
+	}
+	return o.tellStaff(a, p)
+}
+
+// saveProject keeps a project and records what happened to it.
+func (o *Office) saveProject(a Act, what string, p fund.Project, e ProjectEntry) error {
+	if err := a.Tx.SaveProject(p); err != nil {
+		return err
+	}
+	return o.recordProject(a, what, p, e)
+}
+
+// workMoment is now in working hours, and else when the next ones begin.
+func (o *Office) workMoment(now time.Time) time.Time {
+	return o.prog.Calendar.NextWorkMoment(o.local(now), o.prog.Hours)
+}
+
+// localProject gives a project with its times in the programme's zone.
+func (o *Office) localProject(p fund.Project) fund.Project {
+	for _, t := range []*time.Time{
+		&p.HeldSince, &p.Due, &p.DecidedAt, &p.ApprovedAt, &p.StartedAt, &p.FinishedAt, &p.Created, &p.Changed,
+	} {
+		*t = o.local(*t)
+	}
+	return p
+}

@@ -1,0 +1,196 @@
+package office
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+// Remind says today's reminders, each once however often it is called: to
+// whoever has a review before them, one working day before it is due, on the
+// day, and on each working day after, then also one level up; and to
+// representatives who have not voted, on the last day of a ballot. It is
+// called when working hours begin, or later when that was missed. Outside
+// working hours it says nothing: the next working day has words of its own.
+func (o *Office) Remind(a Act) error {
+	if err := o.remindReviews(a); err != nil {
+		return fmt.Errorf("remind reviewers: %w", err)
+	}
+	if err := o.remindVoters(a); err != nil {
+		return fmt.Errorf("remind voters: %w", err)
+	}
+	return nil
+}
+
+func (o *Office) remindReviews(a Act) error {
+	today := o.local(a.Now)
+	if !o.workMoment(a.Now).Equal(today) {
+		return nil
+	}
+	pending, err := a.Tx.PendingApprovals()
+	if err != nil {
+		return err
+	}
+	for _, r := range pending {
+		stage, overdue, ok := o.prog.Calendar.ReminderOn(today, r.Due)
+		if !ok {
+			continue
+		}
+		p, err := a.Tx.Project(r.Project)
+		if err != nil {
+			return err
+		}
+		task := Task{Project: p.ID, Approval: r.ID, Stage: stage, OverdueBy: overdue}
+		tomorrow := time.Date(today.Year(), today.Month(), today.Day()+1, 0, 0, 0, 0, today.Location())
+		if err := o.remindHolders(a, p, r, task, a.Now, tomorrow); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remindArrival tells those who have to review a project that it has come, in
+// working hours.
+func (o *Office) remindArrival(a Act, p fund.Project, r fund.Approval) error {
+	task := Task{Project: p.ID, Approval: r.ID, Stage: fund.ReminderArrival}
+	return o.remindHolders(a, p, r, task, o.workMoment(a.Now), time.Time{})
+}
+
+// remindHolders says a task to everybody whom it concerns, each once.
+func (o *Office) remindHolders(
+	a Act, p fund.Project, r fund.Approval, t Task, due, expires time.Time,
+) error {
+	own, up, err := o.reviewersOf(a, p, r.Tier)
+	if err != nil {
+		return err
+	}
+	if len(own) > 0 && t.Stage != fund.ReminderOverdue {
+		up = nil
+	}
+	for i, person := range slices.Concat(own, up) {
+		t.Escalated = i >= len(own)
+		n := Notice{
+			Kind: KindTask, Data: t, Lane: store.LaneNotice, Due: due, Expires: expires,
+			Key: fmt.Sprintf("remind:%d:%s:%s:%d", r.ID, t.Stage, o.local(due).Format(time.DateOnly), person),
+		}
+		if err := o.tell(a, person, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reviewersOf gives those who review a project at a tier, and those one level
+// up without the former: for the street the district's, for the district the
+// administrators. Where nobody reviews, the administrators hear of it too.
+func (o *Office) reviewersOf(a Act, p fund.Project, t fund.Tier) (own, up []fund.PersonID, err error) {
+	lineage, err := a.Tx.Lineage(p.Community)
+	if err != nil {
+		return nil, nil, err
+	}
+	role, kind := reviewerOf(t)
+	if own, err = o.holdersIn(a, lineage, role, kind); err != nil {
+		return nil, nil, err
+	}
+	if t == fund.TierStreet {
+		if up, err = o.holdersIn(a, lineage, fund.RoleDistrict, fund.PlaceDistrict); err != nil {
+			return nil, nil, err
+		}
+	}
+	if t == fund.TierDistrict || len(own) == 0 || len(up) == 0 {
+		admins, err := o.holdersIn(a, lineage, fund.RoleAdmin, fund.PlaceKinds()...)
+		if err != nil {
+			return nil, nil, err
+		}
+		up = append(up, admins...)
+	}
+	up = slices.DeleteFunc(up, func(p fund.PersonID) bool { return slices.Contains(own, p) })
+	return own, up, nil
+}
+
+// holdersIn gives those who hold a role now at those of some places that are
+// of one of the kinds, each once.
+func (o *Office) holdersIn(
+	a Act, places []fund.Place, role fund.Role, kinds ...fund.PlaceKind,
+) (people []fund.PersonID, err error) {
+	for _, place := range places {
+		if !slices.Contains(kinds, place.Kind) {
+			continue
+		}
+		grants, err := a.Tx.Holders(place.ID, role)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range grants {
+			if g.Active(a.Now) && !slices.Contains(people, g.Person) {
+				people = append(people, g.Person)
+			}
+		}
+	}
+	return people, nil
+}
+
+// Times within which representatives are reminded of a ballot that closes, and
+// for which it must have been open: nobody is reminded of what they just saw.
+const (
+	voteSoon = 24 * time.Hour
+	voteOld  = 12 * time.Hour
+)
+
+// remindVoters reminds those who have not voted in a ballot that closes
+// within a day, once a ballot, at the hours in which offices work but on any
+// day: ballots close on any day.
+func (o *Office) remindVoters(a Act) error {
+	today := o.local(a.Now)
+	minute, hours := today.Hour()*60+today.Minute(), o.prog.Hours
+	if hours.To > hours.From && (minute < hours.From || minute >= hours.To) {
+		return nil
+	}
+	closing, err := a.Tx.BallotsClosingBy(a.Now.Add(voteSoon))
+	if err != nil {
+		return err
+	}
+	for _, b := range closing {
+		if b.Accepts(a.Now) != nil || a.Now.Sub(b.Opened) < voteOld {
+			continue
+		}
+		members, err := a.Tx.BallotMembers(b.ID)
+		if err != nil {
+			return err
+		}
+		for _, person := range members {
+			if err := o.remindVoter(a, b, person); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// remindVoter reminds a member who may still vote and has not.
+func (o *Office) remindVoter(a Act, b fund.Ballot, person fund.PersonID) error {
+	switch _, err := a.Tx.Vote(b.ID, person); {
+	case err == nil:
+		return nil
+	case !errors.Is(err, store.ErrNotFound):
+		return err
+	}
+	voter, err := a.Tx.Person(person)
+	if err != nil {
+		return err
+	}
+	if err := o.mayVote(Act{Tx: a.Tx, Now: a.Now, By: voter}, b); err != nil {
+		if errors.Is(err, fund.ErrNotAllowed) || errors.Is(err, ErrNotOnRoster) {
+			return nil
+		}
+		return err
+	}
+	return o.tell(a, person, Notice{
+		Kind: KindBallotReminder, Data: BallotPost{b.ID}, Lane: store.LaneNotice,
+		Key: fmt.Sprintf("remind:ballot:%d:%d", b.ID, person), Expires: b.Closes,
+	})
+}

@@ -1,0 +1,106 @@
+package office
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+// sayings are what the record says last of everything that is verified.
+type sayings struct {
+	projects map[fund.ProjectID]projectSaid
+	reviews  map[int64]reviewSaid
+	ballots  map[fund.BallotID]ballotSaid
+}
+
+// projectSaid is the record's newest word on a project, and whose it is.
+type projectSaid struct {
+	facts ProjectFacts
+	by    int64
+}
+
+// reviewSaid is the record's newest word on a review, and whose it is.
+type reviewSaid struct {
+	facts ApprovalFacts
+	by    int64
+}
+
+// ballotSaid is what the record says of a ballot.
+type ballotSaid struct {
+	facts   BallotFacts
+	members []fund.PersonID
+	votes   map[fund.PersonID]VoteEntry
+}
+
+// replay reads the whole record. What cannot be read is a fault of the record.
+func (v *verifier) replay() error {
+	v.said = sayings{
+		projects: make(map[fund.ProjectID]projectSaid),
+		reviews:  make(map[int64]reviewSaid),
+		ballots:  make(map[fund.BallotID]ballotSaid),
+	}
+	const page = 1000
+	for next := int64(0); ; {
+		entries, err := v.tx.Entries(next, page)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if err := v.said.hear(e); err != nil {
+				v.fault(Fault{Kind: FaultRecord, Noun: "record", ID: e.Seq, Books: err.Error()})
+			}
+			next = e.Seq + 1
+		}
+		if len(entries) < page {
+			return nil
+		}
+	}
+}
+
+// hear takes in one entry; those about other things are passed over.
+func (s *sayings) hear(e store.Entry) error {
+	switch e.What {
+	case recordVote:
+		var vote VoteEntry
+		if err := json.Unmarshal([]byte(e.Data), &vote); err != nil {
+			return err
+		}
+		b, ok := s.ballots[vote.Ballot]
+		if !ok {
+			return fmt.Errorf("vote in ballot %d: %w", vote.Ballot, store.ErrNotFound)
+		}
+		b.votes[vote.Person] = vote
+		return nil
+	case recordAdopted, recordAmended, recordResubmitted, recordDropped, recordStarted, recordFinished,
+		recordReviewed, recordOpened, recordClosed:
+		var p ProjectEntry
+		if err := json.Unmarshal([]byte(e.Data), &p); err != nil {
+			return err
+		}
+		s.hearProject(e, p)
+	}
+	return nil
+}
+
+func (s *sayings) hearProject(e store.Entry, p ProjectEntry) {
+	s.projects[p.Project.ID] = projectSaid{facts: p.Project, by: e.By}
+	for _, r := range []*ApprovalFacts{p.Decided, p.Arrived} {
+		if r != nil {
+			s.reviews[r.ID] = reviewSaid{facts: *r, by: e.By}
+		}
+	}
+	if p.Removed != 0 {
+		delete(s.reviews, p.Removed)
+	}
+	if p.Ballot == nil {
+		return
+	}
+	b, known := s.ballots[p.Ballot.ID]
+	if !known {
+		b = ballotSaid{members: p.Members, votes: make(map[fund.PersonID]VoteEntry)}
+	}
+	b.facts = *p.Ballot
+	s.ballots[p.Ballot.ID] = b
+}

@@ -1,0 +1,327 @@
+package office
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+// FaultKind is how books and record disagree.
+type FaultKind string
+
+// The kinds of fault.
+const (
+	FaultRecord  FaultKind = "record"  // an entry or hash of the record was changed
+	FaultHead    FaultKind = "head"    // the record does not extend the head that somebody kept
+	FaultDiffers FaultKind = "differs" // a field is not what the record says
+	FaultMissing FaultKind = "missing" // the record knows it, the books do not
+	FaultUnknown FaultKind = "unknown" // the books know it, the record does not
+	FaultTally   FaultKind = "tally"   // the votes do not add up to what was counted
+	FaultMoney   FaultKind = "money"   // the amounts of all projects do not add up
+)
+
+// Fault is one thing that is wrong. Noun is "record", "project", "ballot",
+// "vote" or "review"; ID its number, with Person for a vote.
+type Fault struct {
+	Kind   FaultKind
+	Noun   string
+	ID     int64
+	Person fund.PersonID
+	Field  string
+	Books  string // what stands there now
+	Record string // what the record says
+}
+
+// Verification is what [Office.Verify] has checked and found.
+type Verification struct {
+	Head     store.Head
+	Projects int
+	Ballots  int
+	Votes    int
+	Reviews  int
+	Unsealed int // texts nobody can compare any more: whoever wrote them was erased
+	Approved fund.Funding
+	Faults   []Fault // none: books and record agree
+}
+
+// Verify recomputes the record's tree, replays its entries, and compares what
+// they say with every project, review, ballot and vote, every tally and the
+// sums of money. Each kept head is one that somebody wrote down earlier: the
+// record must extend it. Without one, a record that was rebuilt as a whole
+// would not show. An error means that it could not be checked.
+func (o *Office) Verify(tx *store.Tx, kept ...store.Head) (Verification, error) {
+	v := verifier{office: o, tx: tx}
+	for _, step := range []func() error{
+		func() error { return v.tree(kept) }, v.replay, v.projects, v.reviews, v.ballots, v.money,
+	} {
+		if err := step(); err != nil {
+			return Verification{}, fmt.Errorf("verify: %w", err)
+		}
+	}
+	return v.Verification, nil
+}
+
+// verifier holds what the record says, the newest word on each thing.
+type verifier struct {
+	Verification
+	office *Office
+	tx     *store.Tx
+	said   sayings
+}
+
+func (v *verifier) fault(f Fault) { v.Faults = append(v.Faults, f) }
+
+// tree checks the record itself.
+func (v *verifier) tree(kept []store.Head) (err error) {
+	v.Head, err = v.tx.CheckRecord()
+	if errors.Is(err, store.ErrRecordBroken) {
+		v.fault(Fault{Kind: FaultRecord, Noun: "record", Books: err.Error()})
+		return nil // what can be replayed is still compared
+	}
+	if err != nil {
+		return err
+	}
+	for _, want := range kept {
+		have := store.Head{}
+		if want.Size <= v.Head.Size {
+			if have, err = v.tx.HeadAt(want.Size); err != nil {
+				return err
+			}
+		}
+		if want.Size > v.Head.Size || !strings.EqualFold(want.Hash, have.Hash) {
+			v.fault(Fault{Kind: FaultHead, Noun: "record", ID: want.Size, Books: have.Hash, Record: want.Hash})
+		}
+	}
+	return nil
+}
+
+// projects compares every project with its newest entry.
+func (v *verifier) projects() error {
+	list, err := v.tx.Projects()
+	if err != nil {
+		return err
+	}
+	v.Projects = len(list)
+	seen := make(map[fund.ProjectID]bool)
+	for _, p := range list {
+		seen[p.ID] = true
+		said, ok := v.said.projects[p.ID]
+		if !ok {
+			v.fault(Fault{Kind: FaultUnknown, Noun: "project", ID: int64(p.ID)})
+			continue
+		}
+		words, err := projectWords(p)
+		if err != nil {
+			return err
+		}
+		if err := v.sealed("project", int64(p.ID), said.facts.Words, words, said.by); err != nil {
+			return err
+		}
+		facts := projectFacts(p)
+		facts.Words = said.facts.Words
+		v.compare("project", int64(p.ID), facts, said.facts)
+	}
+	missing(v, "project", v.said.projects, seen)
+	return nil
+}
+
+// reviews compares every review with what the record says of it.
+func (v *verifier) reviews() error {
+	list, err := v.tx.ApprovalsUnder(0)
+	if err != nil {
+		return err
+	}
+	v.Reviews = len(list)
+	seen := make(map[int64]bool)
+	for _, r := range list {
+		seen[r.ID] = true
+		said, ok := v.said.reviews[r.ID]
+		if !ok {
+			v.fault(Fault{Kind: FaultUnknown, Noun: "review", ID: r.ID})
+			continue
+		}
+		if err := v.sealed("review", r.ID, said.facts.Reason, r.Reason, said.by); err != nil {
+			return err
+		}
+		facts := *approvalFacts(r)
+		facts.Reason = said.facts.Reason
+		v.compare("review", r.ID, facts, said.facts)
+	}
+	missing(v, "review", v.said.reviews, seen)
+	return nil
+}
+
+// ballots compares every ballot, its roster, its votes and its tally.
+func (v *verifier) ballots() error {
+	list, err := v.tx.Ballots()
+	if err != nil {
+		return err
+	}
+	v.Ballots = len(list)
+	seen := make(map[fund.BallotID]bool)
+	for _, b := range list {
+		seen[b.ID] = true
+		said, ok := v.said.ballots[b.ID]
+		if !ok {
+			v.fault(Fault{Kind: FaultUnknown, Noun: "ballot", ID: int64(b.ID)})
+			continue
+		}
+		v.compare("ballot", int64(b.ID), *ballotFacts(b), said.facts)
+		if err := v.ballot(b, said); err != nil {
+			return err
+		}
+	}
+	missing(v, "ballot", v.said.ballots, seen)
+	return nil
+}
+
+// ballot compares a ballot's roster and votes, and counts them again both
+// from the books and from the record.
+func (v *verifier) ballot(b fund.Ballot, said ballotSaid) error {
+	members, err := v.tx.BallotMembers(b.ID)
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(members, said.members) {
+		v.fault(Fault{
+			Kind: FaultDiffers, Noun: "ballot", ID: int64(b.ID), Field: "members",
+			Books: fmt.Sprint(members), Record: fmt.Sprint(said.members),
+		})
+	}
+	votes, err := v.tx.Votes(b.ID)
+	if err != nil {
+		return err
+	}
+	v.Votes += len(votes)
+	v.votes(b.ID, votes, said.votes)
+	if b.Status != fund.BallotClosed {
+		return nil
+	}
+	var entries []fund.Vote
+	for _, e := range said.votes {
+		entries = append(entries, fund.Vote{Ballot: e.Ballot, Person: e.Person, Choice: e.Choice})
+	}
+	books, record := fund.Count(members, votes), fund.Count(said.members, entries)
+	if books != b.Tally || record != b.Tally || v.office.prog.Outcome(books) != b.Outcome {
+		v.fault(Fault{
+			Kind: FaultTally, Noun: "ballot", ID: int64(b.ID), Field: "tally",
+			Books: fmt.Sprintf("%+v %s, votes %+v", b.Tally, b.Outcome, books), Record: fmt.Sprintf("%+v", record),
+		})
+	}
+	return nil
+}
+
+func (v *verifier) votes(ballot fund.BallotID, votes []fund.Vote, said map[fund.PersonID]VoteEntry) {
+	left := maps.Clone(said)
+	for _, vote := range votes {
+		entry, ok := left[vote.Person]
+		delete(left, vote.Person)
+		f := Fault{Noun: "vote", ID: int64(ballot), Person: vote.Person, Field: "choice", Books: string(vote.Choice)}
+		switch {
+		case !ok:
+			f.Kind = FaultUnknown
+			v.fault(f)
+		case entry.Choice != vote.Choice || entry.At != unix(vote.At):
+			f.Kind, f.Record = FaultDiffers, string(entry.Choice)
+			v.fault(f)
+		}
+	}
+	for _, person := range slices.Sorted(maps.Keys(left)) {
+		v.fault(Fault{Kind: FaultMissing, Noun: "vote", ID: int64(ballot), Person: person})
+	}
+}
+
+// money adds up what may be spent, by who pays, from the books and from the
+// record.
+func (v *verifier) money() error {
+	list, err := v.tx.Projects()
+	if err != nil {
+		return err
+	}
+	var record fund.Funding
+	for _, p := range list {
+		if !p.ApprovedAt.IsZero() {
+			v.Approved.Fund += p.Funding.Fund
+			v.Approved.Sponsor += p.Funding.Sponsor
+			v.Approved.Residents += p.Funding.Residents
+		}
+	}
+	for _, s := range v.said.projects {
+		if s.facts.Approved != 0 {
+			record.Fund += s.facts.Fund
+			record.Sponsor += s.facts.Sponsor
+			record.Residents += s.facts.Residents
+		}
+	}
+	if record != v.Approved {
+		v.fault(Fault{
+			Kind: FaultMoney, Noun: "project", Books: v.Approved.Total().Decimal(), Record: record.Total().Decimal(),
+		})
+	}
+	return nil
+}
+
+// sealed checks a text against its seal. A seal without its salt can be read
+// by nobody, which is in order only once whoever wrote it was erased.
+func (v *verifier) sealed(noun string, id int64, seal, text string, by int64) error {
+	if seal == "" && text == "" {
+		return nil
+	}
+	same, err := v.tx.Sealed(seal, text)
+	if seal != "" && errors.Is(err, store.ErrNotFound) {
+		writer, err := v.tx.Person(fund.PersonID(by))
+		if err == nil && writer.Erased {
+			v.Unsealed++
+			return nil
+		}
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	} else if err != nil && seal != "" {
+		return err
+	}
+	if !same {
+		v.fault(Fault{Kind: FaultDiffers, Noun: noun, ID: id, Field: "words"})
+	}
+	return nil
+}
+
+// compare finds the fields in which the books differ from the record.
+func (v *verifier) compare(noun string, id int64, books, record any) {
+	have, want := fields(books), fields(record)
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if string(have[name]) != string(want[name]) {
+			v.fault(Fault{
+				Kind: FaultDiffers, Noun: noun, ID: id, Field: name, Books: string(have[name]), Record: string(want[name]),
+			})
+		}
+	}
+}
+
+// fields gives a struct of facts by the names of its fields in the record.
+func fields(facts any) map[string]json.RawMessage {
+	text, err := json.Marshal(facts)
+	if err != nil {
+		return nil // facts are numbers and strings: they always marshal
+	}
+	var m map[string]json.RawMessage
+	if err := json.Unmarshal(text, &m); err != nil {
+		return nil
+	}
+	return m
+}
+
+// missing finds what the record knows and the books do not.
+func missing[K ~int64, V any](v *verifier, noun string, said map[K]V, seen map[K]bool) {
+	for _, id := range slices.Sorted(maps.Keys(said)) {
+		if !seen[id] {
+			v.fault(Fault{Kind: FaultMissing, Noun: noun, ID: int64(id)})
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"huimin/fund"
+)
+
+const ballotColumns = `id, project, community, opened, closes, closed, opened_by, closed_by, status,
+	votes_for, votes_against, votes_abstain, outcome,
+	(SELECT count(*) FROM ballot_members WHERE ballot_members.ballot = ballots.id)`
+
+func scanBallot(s scanner) (fund.Ballot, error) {
+	var (
+		b                      fund.Ballot
+		opened, closes, closed sql.NullInt64
+		openedBy, closedBy     sql.NullInt64
+		outcome                sql.NullString
+	)
+	err := s.Scan(&b.ID, &b.Project, &b.Community, &opened, &closes, &closed, &openedBy, &closedBy, &b.Status,
+		&b.Tally.For, &b.Tally.Against, &b.Tally.Abstain, &outcome, &b.Tally.Members)
+	if err != nil {
+		return fund.Ballot{}, err
+	}
+	b.Opened, b.Closes, b.ClosedAt = moment(opened), moment(closes), moment(closed)
+	b.OpenedBy, b.ClosedBy = fund.PersonID(openedBy.Int64), fund.PersonID(closedBy.Int64)
+	b.Outcome = fund.Outcome(outcome.String)
+	return b, nil
+}
+
+// AddBallot stores an open ballot with the members who may vote in it, and
+// gives its id; b.ID, its tally and its outcome are ignored.
+func (tx *Tx) AddBallot(b fund.Ballot, members []fund.PersonID) (fund.BallotID, error) {
+	id, err := tx.insert(`INSERT INTO ballots (project, community, opened, closes, opened_by, status)
+		VALUES (?, ?, ?, ?, ?, 'open')`, b.Project, b.Community, b.Opened.Unix(), b.Closes.Unix(), ref(b.OpenedBy))
+	if err != nil {
+		return 0, fmt.Errorf("add ballot on project %d: %w", b.Project, err)
+	}
+	for _, person := range members {
+		if err := tx.exec(`INSERT INTO ballot_members (ballot, person) VALUES (?, ?)`, id, person); err != nil {
+			return 0, fmt.Errorf("add member %d to ballot %d: %w", person, id, err)
+		}
+	}
+	return fund.BallotID(id), nil
+}
+
+// CloseBallot stores the closing time, tally and outcome of a ballot that is
+// still open: [ErrNotFound] when it is not.
+func (tx *Tx) CloseBallot(b fund.Ballot) error {
+	n, err := tx.change(`UPDATE ballots SET status = 'closed', closed = ?, closed_by = ?,
+		votes_for = ?, votes_against = ?, votes_abstain = ?, outcome = ? WHERE id = ? AND status = 'open'`,
+		b.ClosedAt.Unix(), ref(b.ClosedBy), b.Tally.For, b.Tally.Against, b.Tally.Abstain, b.Outcome, b.ID)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("close ballot %d: %w", b.ID, err)
+	}
+	return nil
+}
+
+// Ballot reads one ballot. The votes in its tally are those that were counted
+// when it closed: none while it is open.
+func (tx *Tx) Ballot(id fund.BallotID) (fund.Ballot, error) {
+	b, err := one(tx, scanBallot, `SELECT `+ballotColumns+` FROM ballots WHERE id = ?`, id)
+	if err != nil {
+		return fund.Ballot{}, fmt.Errorf("ballot %d: %w", id, err)
+	}
+	return b, nil
+}
+
+// LastBallot reads a project's newest ballot.
+func (tx *Tx) LastBallot(project fund.ProjectID) (fund.Ballot, error) {
+	b, err := one(tx, scanBallot,
+		`SELECT `+ballotColumns+` FROM ballots WHERE project = ? ORDER BY id DESC LIMIT 1`, project)
+	if err != nil {
+		return fund.Ballot{}, fmt.Errorf("ballot on project %d: %w", project, err)
+	}
+	return b, nil
+}
+
+// Ballots reads every ballot, oldest first.
+func (tx *Tx) Ballots() ([]fund.Ballot, error) {
+	return all(tx, scanBallot, `SELECT `+ballotColumns+` FROM ballots ORDER BY id`)
+}
+
+// OpenBallots reads a community's open ballots, soonest to close first.
+func (tx *Tx) OpenBallots(community fund.PlaceID) ([]fund.Ballot, error) {
+	return all(tx, scanBallot, `SELECT `+ballotColumns+` FROM ballots
+		WHERE community = ? AND status = 'open' ORDER BY closes, id`, community)
+}
+
+// BallotsClosingBy reads the open ballots whose hour has come at or before a
+// moment, in the order of their hours.
+func (tx *Tx) BallotsClosingBy(now time.Time) ([]fund.Ballot, error) {
+	return all(tx, scanBallot, `SELECT `+ballotColumns+` FROM ballots
+		WHERE status = 'open' AND closes <= ? ORDER BY closes, id`, now.Unix())
+}
+
+// NextBallotClose gives the earliest hour at which an open ballot closes; the
+// zero time when none is open.
+func (tx *Tx) NextBallotClose() (time.Time, error) {
+	n, err := one(tx, scalar[sql.NullInt64], `SELECT min(closes) FROM ballots WHERE status = 'open'`)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("next ballot to close: %w", err)
+	}
+	return moment(n), nil
+}
+
+// BallotMembers gives those who may vote in a ballot, by id.
+func (tx *Tx) BallotMembers(id fund.BallotID) ([]fund.PersonID, error) {
+	return all(tx, scalar[fund.PersonID],
+		`SELECT person FROM ballot_members WHERE ballot = ? ORDER BY person`, id)
+}
+
+// IsBallotMember tells whether a person may vote in a ballot.
+func (tx *Tx) IsBallotMember(id fund.BallotID, person fund.PersonID) (bool, error) {
+	_, err := one(tx, scalar[int], `SELECT 1 FROM ballot_members WHERE ballot = ? AND person = ?`, id, person)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}

@@ -18,7 +18,7 @@ const compoundSurnames = "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公�
 func MaskName(first, last string) string {
 	first, last = lettersOf(first), lettersOf(last)
 	name := first + last
-	if isHan(last) {
+	if isHan(last) && !isCompound(first) {
 		name = last + first // the surname stands in the field for last names
 	}
 	runes := []rune(name)

@@ -226,6 +226,46 @@ func CommonYesButton() Message {
 	return Message{ID: "common_yes_button"}
 }
 
+// EngineFailed says “Sorry, that did not work. Nothing was changed. Please try once more; whoever run …”.
+func EngineFailed() Message {
+	return Message{ID: "engine_failed"}
+}
+
+// EngineFailedAlert says “Sorry, that did not work and nothing was changed. Please try once more; whoever …”.
+func EngineFailedAlert() Message {
+	return Message{ID: "engine_failed_alert"}
+}
+
+// EngineGroupOnly says “{{.Command}} works in a group: send it there.”.
+func EngineGroupOnly(command string) Message {
+	return Message{ID: "engine_group_only", Args: []Arg{{"command", command}}}
+}
+
+// EngineNotUnderstood says “I could not make anything of that. Write what you would like to see done, or sen …”.
+func EngineNotUnderstood() Message {
+	return Message{ID: "engine_not_understood"}
+}
+
+// EnginePrivateButton says “Open the private chat”.
+func EnginePrivateButton() Message {
+	return Message{ID: "engine_private_button"}
+}
+
+// EnginePrivateOnly says “{{.Command}} works in a private chat with me.”.
+func EnginePrivateOnly(command string) Message {
+	return Message{ID: "engine_private_only", Args: []Arg{{"command", command}}}
+}
+
+// EngineStaleAlert says “This button is out of date. Send /start to get today's ones.”.
+func EngineStaleAlert() Message {
+	return Message{ID: "engine_stale_alert"}
+}
+
+// EngineUnknownCommand says “I do not know {{.Command}}. /help lists what I can do.”.
+func EngineUnknownCommand(command string) Message {
+	return Message{ID: "engine_unknown_command", Args: []Arg{{"command", command}}}
+}
+
 // FormAdded says “Added, thank you.”.
 func FormAdded() Message {
 	return Message{ID: "form_added"}
@@ -554,6 +594,51 @@ func FormatTuesday() Message {
 // FormatWednesday says “Wed”.
 func FormatWednesday() Message {
 	return Message{ID: "format_wednesday"}
+}
+
+// OperatorAgainButton says “🔁 Send it again”.
+func OperatorAgainButton() Message {
+	return Message{ID: "operator_again_button"}
+}
+
+// OperatorArrivedButton says “✅ It arrived”.
+func OperatorArrivedButton() Message {
+	return Message{ID: "operator_arrived_button"}
+}
+
+// OperatorOnlyAlert says “Only whoever runs this bot may settle that.”.
+func OperatorOnlyAlert() Message {
+	return Message{ID: "operator_only_alert"}
+}
+
+// OperatorQueued says “Message {{.Row}} is on its way again.”.
+func OperatorQueued(row int) Message {
+	return Message{ID: "operator_queued", Args: []Arg{{"row", row}}}
+}
+
+// OperatorSendFailed says “⚠️ Message {{.Row}} ({{.Kind}}) was refused by Telegram and laid aside. …”.
+func OperatorSendFailed(row int, kind, why string) Message {
+	return Message{ID: "operator_send_failed", Args: []Arg{{"row", row}, {"kind", kind}, {"why", why}}}
+}
+
+// OperatorSettled says “Message {{.Row}} is settled: it arrived.”.
+func OperatorSettled(row int) Message {
+	return Message{ID: "operator_settled", Args: []Arg{{"row", row}}}
+}
+
+// OperatorSettledBeforeAlert says “That has been settled already.”.
+func OperatorSettledBeforeAlert() Message {
+	return Message{ID: "operator_settled_before_alert"}
+}
+
+// OperatorUncertain says “❓ The connection broke while message {{.Row}} ({{.Kind}}) was on its way to “{{. …”.
+func OperatorUncertain(row int, kind, where string) Message {
+	return Message{ID: "operator_uncertain", Args: []Arg{{"row", row}, {"kind", kind}, {"where", where}}}
+}
+
+// OperatorUpdateFailed says “⚠️ Update {{.Seq}} could not be handled and was set aside; everything after it w …”.
+func OperatorUpdateFailed(seq int, why string) Message {
+	return Message{ID: "operator_update_failed", Args: []Arg{{"seq", seq}, {"why", why}}}
 }
 
 // ScopeGg1Button says “Roads, steps and paving”.

@@ -1,0 +1,13 @@
+package bot
+
+import (
+	"huimin/office"
+)
+
+// flows is every conversation there is. Where several take the same kind of
+// message, the earlier one is asked first.
+func flows(_ *office.Office) []flow {
+	return []flow{
+		operatorFlow,
+	}
+}

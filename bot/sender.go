@@ -1,0 +1,5 @@
+package bot
+
+type sender struct{}
+
+func newSender(*Bot, Limits, int) *sender { return &sender{} }

@@ -1,0 +1,343 @@
+package fund_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"huimin/fund"
+)
+
+func cost(yuan int64) fund.Funding { return fund.Funding{Fund: fund.Yuan(yuan)} }
+
+func draft(t *testing.T, f fund.Funding) fund.Project {
+	t.Helper()
+	p, err := fund.NewProject("街心公园长廊改造", "街心公园", f, liuzhou(t), noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.ID = 5
+	return p
+}
+
+// at gives a project of this cost brought to a state.
+func at(t *testing.T, s fund.ProjectStatus, f fund.Funding) fund.Project {
+	t.Helper()
+	p, prog := draft(t, f), liuzhou(t)
+	carry := []func() error{
+		func() error { return p.OpenBallot(noon) },
+		func() error { return p.Decide(fund.OutcomeCarried, prog, noon) },
+	}
+	up := append(carry,
+		func() error { return p.Approve(fund.TierStreet, prog, noon) },
+		func() error { return p.Approve(fund.TierDistrict, prog, noon) })
+	pass := carry
+	if f.Total() > prog.CommunityLimit {
+		pass = up
+	}
+	start := append(slices.Clone(pass), func() error { return p.Start(noon) })
+	paths := map[fund.ProjectStatus][]func() error{
+		fund.ProjectDrafted: {}, fund.ProjectVoting: carry[:1], fund.ProjectStreet: carry, fund.ProjectDistrict: up[:3],
+		fund.ProjectApproved: pass, fund.ProjectStarted: start,
+		fund.ProjectLost:     {carry[0], func() error { return p.Decide(fund.OutcomeLost, prog, noon) }},
+		fund.ProjectReturned: append(slices.Clone(carry), func() error { return p.Return(fund.TierStreet, "太贵", noon) }),
+		fund.ProjectRefused:  append(slices.Clone(carry), func() error { return p.Refuse(fund.TierStreet, "不行", noon) }),
+		fund.ProjectFinished: append(slices.Clone(start), func() error { return p.Finish(f.Total(), noon) }),
+		fund.ProjectDropped:  {func() error { return p.Drop("撤回", noon) }},
+	}
+	for _, step := range paths[s] {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if p.Status != s {
+		t.Fatalf("meant to be %s, is %s", s, p.Status)
+	}
+	return p
+}
+
+func TestTheCorridorIsDecidedByTheCommunityAlone(t *testing.T) {
+	prog := liuzhou(t)
+	p := draft(t, fund.Funding{Fund: fund.Yuan(10_000), Sponsor: fund.Yuan(11_000), SponsorName: " 柳州机车车辆厂 "})
+	if p.Cost() != fund.Yuan(21_000) || p.Tier != fund.TierCommunity || p.Year != 2026 ||
+		p.Funding.SponsorName != "柳州机车车辆厂" {
+		t.Errorf("%+v", p)
+	}
+	steps := []error{
+		p.OpenBallot(noon.Add(time.Hour)), p.Decide(fund.OutcomeCarried, prog, noon.Add(2*time.Hour)),
+		p.Start(noon.Add(3 * time.Hour)), p.Spend(fund.Yuan(9000), noon.Add(4*time.Hour)),
+		p.Finish(fund.Yuan(20_500), noon.Add(5*time.Hour)),
+	}
+	if err := errors.Join(steps...); err != nil {
+		t.Fatal(err)
+	}
+	if p.Status != fund.ProjectFinished || p.VotedCost != fund.Yuan(21_000) || p.Spent != fund.Yuan(20_500) || !p.Due.IsZero() {
+		t.Errorf("%+v", p)
+	}
+	for name, c := range map[string]struct {
+		got  time.Time
+		hour int
+	}{"decided": {p.DecidedAt, 2}, "approved": {p.ApprovedAt, 2}, "started": {p.StartedAt, 3}, "finished": {p.FinishedAt, 5}} {
+		if !c.got.Equal(noon.Add(time.Duration(c.hour) * time.Hour)) {
+			t.Errorf("%s at %v", name, c.got)
+		}
+	}
+}
+
+func TestWhatCostsMoreGoesToTheStreetAndTheDistrict(t *testing.T) {
+	prog := liuzhou(t)
+	for name, c := range map[string]struct {
+		funding fund.Funding
+		want    fund.ProjectStatus
+	}{
+		"49,999.99": {fund.Funding{Fund: 4_999_999}, fund.ProjectApproved},
+		"50,000":    {fund.Funding{Fund: 5_000_000}, fund.ProjectApproved},
+		"50,000.01": {fund.Funding{Fund: 5_000_001}, fund.ProjectStreet},
+		"50,000.01 of three": {
+			fund.Funding{Fund: 2_000_000, Sponsor: 2_000_000, Residents: 1_000_001, SponsorName: "works"}, fund.ProjectStreet,
+		},
+	} {
+		p := draft(t, c.funding)
+		if err := errors.Join(p.OpenBallot(noon), p.Decide(fund.OutcomeCarried, prog, noon)); err != nil {
+			t.Fatal(err)
+		}
+		if p.Status != c.want {
+			t.Errorf("%s: %s, want %s", name, p.Status, c.want)
+		}
+	}
+}
+
+func TestTheClockOfTheReview(t *testing.T) {
+	arrives := moment("2026-04-14 16:00:00") // before 三月三
+	later := moment("2026-04-16 09:00:00")
+	joint := liuzhou(t)
+	apart := joint
+	apart.JointClock = false
+	for name, c := range map[string]struct {
+		prog             fund.Programme
+		street, district string
+	}{
+		"joint: the district has what is left": {joint, "2026-04-23 23:59:59", "2026-04-23 23:59:59"},
+		"apart: the district has its own":      {apart, "2026-04-23 23:59:59", "2026-04-27 23:59:59"},
+	} {
+		p := draft(t, cost(60_000))
+		if err := errors.Join(p.OpenBallot(arrives), p.Decide(fund.OutcomeCarried, c.prog, arrives)); err != nil {
+			t.Fatal(err)
+		}
+		if !p.Due.Equal(moment(c.street)) || p.DueProvisional || !p.HeldSince.Equal(arrives) {
+			t.Errorf("%s: street due %v since %v", name, p.Due, p.HeldSince)
+		}
+		if err := p.Approve(fund.TierStreet, c.prog, later); err != nil {
+			t.Fatal(err)
+		}
+		if p.Holder() != fund.HolderDistrict || !p.Due.Equal(moment(c.district)) || !p.HeldSince.Equal(later) {
+			t.Errorf("%s: district due %v since %v", name, p.Due, p.HeldSince)
+		}
+		if err := p.Approve(fund.TierDistrict, c.prog, later); err != nil || !p.Due.IsZero() || !p.UnderWay() {
+			t.Errorf("%s: %v, due %v", name, err, p.Due)
+		}
+	}
+}
+
+func TestTheReviewCountsInTheProgrammesZone(t *testing.T) {
+	p, prog := draft(t, cost(60_000)), liuzhou(t)
+	sunday := time.Date(2026, 11, 22, 17, 0, 0, 0, time.UTC) // Monday 01:00 in Liuzhou
+	if err := errors.Join(p.OpenBallot(sunday), p.Decide(fund.OutcomeCarried, prog, sunday)); err != nil {
+		t.Fatal(err)
+	}
+	if !p.Due.Equal(moment("2026-11-30 23:59:59")) {
+		t.Errorf("due %v", p.Due)
+	}
+}
+
+func TestADueDayInAYearWithoutNoticeIsProvisional(t *testing.T) {
+	p, prog, now := draft(t, cost(60_000)), liuzhou(t), moment("2026-12-28 10:00:00")
+	if err := errors.Join(p.OpenBallot(now), p.Decide(fund.OutcomeCarried, prog, now)); err != nil {
+		t.Fatal(err)
+	}
+	if !p.DueProvisional || !p.Due.Equal(moment("2027-01-05 23:59:59")) {
+		t.Errorf("due %v, provisional %v", p.Due, p.DueProvisional)
+	}
+	if err := p.Return(fund.TierStreet, "补材料", now); err != nil || p.DueProvisional {
+		t.Errorf("%v, still provisional %v", err, p.DueProvisional)
+	}
+}
+
+func TestReturnedAmendedResubmitted(t *testing.T) {
+	prog, later := liuzhou(t), noon.AddDate(0, 0, 7)
+	for name, c := range map[string]struct {
+		funding fund.Funding
+		again   bool
+		then    fund.ProjectStatus
+	}{
+		"cheaper goes to the street again":                {cost(55_000), false, fund.ProjectStreet},
+		"the same goes to the street again":               {cost(60_000), false, fund.ProjectStreet},
+		"a fen more than was voted needs a new vote":      {fund.Funding{Fund: 6_000_001}, true, ""},
+		"within the community's limit the vote is enough": {cost(50_000), false, fund.ProjectApproved},
+		"a fen above it is not":                           {fund.Funding{Fund: 5_000_001}, false, fund.ProjectStreet},
+	} {
+		p := at(t, fund.ProjectReturned, cost(60_000))
+		again, err := p.Amend("街心公园长廊", "公园东侧", c.funding, prog, later)
+		if err != nil || again != c.again {
+			t.Fatalf("%s: again %v, %v", name, again, err)
+		}
+		if again {
+			if p.Status != fund.ProjectDrafted || p.VotedCost != 0 || !p.DecidedAt.IsZero() {
+				t.Errorf("%s: %+v", name, p)
+			}
+			if err := p.Resubmit(prog, later); !errors.Is(err, fund.ErrWrongState) {
+				t.Errorf("%s: resubmitted without the vote: %v", name, err)
+			}
+			continue
+		}
+		if err := p.Resubmit(prog, later); err != nil || p.Status != c.then || p.Reason != "" {
+			t.Errorf("%s: %v, %s, reason %q", name, err, p.Status, p.Reason)
+		}
+		if p.Status == fund.ProjectStreet && !p.Due.Equal(moment("2026-12-07 23:59:59")) {
+			t.Errorf("%s: the clock did not start anew: %v", name, p.Due)
+		}
+	}
+}
+
+func TestTheDistrictsReturnGoesThroughTheStreetAgain(t *testing.T) {
+	prog, p := liuzhou(t), at(t, fund.ProjectDistrict, cost(60_000))
+	err := errors.Join(p.Return(fund.TierDistrict, " 预算不清 ", noon), p.Resubmit(prog, noon))
+	if err != nil || p.Status != fund.ProjectStreet {
+		t.Errorf("%v, %s", err, p.Status)
+	}
+}
+
+func TestWhatWasChangedBehindTheVoteIsNotResubmitted(t *testing.T) {
+	p := at(t, fund.ProjectReturned, cost(60_000))
+	p.Funding = cost(70_000)
+	var funding *fund.FundingError
+	if err := p.Resubmit(liuzhou(t), noon); !errors.As(err, &funding) || p.Status != fund.ProjectReturned {
+		t.Errorf("%v, %s", err, p.Status)
+	}
+}
+
+func TestAnAmendmentThatIsRefusedChangesNothing(t *testing.T) {
+	prog := liuzhou(t)
+	for name, c := range map[string]struct {
+		title, where string
+		funding      fund.Funding
+	}{
+		"no title":           {" ", "here", cost(1)},
+		"a place too long":   {"路灯", longText(201), cost(1)},
+		"no cost":            {"路灯", "here", fund.Funding{}},
+		"a nameless sponsor": {"路灯", "here", fund.Funding{Sponsor: 1}},
+	} {
+		p := at(t, fund.ProjectReturned, cost(60_000))
+		title, changed := p.Title, p.Changed
+		if _, err := p.Amend(c.title, c.where, c.funding, prog, noon.Add(time.Hour)); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+		if p.Title != title || p.Cost() != fund.Yuan(60_000) || !p.Changed.Equal(changed) || p.Status != fund.ProjectReturned {
+			t.Errorf("%s: %+v", name, p)
+		}
+		if _, err := fund.NewProject(c.title, c.where, c.funding, prog, noon); err == nil {
+			t.Errorf("%s: drafted", name)
+		}
+	}
+}
+
+func longText(n int) string {
+	r := make([]rune, n)
+	for i := range r {
+		r[i] = '楼'
+	}
+	return string(r)
+}
+
+func TestWithoutAQuorumItIsADraftAgain(t *testing.T) {
+	p := at(t, fund.ProjectVoting, cost(100))
+	if err := p.Decide(fund.OutcomeNoQuorum, liuzhou(t), noon); err != nil || p.Status != fund.ProjectDrafted {
+		t.Errorf("%v, %s", err, p.Status)
+	}
+	if !p.DecidedAt.IsZero() || p.VotedCost != 0 {
+		t.Errorf("nothing was decided: %+v", p)
+	}
+}
+
+func TestUnknownOutcomesAndTiersAreRefused(t *testing.T) {
+	prog := liuzhou(t)
+	p := at(t, fund.ProjectVoting, cost(100))
+	if err := p.Decide("maybe", prog, noon); err == nil || p.Status != fund.ProjectVoting {
+		t.Errorf("%v, %s", err, p.Status)
+	}
+	p = at(t, fund.ProjectStreet, cost(60_000))
+	for _, tier := range []fund.Tier{"moon", fund.TierCommunity, fund.TierDistrict} {
+		for act, err := range map[string]error{
+			"approve": p.Approve(tier, prog, noon), "return": p.Return(tier, "太贵", noon), "refuse": p.Refuse(tier, "太贵", noon),
+		} {
+			if err == nil || p.Status != fund.ProjectStreet {
+				t.Errorf("%s by %s: %v, %s", act, tier, err, p.Status)
+			}
+		}
+	}
+}
+
+func TestAReasonIsOwed(t *testing.T) {
+	for _, reason := range []string{"", " ", "…"} {
+		p := at(t, fund.ProjectStreet, cost(60_000))
+		for act, err := range map[string]error{
+			"return": p.Return(fund.TierStreet, reason, noon), "refuse": p.Refuse(fund.TierStreet, reason, noon),
+			"drop": p.Drop(reason, noon),
+		} {
+			var length *fund.LengthError
+			if !errors.As(err, &length) || length.What != fund.WhatReason || p.Status != fund.ProjectStreet {
+				t.Errorf("%s for %q: %v, %s", act, reason, err, p.Status)
+			}
+		}
+	}
+}
+
+func TestSpendingStaysWithinWhatWasApproved(t *testing.T) {
+	for name, c := range map[string]struct {
+		spent fund.Money
+		want  fund.FundingWhy
+	}{
+		"nothing": {0, ""}, "all of it": {10_000, ""}, "a fen more": {10_001, fund.FundingOverspent},
+		"less than nothing": {-1, fund.FundingNegative},
+	} {
+		p := at(t, fund.ProjectStarted, fund.Funding{Fund: 10_000})
+		q := p
+		for act, err := range map[string]error{"spend": p.Spend(c.spent, noon), "finish": q.Finish(c.spent, noon)} {
+			var funding *fund.FundingError
+			if (err == nil) != (c.want == "") || err != nil && (!errors.As(err, &funding) || funding.Why != c.want) {
+				t.Errorf("%s, %s: %v, want %q", act, name, err, c.want)
+			}
+		}
+		if c.want != "" && (p.Spent != 0 || q.Spent != 0 || q.Status != fund.ProjectStarted) {
+			t.Errorf("%s: was refused and is kept", name)
+		}
+	}
+	p := at(t, fund.ProjectStarted, fund.Funding{Fund: 10_000})
+	if err := errors.Join(p.Spend(9000, noon), p.Spend(9000, noon)); err != nil || p.Spent != 9000 {
+		t.Errorf("the total said twice: %v, %d", err, p.Spent)
+	}
+}
+
+func TestWhoHoldsIt(t *testing.T) {
+	holders := map[fund.ProjectStatus]fund.Holder{
+		fund.ProjectDrafted: fund.HolderCommunity, fund.ProjectVoting: fund.HolderRepresentatives,
+		fund.ProjectLost: fund.HolderNobody, fund.ProjectStreet: fund.HolderStreet,
+		fund.ProjectDistrict: fund.HolderDistrict, fund.ProjectReturned: fund.HolderCommunity,
+		fund.ProjectRefused: fund.HolderNobody, fund.ProjectApproved: fund.HolderCommunity,
+		fund.ProjectStarted: fund.HolderCommunity, fund.ProjectFinished: fund.HolderNobody,
+		fund.ProjectDropped: fund.HolderNobody,
+	}
+	for _, s := range fund.ProjectStatuses() {
+		p := fund.Project{Status: s}
+		if p.Holder() != holders[s] || p.Ended() != (holders[s] == fund.HolderNobody) {
+			t.Errorf("%s: %s, ended %v", s, p.Holder(), p.Ended())
+		}
+		if want := s == fund.ProjectApproved || s == fund.ProjectStarted; p.UnderWay() != want {
+			t.Errorf("%s: under way %v", s, p.UnderWay())
+		}
+		if !slices.Contains(fund.Holders(), p.Holder()) {
+			t.Errorf("%s is missing among the holders", p.Holder())
+		}
+	}
+}

@@ -2,6 +2,7 @@ package fund_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -179,7 +180,7 @@ func TestNobodyIsCountedTwiceOrWithoutRight(t *testing.T) {
 
 		want := fund.Tally{}
 		for p := fund.PersonID(1); p <= 12; p++ { // one person at a time, the plain way
-			if !contains(members, p) {
+			if !slices.Contains(members, p) {
 				continue
 			}
 			want.Members++
@@ -203,13 +204,4 @@ func TestNobodyIsCountedTwiceOrWithoutRight(t *testing.T) {
 			t.Fatalf("%+v, want %+v", got, want)
 		}
 	})
-}
-
-func contains(members []fund.PersonID, p fund.PersonID) bool {
-	for _, m := range members {
-		if m == p {
-			return true
-		}
-	}
-	return false
 }

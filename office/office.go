@@ -52,7 +52,7 @@ func (o *Office) local(t time.Time) time.Time {
 	return t.In(o.prog.Zone)
 }
 
-// grants gives what a person holds now, being a resident of the chosen
+// grantsOf gives what a person holds now, being a resident of the chosen
 // community included.
 func grantsOf(tx *store.Tx, p fund.Person) ([]fund.Grant, error) {
 	if p.ID == 0 || p.Erased {
@@ -63,7 +63,7 @@ func grantsOf(tx *store.Tx, p fund.Person) ([]fund.Grant, error) {
 		return nil, err
 	}
 	if p.Community != 0 {
-		grants = append(grants, fund.Grant{Person: p.ID, Role: fund.RoleResident, Place: p.Community, Since: p.Created})
+		grants = append(grants, fund.Grant{Person: p.ID, Role: fund.RoleResident, Place: p.Community})
 	}
 	return grants, nil
 }

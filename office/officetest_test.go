@@ -50,6 +50,12 @@ const adminTelegram int64 = 900
 // newWorld makes the city on a Monday morning: 2026-03-02 09:30 in Liuzhou.
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return newWorldAt(t, time.Date(2026, 3, 2, 1, 30, 0, 0, time.UTC))
+}
+
+// newWorldAt makes the city at a moment of choice: nobody holds a role before.
+func newWorldAt(t *testing.T, now time.Time) *world {
+	t.Helper()
 	prog, err := fund.Liuzhou()
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +76,7 @@ func newWorld(t *testing.T) *world {
 	})
 	var count byte
 	w := &world{
-		t: t, db: db, look: look, now: time.Date(2026, 3, 2, 9, 30, 0, 0, prog.Zone),
+		t: t, db: db, look: look, now: now.In(prog.Zone),
 		office: New(prog, WithAdmins(adminTelegram), WithRandom(func(b []byte) error {
 			count++
 			for i := range b {
@@ -106,17 +112,17 @@ func (w *world) places() {
 
 func (w *world) people() {
 	w.t.Helper()
-	w.reviewer = w.hold(w.consent(901, "林", "国强"), w.admin, fund.RoleDistrict, w.district)
-	w.officer = w.hold(w.consent(902, "赵", "敏"), w.admin, fund.RoleStreet, w.street)
+	w.reviewer = w.hold(w.consent(901, "国强", "林"), w.admin, fund.RoleDistrict, w.district)
+	w.officer = w.hold(w.consent(902, "敏", "赵"), w.admin, fund.RoleStreet, w.street)
 	w.officer2 = w.hold(w.consent(903, "Ho", ""), w.admin, fund.RoleStreet, w.street2)
-	w.staff = w.hold(w.consent(904, "陈", "静"), w.officer, fund.RoleStaff, w.works)
+	w.staff = w.hold(w.consent(904, "静", "陈"), w.officer, fund.RoleStaff, w.works)
 	w.staff2 = w.hold(w.consent(905, "Mei", ""), w.officer, fund.RoleStaff, w.lake)
 	w.supervisor = w.hold(w.consent(906, "Sun", ""), w.staff, fund.RoleSupervisor, w.works)
 	for i := range int64(3) {
 		p := w.hold(w.consent(910+i, fmt.Sprintf("Rep%d", i), ""), w.staff, fund.RoleRepresentative, w.works)
 		w.reps = append(w.reps, p)
 	}
-	w.ann = w.live(w.consent(920, "王", "小安"), w.works)
+	w.ann = w.live(w.consent(920, "小安", "王"), w.works)
 	w.bob = w.live(w.consent(921, "Bob", "Li"), w.works)
 	w.cat = w.live(w.consent(922, "Cat", ""), w.works)
 	w.dan = w.live(w.consent(923, "Dan", ""), w.lake)

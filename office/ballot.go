@@ -58,6 +58,9 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 			&BallotHourError{Closes: o.local(closes), Earliest: o.local(a.Now), Latest: o.local(latest)})
 	}
 	members, err := o.roster(a, p.Community)
+	if err == nil {
+		err = needChat(a.Tx, p.Community, store.PurposeRepresentatives)
+	}
 	if err != nil {
 		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project, err)
 	}
@@ -71,13 +74,8 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 	if err := o.saveProject(a, recordOpened, p, ProjectEntry{Ballot: ballotFacts(b), Members: members}); err != nil {
 		return fund.Ballot{}, err
 	}
-	chats, err := o.showBallot(a, b, 0)
-	if err != nil {
+	if err := o.showBallot(a, b, 0); err != nil {
 		return fund.Ballot{}, err
-	}
-	if chats == 0 {
-		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project,
-			&NoGroupError{Place: p.Community, Purpose: store.PurposeRepresentatives})
 	}
 	if err := o.tellProjectFollowers(a, p, RequestChanged{What: ChangeVoting}); err != nil {
 		return fund.Ballot{}, err
@@ -103,6 +101,15 @@ func (o *Office) roster(a Act, community fund.PlaceID) ([]fund.PersonID, error) 
 		return nil, ErrNoRepresentatives
 	}
 	return members, nil
+}
+
+// needChat gives *[NoGroupError] unless a chat is bound to a place for a purpose.
+func needChat(tx *store.Tx, place fund.PlaceID, purpose store.Purpose) error {
+	chats, err := tx.BoundChats(place, purpose)
+	if err == nil && len(chats) == 0 {
+		err = &NoGroupError{Place: place, Purpose: purpose}
+	}
+	return err
 }
 
 // CastVote records the vote of a representative, in place of an earlier one.
@@ -138,8 +145,7 @@ func (o *Office) CastVote(
 	if err := a.record(recordVote, VoteEntry{ballot, a.By.ID, choice, unix(a.Now)}); err != nil {
 		return false, "", err
 	}
-	_, err = o.showBallot(a, b, coalesce)
-	return true, old.Choice, err
+	return true, old.Choice, o.showBallot(a, b, coalesce)
 }
 
 // mayVote says why the act's person may not vote in b now, if they may not.
@@ -209,11 +215,11 @@ func (o *Office) closeBallot(a Act, b fund.Ballot, by fund.PersonID, at time.Tim
 	if err := b.Close(tally, o.prog, by, at); err != nil {
 		return fund.Ballot{}, err
 	}
-	if err := a.Tx.CloseBallot(b); err != nil {
-		return fund.Ballot{}, err
-	}
 	if err := p.Decide(b.Outcome, o.prog, at); err != nil {
 		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
+	}
+	if err := a.Tx.CloseBallot(b); err != nil {
+		return fund.Ballot{}, err
 	}
 	if err := o.announceResult(a, b); err != nil {
 		return fund.Ballot{}, err
@@ -241,7 +247,7 @@ func decisionOf(p fund.Project) Change {
 // announceResult puts the result into the representatives' groups and brings
 // the ballot's post up to date.
 func (o *Office) announceResult(a Act, b fund.Ballot) error {
-	if _, err := o.showBallot(a, b, 0); err != nil {
+	if err := o.showBallot(a, b, 0); err != nil {
 		return err
 	}
 	chats, err := a.Tx.BoundChats(b.Community, store.PurposeRepresentatives)
@@ -261,10 +267,11 @@ func (o *Office) announceResult(a Act, b fund.Ballot) error {
 }
 
 // showBallot brings the post about a ballot up to date in the
-// representatives' groups and tells in how many.
-func (o *Office) showBallot(a Act, b fund.Ballot, wait time.Duration) (chats int, err error) {
+// representatives' groups.
+func (o *Office) showBallot(a Act, b fund.Ballot, wait time.Duration) error {
 	n := Notice{Kind: KindBallotPost, Data: BallotPost{b.ID}, Lane: store.LaneNotice, Due: a.Now.Add(wait)}
-	return o.postTo(a, b.Community, ballotTopic(b.ID), n, store.PurposeRepresentatives)
+	_, err := o.postTo(a, b.Community, ballotTopic(b.ID), n, store.PurposeRepresentatives)
+	return err
 }
 
 // count counts a ballot's votes as they stand.

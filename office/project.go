@@ -33,6 +33,9 @@ func (o *Office) Adopt(a Act, request fund.RequestID, n NewProject) (fund.Projec
 	if err := o.allow(a, fund.ActAdopt, r.Community); err != nil {
 		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
 	}
+	if err := r.Adopt(0, a.Now); err != nil {
+		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
+	}
 	p, err := o.draft(a, r, n)
 	if err != nil {
 		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
@@ -40,9 +43,7 @@ func (o *Office) Adopt(a Act, request fund.RequestID, n NewProject) (fund.Projec
 	if p.ID, err = a.Tx.AddProject(p); err != nil {
 		return fund.Project{}, err
 	}
-	if err := r.Adopt(p.ID, a.Now); err != nil {
-		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
-	}
+	r.Project = p.ID
 	if err := a.Tx.SaveRequest(r); err != nil {
 		return fund.Project{}, err
 	}

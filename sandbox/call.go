@@ -64,9 +64,9 @@ func (s *Server) serve(r *http.Request) reply {
 }
 
 func (s *Server) unknownMethod(name string) reply {
-	r := &refusal{code: http.StatusNotFound, text: "Not Found"}
+	r := &refusal{code: http.StatusNotFound, text: "Not Found: method not found"}
 	s.do(func() {
-		s.violation(Violation{Method: name, Error: "Not Found: there is no such method", Code: r.code})
+		s.violation(Violation{Method: name, Error: r.text, Code: r.code})
 	})
 	return refuse(r)
 }

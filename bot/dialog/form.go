@@ -63,6 +63,9 @@ type Step[T, D any] struct {
 	Take func(t T, d *D, a Answer) error
 	// When tells whether the draft needs this question; nil: always.
 	When func(d D) bool
+	// Unasked tells that the question is not asked in passing: it is answered by
+	// its button at the last look, or unasked if it is Free. Nil: never.
+	Unasked func(D) bool
 	// Optional gives the question a Skip button. Clear then takes an earlier
 	// answer out of the draft; without it an answer once given can only be changed.
 	Optional bool

@@ -120,10 +120,14 @@ func (k *talk[T, D]) step() Step[T, D] {
 	return s
 }
 
-// unanswered is the first question that the draft needs and that has no answer.
+// unanswered is the first question to be asked: the draft needs it and it has no
+// answer.
 func (k *talk[T, D]) unanswered() (string, bool) {
 	for _, step := range k.form.Steps {
-		if _, ok := k.form.needed(step.Key, k.d); ok && !k.s.has(step.Key) {
+		if _, ok := k.form.needed(step.Key, k.d); !ok || step.Unasked != nil && step.Unasked(k.d) {
+			continue
+		}
+		if !k.s.has(step.Key) {
 			return step.Key, true
 		}
 	}

@@ -1,0 +1,25 @@
+package dialog
+
+import "testing"
+
+func TestUnaskedQuestionsWaitForTheirButton(t *testing.T) {
+	c := begin(t, lamp{}, "")
+	for i := range c.form.Steps {
+		switch c.form.Steps[i].Key {
+		case "kind", "photo":
+			c.form.Steps[i].Unasked = func(lamp) bool { return true }
+		}
+	}
+	c.write(1, "the lamp is broken")
+	c.write(2, "corridor")
+	c.at("look")
+	c.send(Answer{MessageID: 3, Photos: []Photo{{File: "a"}}})
+	c.at("look")
+	c.press(Change, "kind")
+	c.at("kind")
+	c.press(Choose, "light")
+	c.at("look")
+	if d := c.draft(); d.Kind != "light" || len(d.Photos) != 1 {
+		t.Errorf("the draft is %+v", d)
+	}
+}

@@ -121,11 +121,11 @@ func parseRest(s, units string, one int64) (*big.Rat, bool) {
 	if s == "" {
 		return new(big.Rat), true
 	}
-	rest, ok := parseYuan(strings.TrimPrefix(s, "0"), units)
+	rest, ok := parseYuan(strings.TrimPrefix(s, "0"), units) // 零 only keeps a place
 	if !ok {
 		return nil, false
 	}
-	if len(s) == 1 && one >= 100 {
+	if len(s) == 1 {
 		return rest.Mul(rest, big.NewRat(one/10, 1)), true
 	}
 	return rest, rest.Cmp(big.NewRat(one, 1)) < 0

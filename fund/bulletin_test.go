@@ -93,7 +93,7 @@ func quarterly() fund.BulletinInput {
 			later, finished, lost, refused, running, waiting, doneLater, doneBefore, dropped, droppedLater, stuck,
 		},
 		Approvals: []fund.Approval{
-			{Project: 3, Tier: fund.TierStreet, Arrived: moment("2026-08-10 09:00:00"), Decided: in,
+			{Project: 3, Tier: fund.TierStreet, Arrived: moment("2026-08-10 01:00:00").UTC(), Decided: in,
 				Due: moment("2026-08-12 10:00:00"), Verdict: fund.VerdictRefuse},
 			{Project: 6, Tier: fund.TierStreet, Arrived: moment("2026-08-06 09:00:00"), Decided: in,
 				Due: moment("2026-08-12 09:59:59"), Verdict: fund.VerdictReturn},

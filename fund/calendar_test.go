@@ -123,6 +123,7 @@ func TestFiveWorkingDays(t *testing.T) {
 		"one day on a Friday":               {"CN", "2026-11-27", "2026-11-30", 1, false},
 		"one day to a make-up Saturday":     {"CN", "2026-02-13", "2026-02-14", 1, false},
 		"one day from a make-up Saturday":   {"CN", "2026-02-14", "2026-02-24", 1, false},
+		"out of a year that is unknown":     {"CN", "2023-12-27", "2024-01-04", 5, true},
 		"none on a working day":             {"CN", "2026-11-23", "2026-11-23", 0, false},
 		"none on a day off rolls forward":   {"CN", "2026-11-21", "2026-11-23", 0, false},
 	} {
@@ -156,6 +157,16 @@ func TestDaysLeft(t *testing.T) {
 		if got := calendarOf(t, "CN").Left(day(now), due); got != want {
 			t.Errorf("on %s: %d left, want %d", now, got, want)
 		}
+	}
+}
+
+func TestADueMomentIsOfTheDayItIsHere(t *testing.T) {
+	due := moment("2026-11-26 00:30:00").UTC() // still the 25th in UTC
+	if left := calendarOf(t, "CN").Left(day("2026-11-25"), due); left != 1 {
+		t.Errorf("%d days left, want 1", left)
+	}
+	if r, _, _ := calendarOf(t, "CN").ReminderOn(day("2026-11-26"), due); r != fund.ReminderToday {
+		t.Errorf("%q, want today", r)
 	}
 }
 

@@ -201,6 +201,19 @@ func TestLongerWordsWeighMore(t *testing.T) {
 	}
 }
 
+func TestAWordInsideAnotherCountsOnce(t *testing.T) {
+	c, err := fund.ReadCatalogue("code\tcategory\tstatus\tsource\twords\nA\tMS\tI\t-\t路灯\nB\tGG\tI\t-\t路灯,灯\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Guess("路灯不亮", 1); got[0].Code != "A" {
+		t.Errorf("灯 counted again inside 路灯: %s", got[0].Code)
+	}
+	if got := c.Guess("路灯不亮，换个灯", 1); got[0].Code != "B" {
+		t.Errorf("灯 by itself did not count: %s", got[0].Code)
+	}
+}
+
 func TestCataloguesThatAreWrongAreRefused(t *testing.T) {
 	for name, data := range map[string]string{
 		"nothing":          "",

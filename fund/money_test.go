@@ -22,7 +22,7 @@ func TestAmountsAsPeopleWriteThem(t *testing.T) {
 		"五万": fund.Yuan(50_000), "一万一千元": fund.Yuan(11_000), "两万五": fund.Yuan(25_000),
 		"3万5千": fund.Yuan(35_000), "3万5": fund.Yuan(35_000), "3万5000": fund.Yuan(35_000),
 		"二十万": fund.Yuan(200_000), "一百二十万": fund.Yuan(1_200_000), "十五": fund.Yuan(15),
-		"三千零五十": fund.Yuan(3050), "两万零五": fund.Yuan(20_005), "伍万元整": fund.Yuan(50_000),
+		"三千零五十": fund.Yuan(3050), "一千零十五": fund.Yuan(1015), "二十五": fund.Yuan(25), "两万零五": fund.Yuan(20_005), "伍万元整": fund.Yuan(50_000),
 		"1亿": fund.Yuan(100_000_000), "3千万": fund.Yuan(30_000_000), "1。5万": fund.Yuan(15_000),
 		"49999.99": 4_999_999, "50000": 5_000_000, "50000.01": 5_000_001, "0.01": 1, "0.5": 50,
 		"0": 0, "-0": 0, "0元": 0, "+5": fund.Yuan(5), "007": fund.Yuan(7), "1,234,567.89": 123_456_789,

@@ -108,6 +108,17 @@ func TestWhatCostsMoreGoesToTheStreetAndTheDistrict(t *testing.T) {
 	}
 }
 
+func TestTheRuleInForceWhenItIsDecidedCounts(t *testing.T) {
+	p, prog := draft(t, cost(40_000)), liuzhou(t)
+	prog.CommunityLimit = fund.Yuan(30_000)
+	if err := errors.Join(p.OpenBallot(noon), p.Decide(fund.OutcomeCarried, prog, noon)); err != nil {
+		t.Fatal(err)
+	}
+	if p.Tier != fund.TierDistrict || p.Status != fund.ProjectStreet {
+		t.Errorf("%s, %s", p.Tier, p.Status)
+	}
+}
+
 func TestTheClockOfTheReview(t *testing.T) {
 	arrives := moment("2026-04-14 16:00:00") // before 三月三
 	later := moment("2026-04-16 09:00:00")

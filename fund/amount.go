@@ -143,7 +143,7 @@ func parsePlain(s string) (*big.Rat, bool) {
 
 // foldAmount folds s, writes Chinese digits as digits and one sign a unit.
 func foldAmount(s string) string {
-	s = strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		if r = foldRune(r); unicode.IsSpace(r) {
 			return ' '
 		}
@@ -152,7 +152,6 @@ func foldAmount(s string) string {
 		}
 		return r
 	}, s)
-	return s
 }
 
 const (

@@ -1,9 +1,6 @@
 package fund
 
-import (
-	"strings"
-	"unicode"
-)
+import "unicode"
 
 // foldRune brings full-width forms to ASCII and capitals to small letters, so
 // that what people type on different keyboards compares equal.
@@ -18,9 +15,6 @@ func foldRune(r rune) rune {
 	}
 	return unicode.ToLower(r)
 }
-
-// fold gives s in small letters, without full-width forms.
-func fold(s string) string { return strings.Map(foldRune, s) }
 
 // foldWords gives only the letters and digits of s, folded.
 func foldWords(s string) []rune {

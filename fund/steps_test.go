@@ -65,7 +65,8 @@ func acts() []act {
 		{"spend", started, func(p *fund.Project, _ fund.Programme, now time.Time) error { return p.Spend(p.Cost()/2, now) }},
 		{"finish", started, func(p *fund.Project, _ fund.Programme, now time.Time) error { return p.Finish(p.Cost(), now) }},
 		{
-			"drop", []fund.ProjectStatus{
+			"drop",
+			[]fund.ProjectStatus{
 				fund.ProjectDrafted, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectReturned, fund.ProjectApproved,
 				fund.ProjectStarted,
 			},
@@ -158,7 +159,7 @@ func checkHistory(t *rapid.T, step string, before, p fund.Project, g ghost, prog
 		if g.carried == 0 || p.Cost() > g.carried || p.VotedCost != g.carried {
 			t.Fatalf("%s: %s costs %s, the vote allowed %s", step, p.Status, p.Cost().Decimal(), g.carried.Decimal())
 		}
-		if p.Cost() > prog.CommunityLimit && !(g.street && g.district) {
+		if p.Cost() > prog.CommunityLimit && (!g.street || !g.district) {
 			t.Fatalf("%s: %s for %s, street %v, district %v", step, p.Status, p.Cost().Decimal(), g.street, g.district)
 		}
 	}

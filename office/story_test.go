@@ -24,7 +24,9 @@ func (w *world) adopted(cost fund.Money) (p fund.Project) {
 	w.t.Helper()
 	r := w.ask(w.ann, "The lamp at the corridor door is broken")
 	w.must(w.staff, func(a Act) (err error) {
-		p, err = w.office.Adopt(a, r.ID, NewProject{Item: lampItem, Funding: fund.Funding{Fund: cost}})
+		p, err = w.office.Adopt(a, r.ID, NewProject{
+			Item: lampItem, Where: "Corridor", At: &fund.Point{Lat: 24.33, Lon: 109.41}, Funding: fund.Funding{Fund: cost},
+		})
 		return err
 	})
 	return p

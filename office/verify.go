@@ -87,6 +87,13 @@ func (v *verifier) tree(kept []store.Head) (err error) {
 	if err != nil {
 		return err
 	}
+	// The tree is sound; its stored hashes must also stand where they belong.
+	if at, err := v.tx.HeadAt(v.Head.Size); errors.Is(err, store.ErrNotFound) || err == nil && at != v.Head {
+		v.fault(Fault{Kind: FaultRecord, Noun: "record", Books: at.Hash, Record: v.Head.Hash})
+		return nil
+	} else if err != nil {
+		return err
+	}
 	for _, want := range kept {
 		have := store.Head{}
 		if want.Size <= v.Head.Size {

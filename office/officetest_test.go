@@ -9,8 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	_ "github.com/mattn/go-sqlite3" // to look at the file from outside
+	"unicode/utf8"
 
 	"huimin/fund"
 	"huimin/store"
@@ -290,7 +289,7 @@ func (w *world) rows(query string, args ...any) (list []string) {
 			w.t.Fatal(err)
 		}
 		for i, v := range values {
-			if b, ok := v.([]byte); ok {
+			if b, ok := v.([]byte); ok && utf8.Valid(b) {
 				values[i] = string(b)
 			}
 		}

@@ -77,6 +77,9 @@ func TestErasureForgetsThePersonAndKeepsTheFigures(t *testing.T) {
 			t.Errorf("still kept: %s", line)
 		}
 	}
+	if salts := w.rows("SELECT count(*) FROM record_salts WHERE person = ?", w.ann.ID); salts[0] != "0" {
+		t.Errorf("%s seals can still be opened", salts[0])
+	}
 	p := w.person(w.ann)
 	if !p.Erased || p.Telegram != 0 || p.Name != "*" || p.Community != 0 || p.Consented() {
 		t.Errorf("kept %+v", p)

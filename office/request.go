@@ -258,7 +258,8 @@ func (o *Office) OpenRequests(
 }
 
 const (
-	// close enough to be shown before somebody asks for the same again
+	// similar is how close a request must be to be shown before somebody asks
+	// for the same again.
 	similar = 0.3
 	// maxCompared is how many open requests a new one is compared with.
 	maxCompared = 500

@@ -57,8 +57,9 @@ type Bot struct {
 	arrived   chan struct{} // the inbox has something new
 	offset    atomic.Int64  // of the next update to ask for
 	running   atomic.Bool
-	ready     atomic.Bool // introduced and recovered
-	settle    sync.Mutex  // one Settle at a time
+	ready     atomic.Bool  // introduced and recovered
+	handled   atomic.Int64 // updates, since the start
+	settle    sync.Mutex   // one Settle at a time
 	quiet     chan chan struct{}
 }
 
@@ -69,6 +70,9 @@ func New(c Config) (*Bot, error) { return newBot(c, flows(c.Office)) }
 func newBot(c Config, list []flow) (*Bot, error) {
 	if c.DB == nil || c.Book == nil || c.Now == nil || c.Token == "" {
 		return nil, errors.New("a bot needs a database, a book, a clock and a token")
+	}
+	if err := c.Webhook.check(); err != nil {
+		return nil, err
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

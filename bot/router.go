@@ -48,6 +48,7 @@ type router struct {
 	converse  func(*turn) (bool, error)
 	unknown   func(*turn) error
 	renderers map[string]renderer
+	forms     map[string]formRunner
 	errs      []error
 }
 
@@ -55,6 +56,7 @@ func newRouter(book *locales.Book, s *shared, list []flow) (*router, error) {
 	r := &router{
 		shared: s, book: book,
 		byName: map[string]*command{}, byWord: map[string]*command{}, renderers: map[string]renderer{},
+		forms: map[string]formRunner{},
 	}
 	for _, f := range list {
 		f(r)
@@ -177,13 +179,14 @@ func (r *router) tapped(t *turn) error {
 	if err != nil {
 		return err
 	}
+	t.doing = "press " + p.tag
 	if t.stranger() && !p.open {
 		err = r.greet(t)
 	} else {
 		err = p.run(t, value)
 	}
 	if err != nil {
-		return fmt.Errorf("press %s: %w", p.tag, err)
+		return err
 	}
 	return t.sendAnswer()
 }
@@ -239,10 +242,8 @@ func (r *router) runCommand(t *turn) error {
 	case t.chat.private() && c.Scope == inGroups:
 		return t.say(screen{Text: locales.EngineGroupOnly(name)})
 	}
-	if err := c.Run(t, t.called.Args); err != nil {
-		return fmt.Errorf("command %s: %w", c.Name, err)
-	}
-	return nil
+	t.doing = "command " + c.Name
+	return c.Run(t, t.called.Args)
 }
 
 func (r *router) greet(t *turn) error {

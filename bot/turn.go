@@ -39,6 +39,7 @@ type turn struct {
 	tap     *models.CallbackQuery // nil unless a button was pressed; message is then the one it hangs on, nil when too old
 	edited  bool                  // message is a newer version of one that came before
 	called  *called               // the command in message, if any
+	doing   string                // what it came to, for a log without anybody's words
 	answer  answerData
 }
 

@@ -89,11 +89,9 @@ func (db *DB) Close() error {
 	var errs []error
 	if db.reader != nil {
 		errs = append(errs, db.reader.Close())
-		db.reader = nil
 	}
 	if db.writer != nil {
 		errs = append(errs, db.writer.Close())
-		db.writer = nil
 	}
 	if db.lock != nil {
 		errs = append(errs, db.lock.release())

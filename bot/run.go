@@ -1,0 +1,153 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"huimin/store"
+)
+
+// Run takes updates and sends messages until the context ends. Then it stops
+// asking, finishes the batch it handles and lets messages on their way arrive;
+// the rest waits in the database for the next start. It returns nil after a
+// clean stop.
+func (b *Bot) Run(ctx context.Context) error {
+	if !b.running.CompareAndSwap(false, true) {
+		return errors.New("the bot is running already")
+	}
+	defer b.running.Store(false)
+	wait := patience{first: time.Second, longest: time.Minute}
+	for {
+		err := b.start(ctx)
+		if err == nil {
+			break
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		if store.Unavailable(err) {
+			return err
+		}
+		b.log.Error("cannot begin; trying again", "err", err)
+		pause(ctx, wait.next())
+	}
+	var loops sync.WaitGroup
+	if b.hook.URL == "" {
+		loops.Go(func() { b.poll(ctx) })
+	}
+	loops.Go(func() { b.pump(ctx) })
+	loops.Go(func() { b.sender.run(ctx) })
+	loops.Wait()
+	return nil
+}
+
+// start recovers what a process left in the middle, learns the bot's name, and
+// says where updates go. Once is enough.
+func (b *Bot) start(ctx context.Context) error {
+	if b.ready.Load() {
+		return nil
+	}
+	err := b.db.Write(ctx, func(tx *store.Tx) error {
+		list, err := tx.Abandoned()
+		if err != nil {
+			return err
+		}
+		for _, q := range list {
+			key := fmt.Sprintf("%s:%d:%d", kindUncertain, q.ID, q.Attempts)
+			if err := b.tellOperators(tx, kindUncertain, key, rowTrouble{Row: q.ID, Kind: q.Kind, Why: "the process ended"}); err != nil {
+				return err
+			}
+		}
+		return b.router.queueMenus(tx, b.now())
+	})
+	if err != nil {
+		return fmt.Errorf("recover: %w", err)
+	}
+	var me struct {
+		Username string `json:"username"`
+	}
+	if err := b.api.call(ctx, "getMe", params{}, &me); err != nil {
+		return fmt.Errorf("ask for the bot's name: %w", err)
+	}
+	b.shared.name.Store(&me.Username)
+	if b.hook.URL != "" {
+		p := params{URL: b.hook.URL, SecretToken: b.hook.Secret, AllowedUpdates: wanted()}
+		if err := b.api.call(ctx, "setWebhook", p, nil); err != nil {
+			return fmt.Errorf("set the webhook: %w", err)
+		}
+	}
+	b.ready.Store(true)
+	return nil
+}
+
+// Settle takes everything that waits at Telegram, handles it and sends what
+// may be sent at this moment, until nothing of the kind is left. What is due
+// later stays. Beside a running [Bot.Run] it waits until that has nothing left
+// to do.
+func (b *Bot) Settle(ctx context.Context) error {
+	b.settle.Lock()
+	defer b.settle.Unlock()
+	if b.running.Load() {
+		return b.rest(ctx)
+	}
+	if err := b.start(ctx); err != nil {
+		return err
+	}
+	for {
+		fetched := 0
+		if b.hook.URL == "" {
+			var err error
+			if fetched, err = b.fetch(ctx, 0); err != nil {
+				return err
+			}
+		}
+		handled, err := b.pumpOnce(ctx)
+		if err != nil {
+			return err
+		}
+		tried, err := b.sender.sendAll(ctx)
+		if err != nil {
+			return err
+		}
+		if fetched+handled+tried == 0 {
+			return nil
+		}
+	}
+}
+
+// rest waits until the running loops have nothing left to do.
+func (b *Bot) rest(ctx context.Context) error {
+	for {
+		before := b.handled.Load()
+		wake(b.arrived)
+		if err := ask(ctx, b.quiet); err != nil {
+			return err
+		}
+		wake(b.sender.news)
+		if err := ask(ctx, b.sender.quiet); err != nil {
+			return err
+		}
+		if b.handled.Load() == before {
+			return nil
+		}
+	}
+}
+
+// ask waits until a loop says that it has nothing to do.
+func ask(ctx context.Context, loop chan<- chan struct{}) error {
+	done := make(chan struct{})
+	select {
+	case loop <- done:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

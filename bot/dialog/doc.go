@@ -76,7 +76,8 @@
 // A conversation is saved by the form's name and its steps' keys. If a release
 // drops the open question, the first one without an answer is asked instead, and
 // what was meant for the old one is not taken for it. A question is asked when
-// When says that the draft needs it and it has not been answered or skipped.
+// When says that the draft needs it and it has not been answered or skipped,
+// unless it is Unasked: then it waits for its button at the last look.
 //
 // Each prompt has a number, its nonce; buttons carry it. A button whose number
 // is not the state's belongs to a question that is over, and changes nothing.

@@ -29,7 +29,11 @@ func (k *talk[T, D]) prompt() (*Prompt, error) {
 		p.Keys = append(p.Keys, row)
 	}
 	var last []Key
-	if _, ok := k.before(); ok && !k.s.Changing {
+	_, way := k.before()
+	if k.s.Changing {
+		way = !k.s.has(k.s.Step) // otherwise Keep leads back
+	}
+	if way {
 		last = append(last, Key{Act: Back, Label: locales.FormBackButton()})
 	}
 	if k.e.Act == Remind {

@@ -62,6 +62,13 @@ func (f Form[T, D]) Start(draft D, from string) (State, error) {
 	return s, nil
 }
 
+// Knows reports whether editing the message matters to the conversation: it
+// gave an answer, or was refused last.
+func (s State) Knows(message int) bool {
+	_, ok := s.Sources[message]
+	return ok || message != 0 && message == s.Refused
+}
+
 // clone copies a state, so that the one handed in is never changed.
 func (s State) clone() State {
 	s.Came, s.Answered = slices.Clone(s.Came), slices.Clone(s.Answered)

@@ -17,6 +17,12 @@ func TestUnaskedQuestionsWaitForTheirButton(t *testing.T) {
 	c.at("look")
 	c.press(Change, "kind")
 	c.at("kind")
+	if c.has(Keep) || !c.has(Back) {
+		t.Fatal("there is no answer to keep, and no way back to the look")
+	}
+	c.press(Back, "")
+	c.at("look")
+	c.press(Change, "kind")
 	c.press(Choose, "light")
 	c.at("look")
 	if d := c.draft(); d.Kind != "light" || len(d.Photos) != 1 {

@@ -9,5 +9,6 @@ import (
 func flows(_ *office.Office) []flow {
 	return []flow{
 		operatorFlow,
+		formFlow,
 	}
 }

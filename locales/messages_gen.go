@@ -166,6 +166,71 @@ func CommandCancel() Message {
 	return Message{ID: "command_cancel"}
 }
 
+// CommandCommunity says “Choose or change my community”.
+func CommandCommunity() Message {
+	return Message{ID: "command_community"}
+}
+
+// CommandHelp says “How this works”.
+func CommandHelp() Message {
+	return Message{ID: "command_help"}
+}
+
+// CommandLanguage says “Language · 语言”.
+func CommandLanguage() Message {
+	return Message{ID: "command_language"}
+}
+
+// CommandMine says “What became of my suggestions”.
+func CommandMine() Message {
+	return Message{ID: "command_mine"}
+}
+
+// CommandNeighbours says “What neighbours suggest, and support it”.
+func CommandNeighbours() Message {
+	return Message{ID: "command_neighbours"}
+}
+
+// CommandPrivacy says “What is kept about me: see, copy, delete”.
+func CommandPrivacy() Message {
+	return Message{ID: "command_privacy"}
+}
+
+// CommandStart says “Begin, or back to the beginning”.
+func CommandStart() Message {
+	return Message{ID: "command_start"}
+}
+
+// CommandSuggest says “Suggest something for the neighbourhood”.
+func CommandSuggest() Message {
+	return Message{ID: "command_suggest"}
+}
+
+// CommentAnsweredGroup says “✔ Recorded as the committee's answer.”.
+func CommentAnsweredGroup() Message {
+	return Message{ID: "comment_answered_group"}
+}
+
+// CommentAsk says “💬 <b>“{{.Title}}”</b> …”.
+func CommentAsk(title string) Message {
+	return Message{ID: "comment_ask", Args: []Arg{{"title", title}}}
+}
+
+// CommentDone says “💬 Passed on to the committee. You hear from me when there is an answer.”.
+func CommentDone() Message {
+	return Message{ID: "comment_done"}
+}
+
+// CommentDoneGroup says “✔ Passed on to the committee.”.
+func CommentDoneGroup() Message {
+	return Message{ID: "comment_done_group"}
+}
+
+// CommentTitle says “Your question or comment”.
+func CommentTitle() Message {
+	return Message{ID: "comment_title"}
+}
+
 // CommonBackButton says “‹ Back”.
 func CommonBackButton() Message {
 	return Message{ID: "common_back_button"}
@@ -361,7 +426,7 @@ func FormNeeded() Message {
 	return Message{ID: "form_needed"}
 }
 
-// FormNothingOpen says “There is nothing to go back to or to cancel. To see what you can do: /menu”.
+// FormNothingOpen says “There is nothing to go back to or to cancel. To see what you can do: /start”.
 func FormNothingOpen() Message {
 	return Message{ID: "form_nothing_open"}
 }
@@ -374,6 +439,11 @@ func FormOverAlert() Message {
 // FormPhotoPlease says “Please send a picture here.”.
 func FormPhotoPlease() Message {
 	return Message{ID: "form_photo_please"}
+}
+
+// FormPictureFile says “That picture came as a file, which I cannot show to others. Please send it once …”.
+func FormPictureFile() Message {
+	return Message{ID: "form_picture_file"}
 }
 
 // FormPlacePlease says “Please write where it is, or share the place (📎 → Location).”.
@@ -596,6 +666,416 @@ func FormatWednesday() Message {
 	return Message{ID: "format_wednesday"}
 }
 
+// HelpAdmin says “🗂 <b>As an administrator</b>: /invite invites, /bind connects a group, /desk sho …”.
+func HelpAdmin() Message {
+	return Message{ID: "help_admin"}
+}
+
+// HelpRepresentative says “🗳 <b>As a representative</b> you vote in the representatives' group: press your …”.
+func HelpRepresentative() Message {
+	return Message{ID: "help_representative"}
+}
+
+// HelpResident says “❓ <b>How this works</b> …”.
+func HelpResident() Message {
+	return Message{ID: "help_resident"}
+}
+
+// HelpReviewer says “🗂 <b>As a reviewer</b>: I write to you when a project arrives and before it is d …”.
+func HelpReviewer() Message {
+	return Message{ID: "help_reviewer"}
+}
+
+// HelpStaff says “🗂 <b>As committee staff</b>: /desk shows what needs you. /enter takes down a sug …”.
+func HelpStaff() Message {
+	return Message{ID: "help_staff"}
+}
+
+// HelpStranger says “❓ <b>How this works</b> …”.
+func HelpStranger() Message {
+	return Message{ID: "help_stranger"}
+}
+
+// HelpSupervisor says “🗂 <b>As a supervisor</b>: /desk shows the projects you look after.”.
+func HelpSupervisor() Message {
+	return Message{ID: "help_supervisor"}
+}
+
+// HolderCommunity says “the committee of {{.Place}}”.
+func HolderCommunity(place Name) Message {
+	return Message{ID: "holder_community", Args: []Arg{{"place", place}}}
+}
+
+// HolderDistrict says “the district, {{.Place}}”.
+func HolderDistrict(place Name) Message {
+	return Message{ID: "holder_district", Args: []Arg{{"place", place}}}
+}
+
+// HolderRepresentatives says “the representatives of {{.Place}}”.
+func HolderRepresentatives(place Name) Message {
+	return Message{ID: "holder_representatives", Args: []Arg{{"place", place}}}
+}
+
+// HolderStreet says “the street office, {{.Place}}”.
+func HolderStreet(place Name) Message {
+	return Message{ID: "holder_street", Args: []Arg{{"place", place}}}
+}
+
+// LanguageAsk says “🌐 Which language do you read?”.
+func LanguageAsk() Message {
+	return Message{ID: "language_ask"}
+}
+
+// LanguageSet says “From now on I write to you in English.”.
+func LanguageSet() Message {
+	return Message{ID: "language_set"}
+}
+
+// LimitCommentAlert says “A comment has up to {{.Most}} characters; this has {{.Have}}. Please say it shor …”.
+func LimitCommentAlert(have, most int) Message {
+	return Message{ID: "limit_comment_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// LimitCommentsAlert says “You made {{.Have}} comments in the last 24 hours, {{.Most}} is the most. Please …”.
+func LimitCommentsAlert(have, most int) Message {
+	return Message{ID: "limit_comments_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// LimitDayAlert says “You sent {{.Have}} suggestions in the last 24 hours, {{.Most}} is the most. Plea …”.
+func LimitDayAlert(have, most int) Message {
+	return Message{ID: "limit_day_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// LimitLongAlert says “That is too long: {{.Have}} characters, {{.Most}} are allowed. Please say it sho …”.
+func LimitLongAlert(have, most int) Message {
+	return Message{ID: "limit_long_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// LimitNoWordsAlert says “I see no words in it. Please write what it is about.”.
+func LimitNoWordsAlert() Message {
+	return Message{ID: "limit_no_words_alert"}
+}
+
+// LimitOpenAlert says “You have {{.Have}} open suggestions, {{.Most}} is the most. Take one back in 📋 M …”.
+func LimitOpenAlert(have, most int) Message {
+	return Message{ID: "limit_open_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// LimitPhotosAlert says “These are {{.Have}} photos, {{.Most}} are allowed. Please choose the best ones.”.
+func LimitPhotosAlert(have, most int) Message {
+	return Message{ID: "limit_photos_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// LimitReasonAlert says “The reason needs words, {{.Most}} characters at most; this has {{.Have}}. Please …”.
+func LimitReasonAlert(have, most int) Message {
+	return Message{ID: "limit_reason_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// LimitShortAlert says “That is too short to act on: {{.Have}} characters, {{.Least}} are needed. Please …”.
+func LimitShortAlert(have, least int) Message {
+	return Message{ID: "limit_short_alert", Args: []Arg{{"have", have}, {"least", least}}}
+}
+
+// LimitWhereAlert says “The place is too long: {{.Have}} characters, {{.Most}} are allowed. Please say i …”.
+func LimitWhereAlert(have, most int) Message {
+	return Message{ID: "limit_where_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// ListEmpty says “🏘 <b>{{.Place}}</b>: no open suggestion yet. Be the first: just write what would …”.
+func ListEmpty(place Name) Message {
+	return Message{ID: "list_empty", Args: []Arg{{"place", place}}}
+}
+
+// ListHint says “Press 👍 to support one, again to take it back.”.
+func ListHint() Message {
+	return Message{ID: "list_hint"}
+}
+
+// ListLine says “{{.Place}}. <b>{{.Title}}</b> …”.
+func ListLine(place int, title, number string, n int, filed time.Time) Message {
+	return Message{ID: "list_line", N: &n, Args: []Arg{{"place", place}, {"title", title}, {"number", number}, {"filed", filed}}}
+}
+
+// ListOpenButton says “{{.Place}}. Open”.
+func ListOpenButton(place int) Message {
+	return Message{ID: "list_open_button", Args: []Arg{{"place", place}}}
+}
+
+// ListPage says “Page {{.Page}} of {{.Pages}}. Press 👍 to support one, again to take it back.”.
+func ListPage(page, pages int) Message {
+	return Message{ID: "list_page", Args: []Arg{{"page", page}, {"pages", pages}}}
+}
+
+// ListSupportButton says “👍 {{.Number}}”.
+func ListSupportButton(number int) Message {
+	return Message{ID: "list_support_button", Args: []Arg{{"number", number}}}
+}
+
+// ListSupportedButton says “✅ {{.Number}}”.
+func ListSupportedButton(number int) Message {
+	return Message{ID: "list_supported_button", Args: []Arg{{"number", number}}}
+}
+
+// ListTitle says “🏘 <b>{{.Place}}</b>: {{.N}} open suggestions, the most supported first”.
+func ListTitle(place Name, n int) Message {
+	return Message{ID: "list_title", N: &n, Args: []Arg{{"place", place}}}
+}
+
+// ListYoursButton says “yours · {{.Number}}”.
+func ListYoursButton(number int) Message {
+	return Message{ID: "list_yours_button", Args: []Arg{{"number", number}}}
+}
+
+// MenuDeskButton says “🗂 Desk”.
+func MenuDeskButton() Message {
+	return Message{ID: "menu_desk_button"}
+}
+
+// MenuHelpButton says “❓ Help”.
+func MenuHelpButton() Message {
+	return Message{ID: "menu_help_button"}
+}
+
+// MenuMineButton says “📋 Mine”.
+func MenuMineButton() Message {
+	return Message{ID: "menu_mine_button"}
+}
+
+// MenuNeighboursButton says “🏘 Neighbours”.
+func MenuNeighboursButton() Message {
+	return Message{ID: "menu_neighbours_button"}
+}
+
+// MenuSuggestButton says “✏️ Suggest”.
+func MenuSuggestButton() Message {
+	return Message{ID: "menu_suggest_button"}
+}
+
+// MergeAgreed says “✅ {{.Number}} is joined to {{.Into}}. You support that one now.”.
+func MergeAgreed(number, into string) Message {
+	return Message{ID: "merge_agreed", Args: []Arg{{"number", number}, {"into", into}}}
+}
+
+// MergeAnsweredNo says “✖️ The author would rather keep {{.Number}} apart from {{.Into}}.”.
+func MergeAnsweredNo(number, into string) Message {
+	return Message{ID: "merge_answered_no", Args: []Arg{{"number", number}, {"into", into}}}
+}
+
+// MergeAnsweredYes says “✅ The author agreed: {{.Number}} is joined to {{.Into}}.”.
+func MergeAnsweredYes(number, into string) Message {
+	return Message{ID: "merge_answered_yes", Args: []Arg{{"number", number}, {"into", into}}}
+}
+
+// MergeAsk says “❓ The committee thinks that your suggestion …”.
+func MergeAsk(number, title, into, intoTitle string, n int) Message {
+	return Message{ID: "merge_ask", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"into", into}, {"intoTitle", intoTitle}}}
+}
+
+// MergeDone says “↩️ {{.Number}}, which you supported, was joined to <b>{{.Into}}</b> “{{.IntoTitl …”.
+func MergeDone(number, into, intoTitle string) Message {
+	return Message{ID: "merge_done", Args: []Arg{{"number", number}, {"into", into}, {"intoTitle", intoTitle}}}
+}
+
+// MergeNoButton says “No, keep mine”.
+func MergeNoButton() Message {
+	return Message{ID: "merge_no_button"}
+}
+
+// MergeOut says “↩️ You no longer support {{.Into}}.”.
+func MergeOut(into string) Message {
+	return Message{ID: "merge_out", Args: []Arg{{"into", into}}}
+}
+
+// MergeOutButton says “↩️ Step out”.
+func MergeOutButton() Message {
+	return Message{ID: "merge_out_button"}
+}
+
+// MergeRefused says “{{.Number}} stays as it is. The committee is told.”.
+func MergeRefused(number string) Message {
+	return Message{ID: "merge_refused", Args: []Arg{{"number", number}}}
+}
+
+// MergeYesButton says “✅ Yes, join them”.
+func MergeYesButton() Message {
+	return Message{ID: "merge_yes_button"}
+}
+
+// MineDataButton says “🔒 What is kept about me”.
+func MineDataButton() Message {
+	return Message{ID: "mine_data_button"}
+}
+
+// MineLeaveAsk says “<b>Give up being {{t .Role}} of {{.Place}}?</b> …”.
+func MineLeaveAsk(role Message, place Name) Message {
+	return Message{ID: "mine_leave_ask", Args: []Arg{{"role", role}, {"place", place}}}
+}
+
+// MineLeaveButton says “✖️ Give up: {{t .Role}}”.
+func MineLeaveButton(role Message) Message {
+	return Message{ID: "mine_leave_button", Args: []Arg{{"role", role}}}
+}
+
+// MineLeaveNoButton says “No, keep it”.
+func MineLeaveNoButton() Message {
+	return Message{ID: "mine_leave_no_button"}
+}
+
+// MineLeaveYesButton says “Yes, give it up”.
+func MineLeaveYesButton() Message {
+	return Message{ID: "mine_leave_yes_button"}
+}
+
+// MineLeft says “You are no longer {{t .Role}} of {{.Place}}. Thank you for your work.”.
+func MineLeft(role Message, place Name) Message {
+	return Message{ID: "mine_left", Args: []Arg{{"role", role}, {"place", place}}}
+}
+
+// MineLine says “{{.Place}}. <b>{{.Title}}</b> ({{.Number}}) …”.
+func MineLine(place int, title, number string, state Message) Message {
+	return Message{ID: "mine_line", Args: []Arg{{"place", place}, {"title", title}, {"number", number}, {"state", state}}}
+}
+
+// MineMoreRolesButton says “👤 My offices”.
+func MineMoreRolesButton() Message {
+	return Message{ID: "mine_more_roles_button"}
+}
+
+// MineNothing says “You have not suggested or supported anything yet. Just write what would make lif …”.
+func MineNothing() Message {
+	return Message{ID: "mine_nothing"}
+}
+
+// MinePage says “Page {{.Page}} of {{.Pages}}”.
+func MinePage(page, pages int) Message {
+	return Message{ID: "mine_page", Args: []Arg{{"page", page}, {"pages", pages}}}
+}
+
+// MineRole says “• {{t .Role}}, {{.Place}}, since {{dateyear .Since}}”.
+func MineRole(role Message, place Name, since time.Time) Message {
+	return Message{ID: "mine_role", Args: []Arg{{"role", role}, {"place", place}, {"since", since}}}
+}
+
+// MineRoles says “<b>You are</b> …”.
+func MineRoles(roles []Message) Message {
+	return Message{ID: "mine_roles", Args: []Arg{{"roles", roles}}}
+}
+
+// MineSuggested says “<b>You suggested ({{.N}})</b>”.
+func MineSuggested(n int) Message {
+	return Message{ID: "mine_suggested", N: &n}
+}
+
+// MineSupported says “<b>You support ({{.N}})</b>”.
+func MineSupported(n int) Message {
+	return Message{ID: "mine_supported", N: &n}
+}
+
+// MineTitle says “📋 <b>Mine</b>”.
+func MineTitle() Message {
+	return Message{ID: "mine_title"}
+}
+
+// NewsAdopted says “📌 The committee has made a project of {{.Number}} “{{.Title}}”: {{.Project}}.”.
+func NewsAdopted(number, title, project string) Message {
+	return Message{ID: "news_adopted", Args: []Arg{{"number", number}, {"title", title}, {"project", project}}}
+}
+
+// NewsAnswer says “🗣 The committee answers about {{.Number}} “{{.Title}}”: …”.
+func NewsAnswer(number, title, text string) Message {
+	return Message{ID: "news_answer", Args: []Arg{{"number", number}, {"title", title}, {"text", text}}}
+}
+
+// NewsAnswerButton says “🗣 Answer”.
+func NewsAnswerButton() Message {
+	return Message{ID: "news_answer_button"}
+}
+
+// NewsApproved says “✅ {{.Project}} “{{.Title}}” is approved and can begin.”.
+func NewsApproved(project, title string) Message {
+	return Message{ID: "news_approved", Args: []Arg{{"project", project}, {"title", title}}}
+}
+
+// NewsComment says “💬 A neighbour about {{.Number}} “{{.Title}}”: …”.
+func NewsComment(number, title, text string) Message {
+	return Message{ID: "news_comment", Args: []Arg{{"number", number}, {"title", title}, {"text", text}}}
+}
+
+// NewsDecided says “🗳 The representatives want {{.Project}} “{{.Title}}”. It goes to the street for …”.
+func NewsDecided(project, title string) Message {
+	return Message{ID: "news_decided", Args: []Arg{{"project", project}, {"title", title}}}
+}
+
+// NewsDeclined says “✖️ The committee has declined {{.Number}} “{{.Title}}”: {{.Reason}}”.
+func NewsDeclined(number, title, reason string) Message {
+	return Message{ID: "news_declined", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}}}
+}
+
+// NewsDropped says “✖️ The committee has given {{.Project}} “{{.Title}}” up{{if .Reason}}: {{.Reason …”.
+func NewsDropped(project, title, reason string) Message {
+	return Message{ID: "news_dropped", Args: []Arg{{"project", project}, {"title", title}, {"reason", reason}}}
+}
+
+// NewsFinished says “✅ Finished: {{.Project}} “{{.Title}}”, {{money .Spent}} spent.”.
+func NewsFinished(project, title string, spent int64) Message {
+	return Message{ID: "news_finished", Args: []Arg{{"project", project}, {"title", title}, {"spent", fen(spent)}}}
+}
+
+// NewsForwarded says “✅ The street has approved {{.Project}} “{{.Title}}”. It is with the district now …”.
+func NewsForwarded(project, title string) Message {
+	return Message{ID: "news_forwarded", Args: []Arg{{"project", project}, {"title", title}}}
+}
+
+// NewsLost says “🗳 The representatives have voted {{.Project}} “{{.Title}}” down.”.
+func NewsLost(project, title string) Message {
+	return Message{ID: "news_lost", Args: []Arg{{"project", project}, {"title", title}}}
+}
+
+// NewsMerged says “↩️ {{.Number}} “{{.Title}}” was joined to another that asks for the same.”.
+func NewsMerged(number, title string) Message {
+	return Message{ID: "news_merged", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// NewsNoQuorum says “🗳 Too few representatives voted on {{.Project}} “{{.Title}}”. It can be put to t …”.
+func NewsNoQuorum(project, title string) Message {
+	return Message{ID: "news_no_quorum", Args: []Arg{{"project", project}, {"title", title}}}
+}
+
+// NewsQuestion says “💬 <b>A question about {{.Number}}</b> “{{.Title}}”: …”.
+func NewsQuestion(number, title, text string) Message {
+	return Message{ID: "news_question", Args: []Arg{{"number", number}, {"title", title}, {"text", text}}}
+}
+
+// NewsRefused says “✖️ {{.Project}} “{{.Title}}” was refused{{if .Reason}}: {{.Reason}}{{end}}”.
+func NewsRefused(project, title, reason string) Message {
+	return Message{ID: "news_refused", Args: []Arg{{"project", project}, {"title", title}, {"reason", reason}}}
+}
+
+// NewsReturned says “↩️ {{.Project}} “{{.Title}}” was sent back to the committee to be changed{{if .R …”.
+func NewsReturned(project, title, reason string) Message {
+	return Message{ID: "news_returned", Args: []Arg{{"project", project}, {"title", title}, {"reason", reason}}}
+}
+
+// NewsStarted says “📌 Work has begun: {{.Project}} “{{.Title}}”.”.
+func NewsStarted(project, title string) Message {
+	return Message{ID: "news_started", Args: []Arg{{"project", project}, {"title", title}}}
+}
+
+// NewsSupported says “👍 {{.N}} neighbours support your suggestion {{.Number}} “{{.Title}}”.”.
+func NewsSupported(number, title string, n int) Message {
+	return Message{ID: "news_supported", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// NewsVoting says “🗳 The representatives vote on {{.Project}} “{{.Title}}”, which came of {{.Number …”.
+func NewsVoting(number, title, project string) Message {
+	return Message{ID: "news_voting", Args: []Arg{{"number", number}, {"title", title}, {"project", project}}}
+}
+
+// NewsWithdrawn says “↩️ {{.Number}} “{{.Title}}”, which you support, was taken back by whoever sugges …”.
+func NewsWithdrawn(number, title string) Message {
+	return Message{ID: "news_withdrawn", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
 // OperatorAgainButton says “🔁 Send it again”.
 func OperatorAgainButton() Message {
 	return Message{ID: "operator_again_button"}
@@ -639,6 +1119,491 @@ func OperatorUncertain(row int, kind, where string) Message {
 // OperatorUpdateFailed says “⚠️ Update {{.Seq}} could not be handled and was set aside; everything after it w …”.
 func OperatorUpdateFailed(seq int, why string) Message {
 	return Message{ID: "operator_update_failed", Args: []Arg{{"seq", seq}, {"why", why}}}
+}
+
+// PlaceAsk says “🏘 <b>Where do you live?</b> …”.
+func PlaceAsk(above Name) Message {
+	return Message{ID: "place_ask", Args: []Arg{{"above", above}}}
+}
+
+// PlaceAskCommunity says “🏘 <b>Which is your community?</b> …”.
+func PlaceAskCommunity(above Name) Message {
+	return Message{ID: "place_ask_community", Args: []Arg{{"above", above}}}
+}
+
+// PlaceFound says “🏘 This is what I found for “{{.Text}}”. Which is your community?”.
+func PlaceFound(text string) Message {
+	return Message{ID: "place_found", Args: []Arg{{"text", text}}}
+}
+
+// PlaceNone says “No community has joined yet. Please come back later.”.
+func PlaceNone() Message {
+	return Message{ID: "place_none"}
+}
+
+// PlaceNotFound says “I found no community for “{{.Text}}”. Please press a part of the city below, or …”.
+func PlaceNotFound(text string) Message {
+	return Message{ID: "place_not_found", Args: []Arg{{"text", text}}}
+}
+
+// PlaceTitle says “Choosing your community”.
+func PlaceTitle() Message {
+	return Message{ID: "place_title"}
+}
+
+// PlaceUpButton says “↩️ Another place”.
+func PlaceUpButton() Message {
+	return Message{ID: "place_up_button"}
+}
+
+// PrivacyBackButton says “⬅️ Back”.
+func PrivacyBackButton() Message {
+	return Message{ID: "privacy_back_button"}
+}
+
+// PrivacyCommunityButton says “🏘 Change my community”.
+func PrivacyCommunityButton() Message {
+	return Message{ID: "privacy_community_button"}
+}
+
+// PrivacyCopy says “📄 Everything that is kept about you, on {{datetime .At}}.”.
+func PrivacyCopy(at time.Time) Message {
+	return Message{ID: "privacy_copy", Args: []Arg{{"at", at}}}
+}
+
+// PrivacyCopyButton says “📄 Send me a copy”.
+func PrivacyCopyButton() Message {
+	return Message{ID: "privacy_copy_button"}
+}
+
+// PrivacyDeleteAsk says “<b>Delete everything about you?</b> …”.
+func PrivacyDeleteAsk(open, n int, roles []Message) Message {
+	return Message{ID: "privacy_delete_ask", N: &n, Args: []Arg{{"open", open}, {"roles", roles}}}
+}
+
+// PrivacyDeleteButton says “🗑 Delete everything about me”.
+func PrivacyDeleteButton() Message {
+	return Message{ID: "privacy_delete_button"}
+}
+
+// PrivacyDeleteNoButton says “No, keep it”.
+func PrivacyDeleteNoButton() Message {
+	return Message{ID: "privacy_delete_no_button"}
+}
+
+// PrivacyDeleteYesButton says “Yes, delete everything”.
+func PrivacyDeleteYesButton() Message {
+	return Message{ID: "privacy_delete_yes_button"}
+}
+
+// PrivacyDeleted says “🗑 Everything about you is deleted. Should you want to come back: /start”.
+func PrivacyDeleted() Message {
+	return Message{ID: "privacy_deleted"}
+}
+
+// PrivacyDetailsButton says “What exactly is kept?”.
+func PrivacyDetailsButton() Message {
+	return Message{ID: "privacy_details_button"}
+}
+
+// PrivacyLanguageButton says “🌐 Language · 语言”.
+func PrivacyLanguageButton() Message {
+	return Message{ID: "privacy_language_button"}
+}
+
+// PrivacyPage says “🔒 <b>What is kept about you</b> …”.
+func PrivacyPage(name string, place Name, agreed time.Time, requests, supported, comments, votes int) Message {
+	return Message{ID: "privacy_page", Args: []Arg{{"name", name}, {"place", place}, {"agreed", agreed}, {"requests", requests}, {"supported", supported}, {"comments", comments}, {"votes", votes}}}
+}
+
+// PrivacyStranger says “Nothing is kept about you.”.
+func PrivacyStranger() Message {
+	return Message{ID: "privacy_stranger"}
+}
+
+// ProjectApproved says “approved, not begun yet”.
+func ProjectApproved() Message {
+	return Message{ID: "project_approved"}
+}
+
+// ProjectDistrict says “under review by the district”.
+func ProjectDistrict() Message {
+	return Message{ID: "project_district"}
+}
+
+// ProjectDrafted says “being prepared”.
+func ProjectDrafted() Message {
+	return Message{ID: "project_drafted"}
+}
+
+// ProjectDropped says “given up”.
+func ProjectDropped() Message {
+	return Message{ID: "project_dropped"}
+}
+
+// ProjectFinished says “finished”.
+func ProjectFinished() Message {
+	return Message{ID: "project_finished"}
+}
+
+// ProjectLost says “voted down”.
+func ProjectLost() Message {
+	return Message{ID: "project_lost"}
+}
+
+// ProjectRefused says “refused”.
+func ProjectRefused() Message {
+	return Message{ID: "project_refused"}
+}
+
+// ProjectReturned says “sent back to be changed”.
+func ProjectReturned() Message {
+	return Message{ID: "project_returned"}
+}
+
+// ProjectStarted says “under way”.
+func ProjectStarted() Message {
+	return Message{ID: "project_started"}
+}
+
+// ProjectStreet says “under review by the street”.
+func ProjectStreet() Message {
+	return Message{ID: "project_street"}
+}
+
+// ProjectVoting says “the representatives are voting”.
+func ProjectVoting() Message {
+	return Message{ID: "project_voting"}
+}
+
+// RefuseClosedAlert says “That is no longer possible: this suggestion {{t .State}}. See 📋 Mine or 🏘 Neighb …”.
+func RefuseClosedAlert(state Message) Message {
+	return Message{ID: "refuse_closed_alert", Args: []Arg{{"state", state}}}
+}
+
+// RefuseCommunityAlert says “Please choose your community first: /community”.
+func RefuseCommunityAlert() Message {
+	return Message{ID: "refuse_community_alert"}
+}
+
+// RefuseConsentAlert says “That needs your agreement first. Send /start.”.
+func RefuseConsentAlert() Message {
+	return Message{ID: "refuse_consent_alert"}
+}
+
+// RefuseGoneAlert says “That is not there any more. /start leads back to the beginning.”.
+func RefuseGoneAlert() Message {
+	return Message{ID: "refuse_gone_alert"}
+}
+
+// RefuseIsAdopted says “has become a project”.
+func RefuseIsAdopted() Message {
+	return Message{ID: "refuse_is_adopted"}
+}
+
+// RefuseIsDeclined says “was declined”.
+func RefuseIsDeclined() Message {
+	return Message{ID: "refuse_is_declined"}
+}
+
+// RefuseIsMerged says “was joined to another”.
+func RefuseIsMerged() Message {
+	return Message{ID: "refuse_is_merged"}
+}
+
+// RefuseIsOpen says “is still open”.
+func RefuseIsOpen() Message {
+	return Message{ID: "refuse_is_open"}
+}
+
+// RefuseIsWithdrawn says “was taken back”.
+func RefuseIsWithdrawn() Message {
+	return Message{ID: "refuse_is_withdrawn"}
+}
+
+// RefuseLastAdminAlert says “You are the last administrator of the city. Invite another first with /invite, t …”.
+func RefuseLastAdminAlert() Message {
+	return Message{ID: "refuse_last_admin_alert"}
+}
+
+// RefuseMergeAnsweredAlert says “That has been answered already, or another proposal has taken its place.”.
+func RefuseMergeAnsweredAlert() Message {
+	return Message{ID: "refuse_merge_answered_alert"}
+}
+
+// RefuseMergePendingAlert says “The author has been asked that already and has not answered yet.”.
+func RefuseMergePendingAlert() Message {
+	return Message{ID: "refuse_merge_pending_alert"}
+}
+
+// RefuseNotYoursAlert says “That belongs to somebody else, so nothing was changed.”.
+func RefuseNotYoursAlert() Message {
+	return Message{ID: "refuse_not_yours_alert"}
+}
+
+// RefuseOtherCommunityAlert says “That one belongs to another community. Please choose one of the same.”.
+func RefuseOtherCommunityAlert() Message {
+	return Message{ID: "refuse_other_community_alert"}
+}
+
+// RefuseOwnAlert says “This one is yours. It counts without your support.”.
+func RefuseOwnAlert() Message {
+	return Message{ID: "refuse_own_alert"}
+}
+
+// RefuseResidentsAlert says “That is for residents of that community, and you are with another. If you have m …”.
+func RefuseResidentsAlert() Message {
+	return Message{ID: "refuse_residents_alert"}
+}
+
+// RefuseRoleAlert says “That is for {{join .Roles}} of that place, and you are not one at this moment. Y …”.
+func RefuseRoleAlert(roles []Message) Message {
+	return Message{ID: "refuse_role_alert", Args: []Arg{{"roles", roles}}}
+}
+
+// RequestAnswerLine says “🗣 <b>The committee</b>, {{date .At}}: {{.Text}}”.
+func RequestAnswerLine(at time.Time, text string) Message {
+	return Message{ID: "request_answer_line", Args: []Arg{{"at", at}, {"text", text}}}
+}
+
+// RequestByYou says “This one is yours.”.
+func RequestByYou() Message {
+	return Message{ID: "request_by_you"}
+}
+
+// RequestCommentButton says “💬 Ask or comment”.
+func RequestCommentButton() Message {
+	return Message{ID: "request_comment_button"}
+}
+
+// RequestCommentLine says “💬 A neighbour, {{date .At}}: {{if .Text}}{{.Text}}{{else}}(deleted){{end}}”.
+func RequestCommentLine(at time.Time, text string) Message {
+	return Message{ID: "request_comment_line", Args: []Arg{{"at", at}, {"text", text}}}
+}
+
+// RequestComments says “<b>Questions and comments ({{.N}})</b> …”.
+func RequestComments(n int, comments []Message) Message {
+	return Message{ID: "request_comments", N: &n, Args: []Arg{{"comments", comments}}}
+}
+
+// RequestDeclined says “✖️ Declined on {{date .At}}: {{.Reason}}”.
+func RequestDeclined(at time.Time, reason string) Message {
+	return Message{ID: "request_declined", Args: []Arg{{"at", at}, {"reason", reason}}}
+}
+
+// RequestGroupSupportedAlert says “👍 You support it. Press again to take it back.”.
+func RequestGroupSupportedAlert() Message {
+	return Message{ID: "request_group_supported_alert"}
+}
+
+// RequestHeld says “⏰ With {{t .Holder}} since {{date .Since}}”.
+func RequestHeld(holder Message, since time.Time) Message {
+	return Message{ID: "request_held", Args: []Arg{{"holder", holder}, {"since", since}}}
+}
+
+// RequestHeldDue says “⏰ With {{t .Holder}} since {{date .Since}}, due {{date .Due}}”.
+func RequestHeldDue(holder Message, since, due time.Time) Message {
+	return Message{ID: "request_held_due", Args: []Arg{{"holder", holder}, {"since", since}, {"due", due}}}
+}
+
+// RequestHistory says “<b>So far</b> …”.
+func RequestHistory(steps []Message) Message {
+	return Message{ID: "request_history", Args: []Arg{{"steps", steps}}}
+}
+
+// RequestListButton says “⬅️ To the list”.
+func RequestListButton() Message {
+	return Message{ID: "request_list_button"}
+}
+
+// RequestMapButton says “📍 See it on a map”.
+func RequestMapButton() Message {
+	return Message{ID: "request_map_button"}
+}
+
+// RequestMergeWaits says “❓ The committee asks whether it may be joined to {{.Number}}. Please answer abov …”.
+func RequestMergeWaits(number string) Message {
+	return Message{ID: "request_merge_waits", Args: []Arg{{"number", number}}}
+}
+
+// RequestMerged says “↩️ Joined to {{.Number}}, “{{.Title}}”, which asks for the same”.
+func RequestMerged(number, title string) Message {
+	return Message{ID: "request_merged", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// RequestMineButton says “📋 Mine”.
+func RequestMineButton() Message {
+	return Message{ID: "request_mine_button"}
+}
+
+// RequestOpen says “⏰ With {{t .Holder}} since {{date .Since}} · {{.N}} supporters”.
+func RequestOpen(holder Message, since time.Time, n int) Message {
+	return Message{ID: "request_open", N: &n, Args: []Arg{{"holder", holder}, {"since", since}}}
+}
+
+// RequestOpenButton says “📋 Open it”.
+func RequestOpenButton() Message {
+	return Message{ID: "request_open_button"}
+}
+
+// RequestPage says “<b>{{.Number}}</b> · {{dateyear .Filed}} …”.
+func RequestPage(number, text, place string, n int, filed time.Time, state Message) Message {
+	return Message{ID: "request_page", N: &n, Args: []Arg{{"number", number}, {"text", text}, {"place", place}, {"filed", filed}, {"state", state}}}
+}
+
+// RequestPhotos says “📷 {{.Number}}”.
+func RequestPhotos(number string) Message {
+	return Message{ID: "request_photos", Args: []Arg{{"number", number}}}
+}
+
+// RequestPhotosButton says “📷 See the {{.N}} photos”.
+func RequestPhotosButton(n int) Message {
+	return Message{ID: "request_photos_button", N: &n}
+}
+
+// RequestPost says “✏️ <b>A neighbour suggests</b> ({{.Number}}) …”.
+func RequestPost(number, text, place string, state Message) Message {
+	return Message{ID: "request_post", Args: []Arg{{"number", number}, {"text", text}, {"place", place}, {"state", state}}}
+}
+
+// RequestPostComments says “💬 {{.N}} comments”.
+func RequestPostComments(n int) Message {
+	return Message{ID: "request_post_comments", N: &n}
+}
+
+// RequestPostHint says “<i>To ask or comment, reply to this message.</i>”.
+func RequestPostHint() Message {
+	return Message{ID: "request_post_hint"}
+}
+
+// RequestProject says “📌 Project {{.Number}}: {{t .Status}}”.
+func RequestProject(number string, status Message) Message {
+	return Message{ID: "request_project", Args: []Arg{{"number", number}, {"status", status}}}
+}
+
+// RequestStep says “• {{date .At}}: {{t .What}}”.
+func RequestStep(at time.Time, what Message) Message {
+	return Message{ID: "request_step", Args: []Arg{{"at", at}, {"what", what}}}
+}
+
+// RequestStepApproved says “approved”.
+func RequestStepApproved() Message {
+	return Message{ID: "request_step_approved"}
+}
+
+// RequestStepDecided says “the representatives decided”.
+func RequestStepDecided() Message {
+	return Message{ID: "request_step_decided"}
+}
+
+// RequestStepFiled says “suggested”.
+func RequestStepFiled() Message {
+	return Message{ID: "request_step_filed"}
+}
+
+// RequestStepFinished says “finished, {{money .Spent}} spent”.
+func RequestStepFinished(spent int64) Message {
+	return Message{ID: "request_step_finished", Args: []Arg{{"spent", fen(spent)}}}
+}
+
+// RequestStepProject says “became project {{.Number}}”.
+func RequestStepProject(number string) Message {
+	return Message{ID: "request_step_project", Args: []Arg{{"number", number}}}
+}
+
+// RequestStepStarted says “work began”.
+func RequestStepStarted() Message {
+	return Message{ID: "request_step_started"}
+}
+
+// RequestSupportButton says “👍 Support ({{.Number}})”.
+func RequestSupportButton(number int) Message {
+	return Message{ID: "request_support_button", Args: []Arg{{"number", number}}}
+}
+
+// RequestSupportedAlert says “👍 You support it, one of {{.N}}.”.
+func RequestSupportedAlert(n int) Message {
+	return Message{ID: "request_supported_alert", N: &n}
+}
+
+// RequestUnsupportButton says “↩️ Take my support back”.
+func RequestUnsupportButton() Message {
+	return Message{ID: "request_unsupport_button"}
+}
+
+// RequestUnsupportedAlert says “↩️ You no longer support it.”.
+func RequestUnsupportedAlert() Message {
+	return Message{ID: "request_unsupported_alert"}
+}
+
+// RequestWithdrawAsk says “<b>Take “{{.Title}}” back?</b> …”.
+func RequestWithdrawAsk(title string, n int) Message {
+	return Message{ID: "request_withdraw_ask", N: &n, Args: []Arg{{"title", title}}}
+}
+
+// RequestWithdrawButton says “✖️ Take it back”.
+func RequestWithdrawButton() Message {
+	return Message{ID: "request_withdraw_button"}
+}
+
+// RequestWithdrawNoButton says “No, leave it”.
+func RequestWithdrawNoButton() Message {
+	return Message{ID: "request_withdraw_no_button"}
+}
+
+// RequestWithdrawYesButton says “Yes, take it back”.
+func RequestWithdrawYesButton() Message {
+	return Message{ID: "request_withdraw_yes_button"}
+}
+
+// RequestWithdrawn says “↩️ Taken back on {{date .At}}”.
+func RequestWithdrawn(at time.Time) Message {
+	return Message{ID: "request_withdrawn", Args: []Arg{{"at", at}}}
+}
+
+// RequestWithdrawnDone says “↩️ {{.Number}} is taken back.”.
+func RequestWithdrawnDone(number string) Message {
+	return Message{ID: "request_withdrawn_done", Args: []Arg{{"number", number}}}
+}
+
+// RequestYouSupport says “✅ You support it.”.
+func RequestYouSupport() Message {
+	return Message{ID: "request_you_support"}
+}
+
+// RoleAdmin says “administrator”.
+func RoleAdmin() Message {
+	return Message{ID: "role_admin"}
+}
+
+// RoleDistrict says “district reviewer”.
+func RoleDistrict() Message {
+	return Message{ID: "role_district"}
+}
+
+// RoleRepresentative says “residents' representative”.
+func RoleRepresentative() Message {
+	return Message{ID: "role_representative"}
+}
+
+// RoleResident says “resident”.
+func RoleResident() Message {
+	return Message{ID: "role_resident"}
+}
+
+// RoleStaff says “committee staff”.
+func RoleStaff() Message {
+	return Message{ID: "role_staff"}
+}
+
+// RoleStreet says “street reviewer”.
+func RoleStreet() Message {
+	return Message{ID: "role_street"}
+}
+
+// RoleSupervisor says “residents' supervisor”.
+func RoleSupervisor() Message {
+	return Message{ID: "role_supervisor"}
 }
 
 // ScopeGg1Button says “Roads, steps and paving”.
@@ -839,4 +1804,234 @@ func ScopeMz9Button() Message {
 // ScopeMzButton says “Self-government”.
 func ScopeMzButton() Message {
 	return Message{ID: "scope_mz_button"}
+}
+
+// StartAgain says “The privacy notice has changed since you agreed. Please read it once more.”.
+func StartAgain() Message {
+	return Message{ID: "start_again"}
+}
+
+// StartAgreeButton says “✅ Agree and begin”.
+func StartAgreeButton() Message {
+	return Message{ID: "start_agree_button"}
+}
+
+// StartAgreed says “✅ You agreed on {{dateyear .At}}. To see or delete what is kept: /privacy”.
+func StartAgreed(at time.Time) Message {
+	return Message{ID: "start_agreed", Args: []Arg{{"at", at}}}
+}
+
+// StartAgreedAlert says “You have agreed already. Go on further down.”.
+func StartAgreedAlert() Message {
+	return Message{ID: "start_agreed_alert"}
+}
+
+// StartDetails says “<b>What exactly is kept</b> …”.
+func StartDetails() Message {
+	return Message{ID: "start_details"}
+}
+
+// StartDetailsButton says “What exactly is kept?”.
+func StartDetailsButton() Message {
+	return Message{ID: "start_details_button"}
+}
+
+// StartGroup says “To pass your words on I need your agreement first. It takes one press, in privat …”.
+func StartGroup() Message {
+	return Message{ID: "start_group"}
+}
+
+// StartGroupButton says “Open the private chat”.
+func StartGroupButton() Message {
+	return Message{ID: "start_group_button"}
+}
+
+// StartHome says “You are with <b>{{.Place}}</b>. What would you like to do? …”.
+func StartHome(place Name) Message {
+	return Message{ID: "start_home", Args: []Arg{{"place", place}}}
+}
+
+// StartLinkUnknown says “That link names nothing that I know. It may be old or incomplete.”.
+func StartLinkUnknown() Message {
+	return Message{ID: "start_link_unknown"}
+}
+
+// StartMove says “You are with <b>{{.From}}</b>. This link is for <b>{{.To}}</b>. …”.
+func StartMove(from, to Name) Message {
+	return Message{ID: "start_move", Args: []Arg{{"from", from}, {"to", to}}}
+}
+
+// StartMoveButton says “✅ Move to {{.Place}}”.
+func StartMoveButton(place Name) Message {
+	return Message{ID: "start_move_button", Args: []Arg{{"place", place}}}
+}
+
+// StartNotice says “👋 <b>Welcome{{if .Place}} to {{.Place}}{{end}}</b> …”.
+func StartNotice(city, place Name) Message {
+	return Message{ID: "start_notice", Args: []Arg{{"city", city}, {"place", place}}}
+}
+
+// StartShortButton says “⬅️ Back”.
+func StartShortButton() Message {
+	return Message{ID: "start_short_button"}
+}
+
+// StartStayButton says “Stay with {{.Place}}”.
+func StartStayButton(place Name) Message {
+	return Message{ID: "start_stay_button", Args: []Arg{{"place", place}}}
+}
+
+// StartStayed says “Nothing has changed: you are with {{.Place}}.”.
+func StartStayed(place Name) Message {
+	return Message{ID: "start_stayed", Args: []Arg{{"place", place}}}
+}
+
+// StartWelcome says “You are with <b>{{.Place}}</b>. …”.
+func StartWelcome(place Name) Message {
+	return Message{ID: "start_welcome", Args: []Arg{{"place", place}}}
+}
+
+// SuggestFiled says “✅ <b>Sent. Its number is {{.Number}}.</b> …”.
+func SuggestFiled(number string, place Name) Message {
+	return Message{ID: "suggest_filed", Args: []Arg{{"number", number}, {"place", place}}}
+}
+
+// SuggestJoined says “I have put both together.”.
+func SuggestJoined() Message {
+	return Message{ID: "suggest_joined"}
+}
+
+// SuggestKind says “🏷 <b>What kind of thing is it?</b>”.
+func SuggestKind() Message {
+	return Message{ID: "suggest_kind"}
+}
+
+// SuggestKindIn says “🏷 <b>{{t .Category}}</b>: which one?”.
+func SuggestKindIn(category Message) Message {
+	return Message{ID: "suggest_kind_in", Args: []Arg{{"category", category}}}
+}
+
+// SuggestKindIs says “Kind: {{t .Kind}}”.
+func SuggestKindIs(kind Message) Message {
+	return Message{ID: "suggest_kind_is", Args: []Arg{{"kind", kind}}}
+}
+
+// SuggestKindLabelButton says “Kind”.
+func SuggestKindLabelButton() Message {
+	return Message{ID: "suggest_kind_label_button"}
+}
+
+// SuggestKindOpen says “Kind: the committee will say”.
+func SuggestKindOpen() Message {
+	return Message{ID: "suggest_kind_open"}
+}
+
+// SuggestKindOpenButton says “I do not know”.
+func SuggestKindOpenButton() Message {
+	return Message{ID: "suggest_kind_open_button"}
+}
+
+// SuggestKindUpButton says “↩️ Other kinds”.
+func SuggestKindUpButton() Message {
+	return Message{ID: "suggest_kind_up_button"}
+}
+
+// SuggestLook says “<b>Is this right?</b> …”.
+func SuggestLook(text, place string, point Message, n int, kind Message) Message {
+	return Message{ID: "suggest_look", N: &n, Args: []Arg{{"text", text}, {"place", place}, {"point", point}, {"kind", kind}}}
+}
+
+// SuggestNoneButton says “None of these, go on”.
+func SuggestNoneButton() Message {
+	return Message{ID: "suggest_none_button"}
+}
+
+// SuggestPhoto says “📷 <b>Do you have a photo of it?</b> …”.
+func SuggestPhoto() Message {
+	return Message{ID: "suggest_photo"}
+}
+
+// SuggestPhotoFirst says “📷 I have your photo. What is it about? Write a sentence.”.
+func SuggestPhotoFirst() Message {
+	return Message{ID: "suggest_photo_first"}
+}
+
+// SuggestPhotoLabelButton says “Photos”.
+func SuggestPhotoLabelButton() Message {
+	return Message{ID: "suggest_photo_label_button"}
+}
+
+// SuggestPhotosFull says “A suggestion takes up to {{.Max}} photos. The others are left out.”.
+func SuggestPhotosFull(max int) Message {
+	return Message{ID: "suggest_photos_full", Args: []Arg{{"max", max}}}
+}
+
+// SuggestPoint says “the place you shared”.
+func SuggestPoint() Message {
+	return Message{ID: "suggest_point"}
+}
+
+// SuggestSimilar says “<b>Neighbours have asked for something close.</b> Support one of these instead? …”.
+func SuggestSimilar(n int) Message {
+	return Message{ID: "suggest_similar", N: &n}
+}
+
+// SuggestSimilarLine says “{{.Place}}. <b>{{.Title}}</b> …”.
+func SuggestSimilarLine(place int, title, number string, n int, filed time.Time) Message {
+	return Message{ID: "suggest_similar_line", N: &n, Args: []Arg{{"place", place}, {"title", title}, {"number", number}, {"filed", filed}}}
+}
+
+// SuggestSupportButton says “👍 Support number {{.Place}} instead”.
+func SuggestSupportButton(place int) Message {
+	return Message{ID: "suggest_support_button", Args: []Arg{{"place", place}}}
+}
+
+// SuggestSupported says “👍 You now support <b>{{.Title}}</b> ({{.Number}}), one of {{.N}}. You hear from …”.
+func SuggestSupported(number, title string, n int) Message {
+	return Message{ID: "suggest_supported", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// SuggestSure says “<b>Send this to the committee as a suggestion?</b> …”.
+func SuggestSure(text string) Message {
+	return Message{ID: "suggest_sure", Args: []Arg{{"text", text}}}
+}
+
+// SuggestSureButton says “✅ Yes”.
+func SuggestSureButton() Message {
+	return Message{ID: "suggest_sure_button"}
+}
+
+// SuggestSurePress says “To send it to the committee, press ✅ Yes. To let it be, press ✖️.”.
+func SuggestSurePress() Message {
+	return Message{ID: "suggest_sure_press"}
+}
+
+// SuggestTitle says “Your suggestion”.
+func SuggestTitle() Message {
+	return Message{ID: "suggest_title"}
+}
+
+// SuggestWhat says “✏️ <b>What would make life better here?</b> …”.
+func SuggestWhat() Message {
+	return Message{ID: "suggest_what"}
+}
+
+// SuggestWhatAgain says “✏️ <b>Write it anew.</b> So far it says: …”.
+func SuggestWhatAgain(text string) Message {
+	return Message{ID: "suggest_what_again", Args: []Arg{{"text", text}}}
+}
+
+// SuggestWhatLabelButton says “Text”.
+func SuggestWhatLabelButton() Message {
+	return Message{ID: "suggest_what_label_button"}
+}
+
+// SuggestWhere says “📍 <b>Where is it?</b> …”.
+func SuggestWhere() Message {
+	return Message{ID: "suggest_where"}
+}
+
+// SuggestWhereLabelButton says “Place”.
+func SuggestWhereLabelButton() Message {
+	return Message{ID: "suggest_where_label_button"}
 }

@@ -304,4 +304,4 @@ func within(t *testing.T) context.Context {
 	return ctx
 }
 
-func sprint(v any) string { return fmt.Sprint(v) }
+func sprint(v ...any) string { return fmt.Sprint(v...) }

@@ -27,7 +27,11 @@ func TestAQuarterIsPublishedOnceToEverybodyItConcerns(t *testing.T) {
 	}
 	publish()
 	w.now = w.now.Add(time.Hour)
+	once := w.dump()
 	publish()
+	if twice := w.dump(); twice != once {
+		t.Errorf("published twice:\n%s", difference(once, twice))
+	}
 	have := w.rows("SELECT kind, chat, lane FROM outbox WHERE id > ?", since)
 	slices.Sort(have)
 	want := []string{

@@ -61,6 +61,10 @@ func TestTheDeskShowsWhatNeedsMeSoonestFirst(t *testing.T) {
 		"question "+asked.Number+" ×1", "request "+loved.Number+" ×1", "request "+plain.Number)
 	w.want("staff next door", w.desk(w.staff2))
 
+	later := w.hold(w.consent(963, "Later", ""), w.staff, fund.RoleRepresentative, w.works)
+	w.want("a representative who came later", w.desk(later))
+	w.at("2026-04-16 10:00") // the ballot's hour, before anybody closed it
+	w.want("too late to vote", w.desk(w.reps[1]))
 	w.at("2026-04-15 13:00")
 	w.must(w.officer, func(a Act) error { _, err := w.office.Return(a, returned.ID, "Quotes"); return err })
 	if got := w.desk(w.staff); got[0] != "drafted "+drafted.Number || got[1] != "returned CD-26-P01" {

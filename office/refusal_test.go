@@ -3,6 +3,7 @@ package office
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -121,6 +122,7 @@ func TestWrongStatesAndWordsLeaveNoTrace(t *testing.T) {
 		"return without a reason": {w.officer, func(a Act) error { _, err := o.Return(a, r.ID, " … "); return err }},
 		"refuse without a reason": {w.officer, func(a Act) error { _, err := o.Refuse(a, r.ID, ""); return err }},
 		"drop without a reason":   {w.staff, func(a Act) error { _, err := o.Drop(a, p.ID, ""); return err }},
+		"drop with a novel":       {w.staff, func(a Act) error { _, err := o.Drop(a, p.ID, strings.Repeat("x", 501)); return err }},
 		"no item":                 {w.staff, func(a Act) error { _, err := o.Adopt(a, request.ID, NewProject{Item: "XX"}); return err }},
 		"no money":                {w.staff, func(a Act) error { _, err := o.Adopt(a, request.ID, NewProject{Item: lampItem}); return err }},
 		"nameless sponsor": {w.staff, func(a Act) error {

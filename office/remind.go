@@ -60,7 +60,8 @@ func (o *Office) remindArrival(a Act, p fund.Project, r fund.Approval) error {
 	return o.remindHolders(a, p, r, task, o.workMoment(a.Now), time.Time{})
 }
 
-// remindHolders says a task to everybody whom it concerns, each once.
+// remindHolders says a task to everybody whom it concerns. Whoever holds both
+// levels is told once, by the key, and as the one who has to act.
 func (o *Office) remindHolders(
 	a Act, p fund.Project, r fund.Approval, t Task, due, expires time.Time,
 ) error {
@@ -108,7 +109,6 @@ func (o *Office) reviewersOf(a Act, p fund.Project, t fund.Tier) (own, up []fund
 		}
 		up = append(up, admins...)
 	}
-	up = slices.DeleteFunc(up, func(p fund.PersonID) bool { return slices.Contains(own, p) })
 	return own, up, nil
 }
 

@@ -105,6 +105,16 @@ func TestNobodyHoldsTheReview(t *testing.T) {
 		"04-22 09:00 district day_before escalated", "04-22 09:00 admin day_before escalated")
 }
 
+func TestWhoHoldsBothLevelsHearsItOnce(t *testing.T) {
+	w := newWorld(t)
+	w.bindAll()
+	w.hold(w.officer, w.admin, fund.RoleDistrict, w.district)
+	w.at("2026-04-14 10:00")
+	w.carried(fund.Yuan(60_000))
+	w.want("overdue", w.days("2026-04-24", "2026-04-24"),
+		"04-24 09:00 street overdue 1", "04-24 09:00 district overdue 1 escalated")
+}
+
 func TestRemindersKeepHours(t *testing.T) {
 	w := newWorld(t)
 	w.bindAll()

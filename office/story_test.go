@@ -304,6 +304,7 @@ func TestAReturnedProjectComesBack(t *testing.T) {
 		return err
 	})
 	second := w.waiting(p)
+	w.refuse(w.officer, fund.ErrWrongState, func(a Act) error { _, err := w.office.Approve(a, r.ID); return err })
 	if second.ID == r.ID || !second.Arrived.Equal(w.now) || second.Tier != fund.TierStreet {
 		t.Errorf("resubmitted to %+v", second)
 	}

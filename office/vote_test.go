@@ -31,8 +31,12 @@ func TestQuorumAndMajorityToTheVote(t *testing.T) {
 		b := w.opened(p, 24*time.Hour)
 		w.votes(b, c.votes)
 		w.now = w.now.Add(24 * time.Hour)
+		since := w.lastOutbox()
 		w.closeDue()
 		v := w.ballot(b.ID)
+		if n := len(w.heard(since, KindProjectPost)); (n > 0) != (c.outcome != fund.OutcomeNoQuorum) {
+			t.Errorf("%s: %d posts about what was decided", c.votes, n)
+		}
 		if v.Ballot.Outcome != c.outcome || w.project(p.ID).Status != c.status || v.Needed != 4 {
 			t.Errorf("%s: %s, %s, needs %d", c.votes, v.Ballot.Outcome, w.project(p.ID).Status, v.Needed)
 		}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -173,6 +174,51 @@ func TestAFailureHoldsUpNobodyAndIsTriedAgain(t *testing.T) {
 			ran.want(t, "bad 07-17 09:00", "bad 07-18 09:00")
 		})
 	}
+}
+
+func TestALaterTimeNeverPassesAnEarlierOneThatFailed(t *testing.T) {
+	var ran diary
+	calls := 0
+	s := start(t, book{}, scheduler.Job{
+		Name: "bulletins", Spec: "0 9 * * *", Each: true,
+		Run: func(_ context.Context, due time.Time) error {
+			if calls++; calls == 1 {
+				return errors.New("busy")
+			}
+			ran = append(ran, "bulletins "+due.In(zone).Format("01-02 15:04"))
+			return nil
+		},
+	})
+	tick(t, s, "2026-07-17 08:00")
+	if err := s.Tick(t.Context(), at("2026-07-18 10:00")); err == nil {
+		t.Error("no error")
+	}
+	tick(t, s, "2026-07-18 10:01")
+	ran.want(t, "bulletins 07-17 09:00", "bulletins 07-18 09:00")
+}
+
+func TestTicksNeverOverlap(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var running, runs, most atomic.Int64
+		s, err := scheduler.New(scheduler.Config{
+			Zone: zone, Runs: book{}, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		}, scheduler.Job{Name: "slow", Spec: "* * * * *", Run: func(ctx context.Context, _ time.Time) error {
+			runs.Add(1)
+			most.Store(max(most.Load(), running.Add(1)))
+			defer running.Add(-1)
+			<-time.After(150 * time.Second) // of the bubble's clock
+			return nil
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		s.Run(ctx)
+		if most.Load() != 1 || runs.Load() < 15 {
+			t.Errorf("%d runs, up to %d at once", runs.Load(), most.Load())
+		}
+	})
 }
 
 func TestBadJobsAreRefused(t *testing.T) {

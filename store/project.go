@@ -36,13 +36,21 @@ func scanProject(s scanner) (fund.Project, error) {
 	p.Lead = fund.RequestID(lead.Int64)
 	p.HeldSince, p.Due, p.Created, p.Changed = moment(held), moment(due), moment(created), moment(changed)
 	p.DecidedAt, p.ApprovedAt, p.StartedAt, p.FinishedAt = moment(decided), moment(approved), moment(began), moment(at)
-	if err := json.Unmarshal([]byte(before), &p.Before); err != nil {
-		return fund.Project{}, fmt.Errorf("photos before project %d: %w", p.ID, err)
+	if p.Before, err = projectPhotos(before); err == nil {
+		p.After, err = projectPhotos(after)
 	}
-	if err := json.Unmarshal([]byte(after), &p.After); err != nil {
-		return fund.Project{}, fmt.Errorf("photos after project %d: %w", p.ID, err)
+	if err != nil {
+		return fund.Project{}, fmt.Errorf("photos of project %d: %w", p.ID, err)
 	}
 	return p, nil
+}
+
+// projectPhotos reads what photoList wrote; nil for none.
+func projectPhotos(list string) (photos []fund.Photo, err error) {
+	if list != "[]" {
+		err = json.Unmarshal([]byte(list), &photos)
+	}
+	return photos, err
 }
 
 // projectValues are the columns after the id, in the order of projectColumns.

@@ -128,6 +128,7 @@ func (s *Server) Page(o PageOptions) http.Handler {
 	mux.HandleFunc("GET /sandbox/file/{id}", p.file)
 	mux.HandleFunc("GET /sandbox/events", p.stream)
 	mux.HandleFunc("POST /sandbox/clock", p.moveClock)
+	mux.HandleFunc("POST /sandbox/read", p.markRead)
 	mux.HandleFunc("POST /sandbox/photo", p.photo)
 	mux.HandleFunc("POST /sandbox/file", p.upload)
 	for name, act := range p.acts() {

@@ -49,7 +49,7 @@ func (p *page) acts() map[string]actor {
 		"unblock": func(u *User, _ *Chat, _ pageAct) (any, error) { return sentBy(u.Start("")) },
 		"block":   func(u *User, _ *Chat, _ pageAct) (any, error) { u.Block(); return nil, nil },
 		"leave":   func(u *User, c *Chat, _ pageAct) (any, error) { u.Leave(c); return nil, nil },
-		"read":    p.markRead,
+		"bring":   p.bring,
 	}
 }
 
@@ -178,17 +178,41 @@ func (p *page) vote(u *User, c *Chat, a pageAct) (any, error) {
 	return nil, u.Vote(m, a.Options...)
 }
 
-// markRead remembers that the person has seen the chat to its end.
-func (p *page) markRead(u *User, c *Chat, _ pageAct) (any, error) {
-	last := p.lastFor(u, c)
-	if last == nil {
+// bring adds the bot to a group that the person runs and starts it there, as a
+// link with startgroup does.
+func (p *page) bring(u *User, c *Chat, a pageAct) (any, error) {
+	if c.Kind() == Private || !c.Standing(u).leads() {
+		return nil, fmt.Errorf("bring the bot: %w", errAct)
+	}
+	c.AddBot()
+	if c.Kind() == Channel {
 		return nil, nil
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	key := readKey{u.ID(), c.ID()}
-	p.read[key] = max(p.read[key], last.ID)
-	return nil, nil
+	text := "/start@" + p.s.Bot().Username
+	if a.Payload != "" {
+		text += " " + a.Payload
+	}
+	return sentBy(u.Say(c, text))
+}
+
+// markRead remembers that the person has seen the chat to its end. Somebody
+// who has just left has nothing more to read: that is no error.
+func (p *page) markRead(w http.ResponseWriter, r *http.Request) {
+	var a pageAct
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAct)).Decode(&a); err != nil {
+		deny(w, http.StatusBadRequest, err.Error())
+		return
+	}
+	u, c := p.s.User(a.Person), p.s.Chat(a.Chat)
+	if u != nil && c != nil && u.In(c) {
+		if last := p.lastFor(u, c); last != nil {
+			p.mu.Lock()
+			key := readKey{a.Person, a.Chat}
+			p.read[key] = max(p.read[key], last.ID)
+			p.mu.Unlock()
+		}
+	}
+	answer(w, struct{}{})
 }
 
 // photo sends one photo, or several as an album.

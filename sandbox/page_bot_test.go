@@ -153,6 +153,9 @@ func greet(b *scriptBot, m *botMessage) {
 			[]obj{{"text": "Open the invitation", "url": "https://t.me/" + DefaultUsername + "?start=again"}},
 		),
 	})
+	if m.Chat.ID < 0 {
+		return
+	}
 	b.must("sendMessage", obj{
 		"chat_id": m.Chat.ID, "text": "The buttons below are always here.",
 		"reply_markup": obj{"keyboard": [][]obj{{{"text": "My suggestions"}, {"text": "Where I am", "request_location": true}}}, "resize_keyboard": true},

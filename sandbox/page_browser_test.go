@@ -20,6 +20,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // findBrowser returns the browser to drive: CHROME_BIN, else Chromium or
@@ -265,9 +266,20 @@ func (p *tab) write(within, text string) {
 	p.click(within + " [data-send]")
 }
 
+// key presses keys one after the other. Each is one event that carries its
+// text, as from a real keyboard: a page that takes the key down for itself
+// then gets no letter.
 func (p *tab) key(keys string) {
 	p.t.Helper()
-	p.do(chromedp.KeyEvent(keys))
+	for _, r := range keys {
+		events := kb.Encode(r)
+		down, up := events[0], events[len(events)-1]
+		if len(events) == 3 {
+			down.Text, down.UnmodifiedText = events[1].Text, events[1].UnmodifiedText
+		}
+		send(p, input.DispatchKeyEvent, *down)
+		send(p, input.DispatchKeyEvent, *up)
+	}
 }
 
 // eval evaluates an expression in the page.

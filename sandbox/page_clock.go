@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"time"
@@ -48,7 +49,8 @@ func (p *page) moveClock(w http.ResponseWriter, r *http.Request) {
 		deny(w, http.StatusConflict, "the clock moves forward, by three years at most")
 		return
 	}
-	if err := p.o.Clock.Move(r.Context(), to); err != nil {
+	// What has begun to fall due is finished, also for a reader who leaves.
+	if err := p.o.Clock.Move(context.WithoutCancel(r.Context()), to); err != nil {
 		deny(w, http.StatusConflict, err.Error())
 		return
 	}

@@ -53,6 +53,16 @@ const targetScript = `[...document.querySelectorAll('button, a[href], input, tex
 	.filter((n) => { const r = n.getBoundingClientRect(); return r.width < 44 || r.height < 44; })
 	.map((n) => n.outerHTML.slice(0, 90))`
 
+// overlapScript lists parts of the bar that lie over each other or outside.
+const overlapScript = `(() => {
+	const parts = [...document.querySelectorAll('#bar button, #bar h1')].filter((n) => n.checkVisibility()).map((n) => [n, n.getBoundingClientRect()]);
+	const bad = parts.filter(([, r]) => r.left < -1 || r.right > innerWidth + 1).map(([n]) => 'outside: ' + n.textContent);
+	parts.forEach(([a, r], i) => parts.slice(i + 1).forEach(([b, s]) => {
+		if (r.left < s.right - 1 && s.left < r.right - 1) bad.push(a.textContent + ' over ' + b.textContent);
+	}));
+	return bad;
+})()`
+
 // TestPageLooks measures contrast, the size of what is to be pressed, and the
 // names that screen readers say, on every screen, in both languages, light
 // and dark, and keeps pictures of them where SANDBOX_SHOTS says.
@@ -104,6 +114,15 @@ func lookAround(browser context.Context, t *testing.T, l look, name string) {
 		p.click("dialog [data-close]")
 		p.gone("dialog")
 	}
+	p.click(`[data-action="settings"]`)
+	p.click(`[data-settings] input[value="huge"]`)
+	p.click("dialog [data-close]")
+	p.gone("dialog")
+	look("huge")
+	p.click(`[data-action="settings"]`)
+	p.click(`[data-settings] input[value="normal"]`)
+	p.click("dialog [data-close]")
+	p.gone("dialog")
 	p.click(`[data-button="Mine"]`)
 	p.see("[data-alert]")
 	look("alert")
@@ -149,6 +168,9 @@ func (p *tab) inspect(what string) {
 	}
 	for _, small := range eval[[]string](p, targetScript) {
 		p.t.Errorf("%s: smaller than 44 pixels: %s", what, small)
+	}
+	for _, bad := range eval[[]string](p, overlapScript) {
+		p.t.Errorf("%s: in the bar: %s", what, bad)
 	}
 	if eval[bool](p, `document.documentElement.scrollWidth > innerWidth`) {
 		p.t.Errorf("%s: wider than the window", what)

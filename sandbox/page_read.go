@@ -81,6 +81,7 @@ type pageChat struct {
 	Blocked  bool         `json:"blocked"`
 	Started  bool         `json:"started"`
 	CanWrite bool         `json:"canWrite"`
+	Runs     bool         `json:"runs"` // is an administrator
 	Last     *pageMessage `json:"last"`
 }
 
@@ -110,6 +111,7 @@ func (p *page) viewChat(u *User, c *Chat) pageChat {
 		v.CanWrite = c.Standing(u).leads()
 	case Group, Supergroup:
 	}
+	v.Runs = c.Standing(u).leads()
 	if last := p.lastFor(u, c); last != nil {
 		v.Last = p.viewMessage(last)
 	}

@@ -38,6 +38,8 @@ func TestPageInBrowser(t *testing.T) {
 		"an old talk is read back and a pin found":        storyHistory,
 		"Chinese from a Chinese device, English at a tap": storyLanguage,
 		"the bot is blocked and started again":            storyBlock,
+		"links bring the bot to a person and to a group":  storyLinks,
+		"who is thrown out sees it":                       storyThrownOut,
 	}
 	for name, story := range stories {
 		t.Run(name, func(t *testing.T) { story(browser, t) })
@@ -209,6 +211,7 @@ func storyKeyboard(browser context.Context, t *testing.T) {
 	p.key(kb.Enter)
 	p.reads("[data-message] .text", "You said: Typed by keys")
 
+	p.until("the input line is empty", `document.querySelector("[data-compose]").value === ""`)
 	p.focus("[data-log]")
 	p.tabTo(`n.dataset.button === "Mine"`)
 	p.key(kb.Enter)
@@ -399,4 +402,39 @@ func storyBlock(browser context.Context, t *testing.T) {
 	if w.ann.Blocked() {
 		t.Error("Ann still blocks the bot")
 	}
+}
+
+func storyLinks(browser context.Context, t *testing.T) {
+	w := newPractice(t)
+	mine := w.s.NewGroup(GroupInfo{Title: "Our stairs", NoBot: true}, w.lin, w.ann)
+	p := openPage(browser, t, w, english, fmt.Sprintf("#%d", w.lin.ID()))
+	p.click(`[data-action="open-link"]`)
+	p.enter(`[data-field="link"]`, "https://example.org/?start=1")
+	p.key(kb.Enter)
+	p.reads("dialog .wrong", "not a link to the bot")
+	p.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	p.enter(`[data-field="link"]`, "t.me/"+DefaultUsername+"?start=staff_7")
+	p.key(kb.Enter)
+	p.reads(".text code", "/start staff_7")
+	p.click(`[data-action="back"]`)
+	p.click(`[data-action="open-link"]`)
+	p.enter(`[data-field="link"]`, "https://t.me/"+DefaultUsername+"?startgroup=bind_3")
+	p.key(kb.Enter)
+	p.click(fmt.Sprintf(`dialog [data-action="%d"]`, mine.ID()))
+	p.reads(".service", "joined the group")
+	p.reads(`[data-own="true"] .text`, "/start@"+DefaultUsername+" bind_3")
+	if !mine.BotStanding().in() {
+		t.Error("the bot is not in the group")
+	}
+}
+
+func storyThrownOut(browser context.Context, t *testing.T) {
+	w := newPractice(t)
+	p := openPage(browser, t, w, english, at(w.ann, w.group))
+	p.see("[data-compose]")
+	w.group.Remove(w.ann)
+	p.see(`[data-screen="chats"]`)
+	p.gone(chat(w.group))
+	w.group.Add(w.ann)
+	p.see(chat(w.group))
 }

@@ -37,6 +37,7 @@ export function talkScreen(column, talk) {
   read();
   const off = store.on((event) => {
     if (event.kind === 'reload' || event.kind === 'chats' && event.person === column.person || event.kind === 'talk' && event.talk === talk) {
+      if (!store.chat(column.person, column.chat)) { column.chat = null; column.show(); return; } // thrown out
       if (event.kind !== 'chats') log.draw();
       writing.refresh();
       drawPin();
@@ -129,8 +130,9 @@ async function press(column, store, talk, message, button, row, at, node) {
   if (answer.url) return openLink(column, answer.url);
   if (answer.text && answer.alert) {
     await alertFor(store.person(talk.person).name, answer.text);
-    const still = node.isConnected ? node : column.node.querySelector(`[data-message="${message.id}"]`);
-    still?.focus();
+    // The browser gives the focus back, unless the bot has changed the message
+    // meanwhile and the button is gone.
+    if (document.activeElement === document.body) column.node.querySelector(`[data-message="${message.id}"]`)?.focus();
   } else if (answer.text) column.toast(answer.text);
 }
 

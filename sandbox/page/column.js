@@ -7,6 +7,7 @@ import { peopleScreen } from './people.js';
 import { chatsScreen } from './chats.js';
 import { talkScreen } from './chat.js';
 import { startOf } from './text.js';
+import { choose } from './dialogs.js';
 
 export class Column {
   constructor(app, person = null, chat = null) {
@@ -112,9 +113,20 @@ export class Column {
   // follow does what Telegram does with a link to the bot: it opens the
   // private chat and starts it with what the link carries.
   async follow(start) {
+    if (start.group) return this.bring(start.payload);
     const done = await this.try(() => act('start', { person: this.person, payload: start.payload }), false);
     if (done === false) return;
     await this.app.store.loadChats(this.person);
     await this.go(this.person, this.person);
+  }
+
+  // bring takes the bot to a group, as a link with startgroup does.
+  async bring(payload) {
+    const mine = [...this.app.store.lists.get(this.person).values()].filter((c) => c.kind !== 'private' && c.runs);
+    if (!mine.length) return this.toast(t('noGroup'));
+    const chat = await choose(t('whichGroup'), mine.map((c) => ({ key: c.id, icon: 'people', text: c.title })));
+    if (!chat) return;
+    const done = await this.try(() => act('bring', { person: this.person, chat, payload }), false);
+    if (done !== false) await this.go(this.person, chat);
   }
 }

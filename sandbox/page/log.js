@@ -27,6 +27,7 @@ export class Log {
   close() { this.watch.disconnect(); }
 
   draw() {
+    this.node.setAttribute('aria-busy', 'true');
     this.nodes.clear();
     this.last = null;
     this.node.replaceChildren();
@@ -35,6 +36,7 @@ export class Log {
     }
     for (const message of this.talk.messages) this.append(message);
     if (this.stuck) this.toBottom();
+    requestAnimationFrame(() => this.node.removeAttribute('aria-busy')); // only what comes after is read out
   }
 
   append(message) {

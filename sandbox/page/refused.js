@@ -13,6 +13,7 @@ export function refusedButton(app) {
   function draw() {
     count.hidden = !store.refused;
     words.hidden = !store.refused;
+    button.classList.toggle('wideonly', !store.refused);
     count.textContent = store.refused;
     button.setAttribute('aria-label', t('logCount', store.refused));
     button.title = t('log');

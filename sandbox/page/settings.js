@@ -14,9 +14,9 @@ export function settingsButton(app) {
 export function languageButton(app) {
   const next = languages.find((l) => l.code !== language());
   return el('button', {
-    type: 'button', class: 'tool', lang: next.code, 'data-action': 'language', 'data-language': next.code,
+    type: 'button', class: 'tool', lang: next.code, 'aria-label': next.name, 'data-action': 'language', 'data-language': next.code,
     onclick: () => { setLanguage(next.code); app.redraw('[data-action="language"]'); },
-  }, next.name);
+  }, el('span', { class: 'wideonly' }, next.name), el('span', { class: 'phoneonly' }, next.short));
 }
 
 function open(app) {

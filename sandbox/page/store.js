@@ -64,7 +64,8 @@ export class Store {
     try {
       await this.loadSetup();
       await Promise.all([...this.lists.keys()].map((person) => this.loadChats(person)));
-      await Promise.all([...this.talks.values()].map((talk) => talk.load()));
+      const there = [...this.talks.values()].filter((talk) => this.chat(talk.person, talk.chat));
+      await Promise.allSettled(there.map((talk) => talk.load()));
     } catch { return; } // offline again: the next connection reloads
     this.tell({ kind: 'reload' });
   }
@@ -143,9 +144,13 @@ export class Store {
     this.tell({ kind: 'gone', chat, id });
   }
 
-  refreshLists() {
-    for (const person of this.lists.keys()) this.loadChats(person).catch(() => {});
-    for (const talk of this.talks.values()) talk.load().then(() => this.tell({ kind: 'talk', talk })).catch(() => {});
+  // refreshLists fetches chats and then the open talks that are still there.
+  // Without a connection it does nothing: the next one reloads everything.
+  async refreshLists() {
+    await Promise.allSettled([...this.lists.keys()].map((person) => this.loadChats(person)));
+    for (const talk of [...this.talks.values()]) {
+      if (this.chat(talk.person, talk.chat)) talk.load().then(() => this.tell({ kind: 'talk', talk })).catch(() => {});
+    }
   }
 
   read(person, chat) {

@@ -4,7 +4,7 @@ import en from './words_en.js';
 import zh from './words_zh.js';
 
 const BOOKS = { zh, en };
-export const languages = Object.keys(BOOKS).map((code) => ({ code, name: BOOKS[code].name }));
+export const languages = Object.keys(BOOKS).map((code) => ({ code, name: BOOKS[code].name, short: BOOKS[code].short }));
 
 // keep and kept remember a setting of this browser; without storage (private
 // windows of some browsers) settings last as long as the page.

@@ -3,6 +3,7 @@ const some = (n, one, many) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
 export default {
   name: 'English',
+  short: 'EN',
   skip: 'Skip to the conversations',
   who: 'Who would you like to be?',
   whoHelp: 'Choose a person. You then write and press buttons as that person.',
@@ -23,7 +24,7 @@ export default {
   you: 'You',
   youAre: (name) => `You are ${name}`,
   column: (n, name) => (name ? `Phone ${n}: ${name}` : `Phone ${n}`),
-  addColumn: 'Add a second phone',
+  addColumn: 'Add another phone',
   closeColumn: 'Close this phone',
   phones: 'Phones',
   talk: (title) => `Conversation: ${title}`,
@@ -104,6 +105,8 @@ export default {
   open: 'Open',
   openLink: 'Open an invitation link',
   linkField: 'The link, for example https://t.me/…?start=…',
+  whichGroup: 'Which group should the bot come to?',
+  noGroup: 'You run no group that the bot could come to.',
   badLink: 'This is not a link to the bot of this practice.',
   chatMenu: 'More about this chat',
   block: 'Block the bot',

@@ -1,6 +1,7 @@
 // The page's own words in simplified Chinese. Functions take a count or a name.
 export default {
   name: '中文',
+  short: '中文',
   skip: '跳到对话',
   who: '您想扮演谁？',
   whoHelp: '请选一个人，接下来就以这个人的身份写消息、按按钮。',
@@ -102,6 +103,8 @@ export default {
   open: '打开',
   openLink: '打开邀请链接',
   linkField: '链接，例如 https://t.me/…?start=…',
+  whichGroup: '请机器人进哪个群？',
+  noGroup: '您没有可以请机器人进来的群。',
   badLink: '这不是本练习机器人的链接。',
   chatMenu: '更多',
   block: '屏蔽机器人',

@@ -91,7 +91,8 @@ func text(s string) sql.NullString { return sql.NullString{String: s, Valid: s !
 // Send puts something into the outbox. What carries a key that was there
 // before is ignored. What has the topic of a message that still waits takes
 // that message's place: newer data, the earlier of both due times, so that
-// several changes become one edit.
+// several changes become one edit. What is for a chat that blocked the bot is
+// parked at once.
 func (tx *Tx) Send(o Outgoing, now time.Time) error {
 	if o.Due.IsZero() {
 		o.Due = now
@@ -102,9 +103,12 @@ func (tx *Tx) Send(o Outgoing, now time.Time) error {
 		}
 	}
 	err := tx.exec(`
-		INSERT INTO outbox (rev, key, chat, topic, kind, data, lane, created, due, expires)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
-		tx.rev.Add(1), text(o.Key), o.Chat, text(o.Topic), o.Kind, string(o.Data), o.Lane, now.Unix(), o.Due.Unix(), seconds(o.Expires))
+		INSERT INTO outbox (rev, key, chat, topic, kind, data, lane, created, due, expires, status)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+			CASE WHEN EXISTS (SELECT 1 FROM chats WHERE id = ? AND blocked = 1) THEN 'parked' ELSE 'waiting' END)
+		ON CONFLICT (key) DO NOTHING`,
+		tx.rev.Add(1), text(o.Key), o.Chat, text(o.Topic), o.Kind, string(o.Data), o.Lane, now.Unix(), o.Due.Unix(), seconds(o.Expires),
+		o.Chat)
 	if err != nil {
 		return fmt.Errorf("send %s: %w", o.Kind, err)
 	}
@@ -123,7 +127,7 @@ func (tx *Tx) refresh(o Outgoing) (done bool, err error) {
 	n, err := tx.change(`
 		UPDATE outbox SET rev = ?, key = coalesce(key, ?), kind = ?, data = ?,
 			lane = min(lane, ?), due = min(due, ?), expires = ?
-		WHERE chat = ? AND topic = ? AND status = 'waiting'`,
+		WHERE chat = ? AND topic = ? AND status IN ('waiting', 'parked')`,
 		tx.rev.Add(1), text(o.Key), o.Kind, string(o.Data), o.Lane, o.Due.Unix(), seconds(o.Expires), o.Chat, o.Topic)
 	if err != nil {
 		return false, fmt.Errorf("send %s: %w", o.Kind, err)

@@ -136,6 +136,10 @@ func (b *Bot) rest(ctx context.Context) error {
 	}
 }
 
+// Wake makes a running bot look at once for messages that something beside it
+// has put into the outbox, as the jobs of the clock do.
+func (b *Bot) Wake() { wake(b.sender.news) }
+
 // ask waits until a loop says that it has nothing to do.
 func ask(ctx context.Context, loop chan<- chan struct{}) error {
 	done := make(chan struct{})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"sync/atomic"
 
 	_ "github.com/mattn/go-sqlite3" // the SQLite driver
@@ -19,6 +20,7 @@ type DB struct {
 	reader *sql.DB
 	lock   *fileLock
 	rev    atomic.Int64 // of the outbox row that came to wait last
+	build  bool         // commits do not wait for the disk
 }
 
 // readers is how many snapshots may be read side by side.
@@ -39,10 +41,36 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	return db, nil
 }
 
+// Build creates a database at path, where no file may be, to be filled with
+// what can be made again: commits do not wait for the disk, so that a power cut
+// may destroy it. After Close it is whole on the disk, and [Open] opens it.
+func Build(ctx context.Context, path string) (*DB, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the operator names the path
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("build %s: %w", path, err)
+	}
+	lock, err := lockFile(path + ".lock")
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{path: path, lock: lock, build: true}
+	if err := db.open(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
 func (db *DB) open(ctx context.Context) (err error) {
 	file := (&url.URL{Scheme: "file", Opaque: url.PathEscape(db.path)}).String()
+	sync := "FULL"
+	if db.build {
+		sync = "OFF"
+	}
 	db.writer, err = sql.Open("sqlite3", file+
-		"?_journal=WAL&_sync=FULL&_txlock=immediate&_fk=1&_busy_timeout=5000&_stmt_cache_size=128")
+		"?_journal=WAL&_sync="+sync+"&_txlock=immediate&_fk=1&_busy_timeout=5000&_stmt_cache_size=128")
 	if err != nil {
 		return fmt.Errorf("open %s: %w", db.path, err)
 	}
@@ -65,9 +93,13 @@ func (db *DB) open(ctx context.Context) (err error) {
 // checkPragmas reads back what the connection string asked for: a typing
 // error there is silent, and a weaker setting loses votes at a power cut.
 func (db *DB) checkPragmas(ctx context.Context) error {
+	sync := "2"
+	if db.build {
+		sync = "0"
+	}
 	for _, want := range []struct{ name, value string }{
 		{"journal_mode", "wal"},
-		{"synchronous", "2"},
+		{"synchronous", sync},
 		{"foreign_keys", "1"},
 	} {
 		var got string
@@ -98,4 +130,16 @@ func (db *DB) Close() error {
 		db.lock = nil
 	}
 	return errors.Join(errs...)
+}
+
+// syncFile waits until a file is on the disk.
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0) //nolint:gosec // the operator names the path
+	if err != nil {
+		return fmt.Errorf("sync %s: %w", path, err)
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("sync %s: %w", path, err)
+	}
+	return nil
 }

@@ -2,8 +2,11 @@ package store
 
 import (
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // openTemp opens a fresh database that ends with the test.
@@ -89,5 +92,42 @@ func TestRecordIsAppendOnly(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s went through", q)
 		}
+	}
+}
+
+func TestABuiltDatabaseIsNewAndOpensLikeAnyOther(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "huimin.db")
+	db, err := Build(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Unix(1_700_000_000, 0).UTC()
+	if err := db.Write(t.Context(), func(tx *Tx) error { return tx.SetJobRan("built", at) }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), path); !errors.Is(err, ErrLocked) {
+		t.Errorf("opened while it is built: %v", err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path + "-wal"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("part of it is beside it: %v", err)
+	}
+	if _, err := Build(t.Context(), path); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("built over another: %v", err)
+	}
+	if db, err = Open(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	err = db.Read(t.Context(), func(tx *Tx) error {
+		got, err := tx.JobRan("built")
+		if !got.Equal(at) {
+			t.Errorf("it kept %s", got)
+		}
+		return err
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Error(err)
 	}
 }

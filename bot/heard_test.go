@@ -1,0 +1,109 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"huimin/sandbox"
+)
+
+// hear writes down what the bot does.
+func (s *stage) hear(e sandbox.Event) {
+	switch e.Kind { //nolint:exhaustive // the rest is not the bot's doing
+	case sandbox.EventMessage, sandbox.EventEdit:
+		if e.Message.FromBot() && !s.deaf {
+			s.hearMessage(e)
+		}
+	case sandbox.EventAnswer:
+		s.hearAnswer(e)
+	default:
+	}
+}
+
+func (s *stage) hearMessage(e sandbox.Event) {
+	mark := ""
+	if e.Kind == sandbox.EventEdit {
+		mark = "✎"
+	}
+	m := e.Message
+	lines := strings.Split(m.Text, "\n")
+	switch {
+	case len(m.Album) > 0, m.Kind == sandbox.KindPhoto:
+		lines[0] = "📷 " + lines[0]
+	case m.Kind == sandbox.KindDocument:
+		lines[0] = fmt.Sprintf("📎 %s %s", m.Document.Name, lines[0])
+	}
+	if m.ReplyTo != nil {
+		lines[0] = "↩ " + lines[0]
+	}
+	for _, row := range m.Keyboard {
+		lines = append(lines, keyRow(row, "[", "]"))
+	}
+	if m.Reply != nil {
+		for _, row := range m.Reply.Rows {
+			lines = append(lines, keyRow(row, "{", "}"))
+		}
+		if m.Reply.Remove {
+			lines = append(lines, "{}")
+		}
+	}
+	s.note(mark, e.Chat, lines)
+}
+
+func keyRow(row []sandbox.Button, left, right string) string {
+	var keys []string
+	for _, b := range row {
+		label := b.Text
+		if b.URL != "" {
+			label += " → " + b.URL
+		}
+		if b.Disabled {
+			label += " (off)"
+		}
+		keys = append(keys, left+label+right)
+	}
+	return strings.Join(keys, " ")
+}
+
+func (s *stage) hearAnswer(e sandbox.Event) {
+	a, _ := e.Tap.Answer()
+	for _, p := range s.players {
+		if p.user == e.User {
+			p.answer = a
+		}
+	}
+	mark := "~"
+	if a.Alert {
+		mark = "!"
+	}
+	switch {
+	case s.deaf:
+	case a.URL != "":
+		s.note("!", e.User.Private(), []string{"→ " + a.URL})
+	case a.Text != "":
+		s.note(mark, e.User.Private(), strings.Split(a.Text, "\n"))
+	}
+}
+
+// note writes down what somebody gets to see.
+func (s *stage) note(mark string, chat *sandbox.Chat, lines []string) {
+	to := ""
+	for name, g := range s.groups {
+		if g == chat {
+			to = " → " + name
+		}
+	}
+	for name, p := range s.players {
+		if p.user.Private() == chat && p != s.acting {
+			to = " → " + name
+		}
+	}
+	for i, line := range lines {
+		switch {
+		case i == 0:
+			s.heard = append(s.heard, strings.TrimRight("bot"+mark+to+": "+line, " "))
+		case line != "":
+			s.heard = append(s.heard, "    "+line)
+		}
+	}
+}

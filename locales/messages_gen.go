@@ -1361,6 +1361,11 @@ func RefuseRoleAlert(roles []Message) Message {
 	return Message{ID: "refuse_role_alert", Args: []Arg{{"roles", roles}}}
 }
 
+// RequestAlreadyAlert says “👍 You support it already. To take that back, open it in 📋 Mine in the private ch …”.
+func RequestAlreadyAlert() Message {
+	return Message{ID: "request_already_alert"}
+}
+
 // RequestAnswerLine says “🗣 <b>The committee</b>, {{date .At}}: {{.Text}}”.
 func RequestAnswerLine(at time.Time, text string) Message {
 	return Message{ID: "request_answer_line", Args: []Arg{{"at", at}, {"text", text}}}
@@ -1389,11 +1394,6 @@ func RequestComments(n int, comments []Message) Message {
 // RequestDeclined says “✖️ Declined on {{date .At}}: {{.Reason}}”.
 func RequestDeclined(at time.Time, reason string) Message {
 	return Message{ID: "request_declined", Args: []Arg{{"at", at}, {"reason", reason}}}
-}
-
-// RequestGroupSupportedAlert says “👍 You support it. Press again to take it back.”.
-func RequestGroupSupportedAlert() Message {
-	return Message{ID: "request_group_supported_alert"}
 }
 
 // RequestHeld says “⏰ With {{t .Holder}} since {{date .Since}}”.
@@ -1826,6 +1826,11 @@ func StartAgreedAlert() Message {
 	return Message{ID: "start_agreed_alert"}
 }
 
+// StartAsk says “<b>What would make life better here?</b> …”.
+func StartAsk() Message {
+	return Message{ID: "start_ask"}
+}
+
 // StartDetails says “<b>What exactly is kept</b> …”.
 func StartDetails() Message {
 	return Message{ID: "start_details"}
@@ -1844,6 +1849,11 @@ func StartGroup() Message {
 // StartGroupButton says “Open the private chat”.
 func StartGroupButton() Message {
 	return Message{ID: "start_group_button"}
+}
+
+// StartHere says “🏘 You are with <b>{{.Place}}</b>.”.
+func StartHere(place Name) Message {
+	return Message{ID: "start_here", Args: []Arg{{"place", place}}}
 }
 
 // StartHome says “You are with <b>{{.Place}}</b>. What would you like to do? …”.
@@ -1894,11 +1904,6 @@ func StartWelcome(place Name) Message {
 // SuggestFiled says “✅ <b>Sent. Its number is {{.Number}}.</b> …”.
 func SuggestFiled(number string, place Name) Message {
 	return Message{ID: "suggest_filed", Args: []Arg{{"number", number}, {"place", place}}}
-}
-
-// SuggestJoined says “I have put both together.”.
-func SuggestJoined() Message {
-	return Message{ID: "suggest_joined"}
 }
 
 // SuggestKind says “🏷 <b>What kind of thing is it?</b>”.

@@ -13,6 +13,7 @@ import (
 // opener begins the conversations of one form.
 type opener[D any] struct {
 	open func(t *turn, draft D, step string) error
+	hear func(t *turn, draft D, a dialog.Answer) error
 }
 
 // begin asks the first question. The draft may hold what is known already.
@@ -23,6 +24,10 @@ func (o opener[D]) begin(t *turn, draft D) error { return o.open(t, draft, "") }
 // beginAt asks the question of the step with this key, or shows the last look
 // at dialog.LastLook; what comes before counts as answered by the draft.
 func (o opener[D]) beginAt(t *turn, draft D, step string) error { return o.open(t, draft, step) }
+
+// beginWith begins with the first question answered already, by what somebody
+// sent before anything was asked.
+func (o opener[D]) beginWith(t *turn, draft D, a dialog.Answer) error { return o.hear(t, draft, a) }
 
 // formRunner goes on with the conversations of one form, whatever its draft.
 type formRunner struct {
@@ -48,13 +53,26 @@ func form[D any](r *router, f dialog.Form[*turn, D]) opener[D] {
 		})
 	}
 	r.forms[f.Name] = formRunner{title: f.Title, handle: f.Handle}
-	return opener[D]{open: func(t *turn, draft D, step string) error {
-		state, err := f.Start(draft, step)
-		if err != nil {
-			return err
-		}
-		return r.beginForm(t, state)
-	}}
+	return opener[D]{
+		open: func(t *turn, draft D, step string) error {
+			state, err := f.Start(draft, step)
+			if err != nil {
+				return err
+			}
+			return r.beginForm(t, state)
+		},
+		hear: func(t *turn, draft D, a dialog.Answer) error {
+			state, err := f.Start(draft, "")
+			if err != nil {
+				return err
+			}
+			reply, err := f.Handle(t, state, dialog.Event{Act: dialog.Answered, Number: t.number(), Answer: a})
+			if err != nil || reply.End != dialog.Open {
+				return err
+			}
+			return r.beginForm(t, reply.State)
+		},
+	}
 }
 
 // formButton is a key of a question; see dialog.Key.
@@ -195,5 +213,5 @@ func (r *router) play(t *turn, d dialog.Desk, e dialog.Event) error {
 	if err := t.saveDesk(d); err != nil {
 		return err
 	}
-	return r.showReply(t, reply, e.Answer.Group != "")
+	return r.showReply(t, reply, d.Open.Album != "")
 }

@@ -123,6 +123,20 @@ type wishButton struct{ N int }
 
 // flow has two forms, a command for each and one for neither.
 func (f *formTalk) flow(r *router) {
+	first := f.formsOnly(r)
+	r.command(command{Name: "mine", Scope: anywhere, Run: func(t *turn, _ string) error {
+		return t.say(screen{Text: locales.Text("Nothing yet")})
+	}})
+	r.text(func(t *turn) (bool, error) {
+		if len(t.message.Photo) > 0 {
+			return true, first.beginWith(t, wishDraft{Kind: "road"}, answerIn(t.message))
+		}
+		return true, t.say(screen{Text: locales.Text("Heard: " + t.text())})
+	})
+}
+
+// formsOnly has the forms and what begins them, and gives the first.
+func (f *formTalk) formsOnly(r *router) opener[wishDraft] {
 	var first opener[wishDraft]
 	for _, name := range []string{"wish", "plan"} {
 		open := form(r, f.wishForm(name))
@@ -139,11 +153,8 @@ func (f *formTalk) flow(r *router) {
 			return open.beginAt(t, wishDraft{What: args}, "kind")
 		}})
 	}
-	r.command(command{Name: "mine", Scope: anywhere, Run: func(t *turn, _ string) error {
-		return t.say(screen{Text: locales.Text("Nothing yet")})
-	}})
 	press(r, "w", func(t *turn, _ wishButton) error { return first.begin(t, wishDraft{}) })
-	r.text(func(t *turn) (bool, error) { return true, t.say(screen{Text: locales.Text("Heard: " + t.text())}) })
+	return first
 }
 
 // play routes one update as the pump does, and gives what was said for it.

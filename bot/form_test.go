@@ -102,6 +102,19 @@ func TestAnAlbumIsShownOnce(t *testing.T) {
 	}
 }
 
+func TestAFormBeginsWithWhatWasSentBeforeAnythingWasAsked(t *testing.T) {
+	f := newFormTalk(t)
+	m := f.incoming(models.Message{
+		ID: 40, Caption: "lanp", MediaGroupID: "g", Photo: []models.PhotoSize{{FileID: "a", FileUniqueID: "a"}},
+	})
+	f.hears(f.play(models.Update{Message: m}), "Kind? [Light] [Road] [⬅️ Back] [✖️ Cancel]")
+	f.hears(f.picture("b", "g", ""), "")
+	m.Caption = "lamp"
+	f.hears(f.play(models.Update{EditedMessage: m}),
+		"You corrected your message: I changed it here too.\n\nKind? [Light] [Road] [⬅️ Back] [✖️ Cancel]")
+	f.hears(f.press("Light"), "edit lamp / light:1 / 2 pictures"+lookKeys)
+}
+
 func TestWhatAFormCannotRead(t *testing.T) {
 	f := newFormTalk(t)
 	f.write("/wish")

@@ -60,6 +60,12 @@ func TestTheDeskShowsWhatNeedsMeSoonestFirst(t *testing.T) {
 	w.want("staff", w.desk(w.staff), "drafted "+drafted.Number,
 		"question "+asked.Number+" ×1", "request "+loved.Number+" ×1", "request "+plain.Number)
 	w.want("staff next door", w.desk(w.staff2))
+	w.must(w.staff, func(a Act) error {
+		_, err := w.office.Comment(a, asked.ID, "In May.")
+		return err
+	})
+	w.want("once it is answered", w.desk(w.staff), "drafted "+drafted.Number,
+		"request "+loved.Number+" ×1", "request "+plain.Number, "request "+asked.Number)
 
 	later := w.hold(w.consent(963, "Later", ""), w.staff, fund.RoleRepresentative, w.works)
 	w.want("a representative who came later", w.desk(later))

@@ -178,6 +178,14 @@ func TestAVoteThatNobodyCastIsFound(t *testing.T) {
 	if v = w.verified(); len(v.Faults) != 2 {
 		t.Errorf("exchanged votes: %+v", v.Faults)
 	}
+	w.edit(db, "UPDATE votes SET choice = CASE choice WHEN 'for' THEN 'abstain' ELSE 'for' END WHERE ballot = 4")
+
+	// A vote in a closed ballot differs from its entry, and from the count.
+	w.edit(db, "UPDATE votes SET choice = 'against' WHERE ballot = 1 AND person = ?", w.reps[0].ID)
+	v = w.verified()
+	if len(v.Faults) != 2 || v.Faults[0].Kind != FaultDiffers || v.Faults[1].Kind != FaultTally {
+		t.Errorf("a closed ballot: %+v", v.Faults)
+	}
 }
 
 func TestARecordRewrittenAsAWholeIsFoundByAKeptHead(t *testing.T) {

@@ -88,7 +88,11 @@ func TestTheChairClosesEarlyButNeverLate(t *testing.T) {
 	w.refuse(w.reps[0], fund.ErrNotAllowed, end)
 	w.refuse(w.staff2, fund.ErrNotAllowed, end)
 	w.now = w.now.Add(time.Hour)
+	since := w.lastOutbox()
 	w.must(w.staff, end)
+	if got := w.heard(since, KindTask); len(got) != 0 {
+		t.Errorf("who closed it was told of it: %q", got)
+	}
 	if v := w.ballot(b.ID); !v.Ballot.ClosedAt.Equal(w.now) || v.Ballot.ClosedBy != w.staff.ID {
 		t.Errorf("closed early as %+v", v.Ballot)
 	}

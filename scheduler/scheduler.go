@@ -247,5 +247,5 @@ func (cronLog) Info(string, ...any) {}
 
 // Error logs what went wrong.
 func (l cronLog) Error(err error, msg string, args ...any) {
-	l.log.Error(msg, append([]any{"err", err}, args...)...)
+	l.log.Error("clock", append([]any{"what", msg, "err", err}, args...)...)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"slices"
 	"strings"
@@ -201,7 +200,7 @@ func TestTicksNeverOverlap(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var running, runs, most atomic.Int64
 		s, err := scheduler.New(scheduler.Config{
-			Zone: zone, Runs: book{}, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+			Zone: zone, Runs: book{}, Now: time.Now, Log: slog.New(slog.DiscardHandler),
 		}, scheduler.Job{Name: "slow", Spec: "* * * * *", Run: func(ctx context.Context, _ time.Time) error {
 			runs.Add(1)
 			most.Store(max(most.Load(), running.Add(1)))
@@ -246,18 +245,18 @@ func TestRunTicksEveryMinuteUntilItIsStopped(t *testing.T) {
 			began = time.Now().In(zone) // the bubble's clock, at midnight UTC: 08:00 in the zone
 		)
 		s, err := scheduler.New(scheduler.Config{
-			Zone: zone, Runs: book{}, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+			Zone: zone, Runs: book{}, Now: time.Now, Log: slog.New(slog.DiscardHandler),
 		}, ran.job("hourly", "0 * * * *", false), scheduler.Job{
 			Name: "broken", Spec: "* * * * *", Run: func(context.Context, time.Time) error { panic("always") },
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		ctx, cancel := context.WithTimeout(t.Context(), 24*time.Hour+time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 6*time.Hour+time.Second)
 		defer cancel()
 		s.Run(ctx)
 		var want []string
-		for h := 1; h <= 24; h++ {
+		for h := 1; h <= 6; h++ {
 			want = append(want, fmt.Sprintf("hourly %s", began.Add(time.Duration(h)*time.Hour).Format("01-02 15:04")))
 		}
 		ran.want(t, want...)

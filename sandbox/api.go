@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -27,22 +26,32 @@ var apiFile []byte
 type apiSpec struct {
 	methods map[string]*apiMethod
 	types   map[string]*apiType
+	shapes  map[string]*shape // by the kinds they are made of
 }
 
 type apiMethod struct {
 	name   string
-	params map[string]apiParam
+	params map[string]*apiParam
 }
 
 type apiParam struct {
 	kinds    []string // "Integer", "Array of MessageEntity", …
 	required bool
+	shape    *shape
 }
 
 // apiType is an object's fields, or the types it stands for.
 type apiType struct {
 	fields map[string][]string
 	oneOf  []string
+}
+
+// shape is what a value of several kinds may look like.
+type shape struct {
+	kinds    []string          // with those that stand for others replaced
+	fields   map[string]*shape // nil when it is no object
+	anything bool              // an object whose fields are not known
+	elements *shape            // nil when it is no array
 }
 
 // bareTypes are objects whose fields the description leaves out.
@@ -61,21 +70,21 @@ var readAPI = sync.OnceValue(func() *apiSpec {
 	if err := json.NewDecoder(unzip).Decode(&raw); err != nil {
 		panic(fmt.Sprintf("sandbox: embedded api: %v", err))
 	}
-	spec := &apiSpec{methods: map[string]*apiMethod{}, types: map[string]*apiType{}}
+	spec := &apiSpec{methods: map[string]*apiMethod{}, types: map[string]*apiType{}, shapes: map[string]*shape{}}
+	for name, text := range raw.Types {
+		spec.types[name] = readType(text)
+	}
 	for name, params := range raw.Methods {
-		m := &apiMethod{name: name, params: map[string]apiParam{}}
+		m := &apiMethod{name: name, params: map[string]*apiParam{}}
 		for _, p := range params {
 			kinds, _ := p[1].(string)
 			required, _ := p[2].(bool)
-			m.params[fmt.Sprint(p[0])] = apiParam{kinds: strings.Split(kinds, "|"), required: required}
+			m.params[fmt.Sprint(p[0])] = spec.param(strings.Split(kinds, "|"), required)
 		}
 		if strings.HasPrefix(name, "editEphemeralMessage") { // the description forgets it here
-			m.params["reply_markup"] = apiParam{kinds: []string{"InlineKeyboardMarkup"}}
+			m.params["reply_markup"] = spec.param([]string{"InlineKeyboardMarkup"}, false)
 		}
 		spec.methods[strings.ToLower(name)] = m
-	}
-	for name, text := range raw.Types {
-		spec.types[name] = readType(text)
 	}
 	return spec
 })
@@ -95,124 +104,28 @@ func readType(text json.RawMessage) *apiType {
 	return t
 }
 
-// check compares a call's parameters with the description and returns what
-// Telegram would pass over: parameters the method does not have, values that
-// are not of their type, fields that objects do not have.
-func (spec *apiSpec) check(m *apiMethod, args []arg) []string {
-	var notes []string
-	for i, a := range args {
-		p, ok := m.params[a.name]
-		switch {
-		case !ok && a.file != nil:
-			continue // an attachment; attach:// refers to it
-		case !ok:
-			notes = append(notes, "unknown parameter "+strconv.Quote(a.name))
-		case a.file != nil:
-			if !slices.ContainsFunc(p.kinds, func(k string) bool { return k == "InputFile" }) {
-				notes = append(notes, fmt.Sprintf("parameter %q is no file", a.name))
-			}
-		default:
-			notes = append(notes, spec.checkText(a.name, a.value, p.kinds)...)
-		}
-		for _, earlier := range args[:i] {
-			if earlier.name == a.name {
-				notes = append(notes, fmt.Sprintf("parameter %q is given twice", a.name))
-			}
-		}
-	}
-	return notes
+func (spec *apiSpec) param(kinds []string, required bool) *apiParam {
+	return &apiParam{kinds: kinds, required: required, shape: spec.shape(kinds)}
 }
 
-// checkText checks a parameter as it travels: plain text or JSON.
-func (spec *apiSpec) checkText(name, value string, kinds []string) []string {
-	for _, k := range kinds {
-		switch k {
-		case "String", "InputFile":
-			return nil
-		case "Integer":
-			if _, err := strconv.ParseInt(value, 10, 64); err == nil {
-				return nil
-			}
-		case "Float":
-			if _, err := strconv.ParseFloat(value, 64); err == nil {
-				return nil
-			}
-		case "Boolean":
-			switch strings.ToLower(value) {
-			case "true", "false":
-				return nil
-			}
-		}
+// shape makes, once, the shape of a value of these kinds.
+func (spec *apiSpec) shape(kinds []string) *shape {
+	key := strings.Join(kinds, "|")
+	if s := spec.shapes[key]; s != nil {
+		return s
 	}
-	if !slices.ContainsFunc(kinds, composite) || value == "" {
-		return []string{fmt.Sprintf("parameter %q is no %s", name, strings.Join(kinds, " or "))}
-	}
-	var v any
-	d := json.NewDecoder(strings.NewReader(value))
-	d.UseNumber()
-	if err := d.Decode(&v); err != nil {
-		return []string{fmt.Sprintf("parameter %q is no JSON", name)}
-	}
-	return spec.checkValue(name, v, kinds)
-}
-
-func composite(kind string) bool {
-	switch kind {
-	case "Integer", "Float", "Boolean", "String", "InputFile":
-		return false
-	}
-	return true
-}
-
-// checkValue checks a JSON value against the types it may have.
-func (spec *apiSpec) checkValue(where string, v any, kinds []string) []string {
-	kinds = spec.expand(kinds)
-	switch v := v.(type) {
-	case map[string]any:
-		return spec.checkObject(where, v, kinds)
-	case []any:
-		var elements []string
-		for _, k := range kinds {
-			if e, ok := strings.CutPrefix(k, "Array of "); ok {
-				elements = append(elements, e)
-			}
-		}
-		if elements == nil {
-			return []string{where + " is an array, not " + strings.Join(kinds, " or ")}
-		}
-		var notes []string
-		for i, e := range v {
-			notes = append(notes, spec.checkValue(fmt.Sprintf("%s[%d]", where, i), e, elements)...)
-		}
-		return notes
-	case nil:
-		return nil
-	}
-	if slices.ContainsFunc(kinds, func(k string) bool { return scalarIs(v, k) }) {
-		return nil
-	}
-	return []string{fmt.Sprintf("%s is not %s", where, strings.Join(kinds, " or "))}
-}
-
-func scalarIs(v any, kind string) bool {
-	switch v := v.(type) {
-	case bool:
-		return kind == "Boolean"
-	case json.Number:
-		_, err := v.Int64()
-		return kind == "Float" || kind == "Integer" && err == nil
-	case string:
-		return !strings.HasPrefix(kind, "Array of ") && kind != "Boolean" && kind != "Integer" && kind != "Float"
-	}
-	return false
-}
-
-func (spec *apiSpec) checkObject(where string, v map[string]any, kinds []string) []string {
+	s := &shape{kinds: spec.expand(kinds)}
+	spec.shapes[key] = s // before it is filled: types hold themselves
 	known := map[string][]string{}
-	for _, k := range kinds {
+	var elements []string
+	for _, k := range s.kinds {
+		if e, ok := strings.CutPrefix(k, "Array of "); ok {
+			elements = append(elements, e)
+			continue
+		}
 		t := spec.types[k]
-		if slices.Contains(bareTypes, k) || (t == nil && composite(k) && !strings.HasPrefix(k, "Array of ")) {
-			return nil
+		if slices.Contains(bareTypes, k) || t == nil && composite(k) {
+			s.anything = true
 		}
 		if t != nil {
 			for name, types := range t.fields {
@@ -220,20 +133,17 @@ func (spec *apiSpec) checkObject(where string, v map[string]any, kinds []string)
 			}
 		}
 	}
-	if len(known) == 0 {
-		return []string{where + " is an object, not " + strings.Join(kinds, " or ")}
+	if elements != nil {
+		s.elements = spec.shape(elements)
 	}
-	var notes []string
-	for name, value := range v {
-		types, ok := known[name]
-		if !ok {
-			notes = append(notes, fmt.Sprintf("%s has no field %q", where, name))
-			continue
+	for name, types := range known {
+		if s.fields == nil {
+			s.fields = map[string]*shape{}
 		}
-		notes = append(notes, spec.checkValue(where+"."+name, value, types)...)
+		slices.Sort(types)
+		s.fields[name] = spec.shape(slices.Compact(types))
 	}
-	slices.Sort(notes)
-	return notes
+	return s
 }
 
 // expand replaces types that stand for others by those.
@@ -247,4 +157,12 @@ func (spec *apiSpec) expand(kinds []string) []string {
 		all = append(all, k)
 	}
 	return all
+}
+
+func composite(kind string) bool {
+	switch kind {
+	case "Integer", "Float", "Boolean", "String", "InputFile":
+		return false
+	}
+	return true
 }

@@ -59,7 +59,7 @@ func (s *Server) serve(r *http.Request) reply {
 		return s.unreadable(r.Context(), method, err)
 	}
 	c := &call{s: s, method: method, args: args}
-	c.notes = readAPI().check(method, args)
+	c.notes = method.check(args)
 	return s.carryOut(r.Context(), c)
 }
 

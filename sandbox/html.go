@@ -35,6 +35,14 @@ type openTag struct {
 	start     int // bytes in out
 }
 
+// entityError is why a text does not parse, in Telegram's words.
+type entityError string
+
+// Error returns the words as they are.
+func (e entityError) Error() string { return string(e) }
+
+func notHTML(format string, args ...any) error { return entityError(fmt.Sprintf(format, args...)) }
+
 // parseHTML returns the text and its entities. The error is Telegram's words
 // behind "can't parse entities: ".
 func parseHTML(src string) (string, []Entity, error) {
@@ -61,7 +69,7 @@ func parseHTML(src string) (string, []Entity, error) {
 		}
 	}
 	if n := len(p.open); n > 0 {
-		return "", nil, fmt.Errorf("Can't find end tag corresponding to start tag \"%s\"", p.open[n-1].name) //nolint:staticcheck // Telegram's words
+		return "", nil, notHTML("Can't find end tag corresponding to start tag \"%s\"", p.open[n-1].name)
 	}
 	sortEntities(p.found)
 	return p.out.String(), p.found, nil
@@ -131,11 +139,11 @@ func (p *htmlParser) startTag() error {
 		p.pos++
 	}
 	if p.pos >= len(p.src) {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", begin) //nolint:staticcheck // Telegram's words
+		return notHTML("Unclosed start tag at byte offset %d", begin)
 	}
 	name := strings.ToLower(p.src[begin+1 : p.pos])
 	if _, ok := htmlKinds[name]; !ok {
-		return fmt.Errorf("Unsupported start tag \"%s\" at byte offset %d", name, begin) //nolint:staticcheck // Telegram's words
+		return notHTML("Unsupported start tag \"%s\" at byte offset %d", name, begin)
 	}
 	tag := openTag{name: name, offset: p.offset, start: p.out.Len()}
 	for {
@@ -149,7 +157,7 @@ func (p *htmlParser) startTag() error {
 		}
 	}
 	if name == "span" && tag.arg != "tg-spoiler" {
-		return fmt.Errorf(`Tag "span" must have class "tg-spoiler" at byte offset %d`, begin) //nolint:staticcheck // Telegram's words
+		return notHTML(`Tag "span" must have class "tg-spoiler" at byte offset %d`, begin)
 	}
 	p.open = append(p.open, tag)
 	return nil
@@ -163,14 +171,14 @@ func (p *htmlParser) attribute(tag *openTag, begin int) error {
 	name := strings.ToLower(p.src[from:p.pos])
 	if name == "" {
 		if p.pos >= len(p.src) {
-			return fmt.Errorf("Unclosed start tag at byte offset %d", begin) //nolint:staticcheck // Telegram's words
+			return notHTML("Unclosed start tag at byte offset %d", begin)
 		}
-		return fmt.Errorf("Empty attribute name in the tag \"%s\" at byte offset %d", tag.name, begin) //nolint:staticcheck // Telegram's words
+		return notHTML("Empty attribute name in the tag \"%s\" at byte offset %d", tag.name, begin)
 	}
 	p.skipSpace()
 	if p.at(p.pos) != '=' {
 		if p.pos >= len(p.src) {
-			return fmt.Errorf("Unclosed start tag \"%s\" at byte offset %d", tag.name, begin) //nolint:staticcheck // Telegram's words
+			return notHTML("Unclosed start tag \"%s\" at byte offset %d", tag.name, begin)
 		}
 		tag.take(name, "")
 		return nil
@@ -193,7 +201,7 @@ func (p *htmlParser) value(begin int) (string, error) {
 			p.pos++
 		}
 		if c := p.at(p.pos); c != 0 && !isSpace(c) && c != '>' {
-			return "", fmt.Errorf("Unexpected end of name token at byte offset %d", from) //nolint:staticcheck // Telegram's words
+			return "", notHTML("Unexpected end of name token at byte offset %d", from)
 		}
 		return strings.ToLower(p.src[from:p.pos]), p.closed(begin)
 	}
@@ -214,7 +222,7 @@ func (p *htmlParser) value(begin int) (string, error) {
 
 func (p *htmlParser) closed(begin int) error {
 	if p.pos >= len(p.src) {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", begin) //nolint:staticcheck // Telegram's words
+		return notHTML("Unclosed start tag at byte offset %d", begin)
 	}
 	return nil
 }
@@ -234,7 +242,7 @@ func (t *openTag) take(name, value string) {
 func (p *htmlParser) endTag() error {
 	begin := p.pos
 	if len(p.open) == 0 {
-		return fmt.Errorf("Unexpected end tag at byte offset %d", begin) //nolint:staticcheck // Telegram's words
+		return notHTML("Unexpected end tag at byte offset %d", begin)
 	}
 	p.pos += 2
 	for c := p.at(p.pos); c != 0 && !isSpace(c) && c != '>'; c = p.at(p.pos) {
@@ -243,12 +251,12 @@ func (p *htmlParser) endTag() error {
 	name := strings.ToLower(p.src[begin+2 : p.pos])
 	p.skipSpace()
 	if p.at(p.pos) != '>' {
-		return fmt.Errorf("Unclosed end tag at byte offset %d", begin) //nolint:staticcheck // Telegram's words
+		return notHTML("Unclosed end tag at byte offset %d", begin)
 	}
 	p.pos++
 	tag := p.open[len(p.open)-1]
 	if name != "" && name != tag.name {
-		return fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, tag.name, name) //nolint:staticcheck // Telegram's words
+		return notHTML("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, tag.name, name)
 	}
 	p.open = p.open[:len(p.open)-1]
 	if p.offset > tag.offset {

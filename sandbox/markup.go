@@ -280,23 +280,23 @@ func replyButton(raw json.RawMessage, chat *Chat) (Button, *refusal) {
 	wants := ""
 	switch {
 	case r.Contact:
-		wants = "phone number"
+		wants = "phone number can be requested"
 	case r.Location:
-		wants = "location"
+		wants = "location can be requested"
 	case r.Poll != nil:
-		wants = "poll"
+		wants = "poll can be requested"
 	case r.Users != nil:
-		wants, b.RequestUsers = "users", &r.Users.ID
+		wants, b.RequestUsers = "users can be requested", &r.Users.ID
 	case r.Chat != nil:
-		wants, b.RequestChat = "chats", &r.Chat.ID
+		wants, b.RequestChat = "chats can be requested", &r.Chat.ID
 	case r.WebApp != nil:
 		if no := webApp(r.WebApp.URL, "keyboard button"); no != nil {
 			return b, no
 		}
-		wants, b.WebApp = "web App", r.WebApp.URL
+		wants, b.WebApp = "web App buttons can be used", r.WebApp.URL
 	}
 	if wants != "" && chat.peer == nil {
-		return b, badRequest("%s can be requested in private chats only", wants)
+		return b, badRequest("%s in private chats only", wants)
 	}
 	return b, nil
 }

@@ -126,6 +126,8 @@ const (
 	ServicePinned       ServiceKind = "pinned_message"
 	ServiceMigratedTo   ServiceKind = "migrate_to_chat_id"
 	ServiceMigratedFrom ServiceKind = "migrate_from_chat_id"
+	ServiceUsersShared  ServiceKind = "users_shared"
+	ServiceChatShared   ServiceKind = "chat_shared"
 )
 
 // Service is the content of a service message.
@@ -133,8 +135,10 @@ type Service struct {
 	Kind ServiceKind
 	// Members are the people concerned.
 	Members []Profile
-	// Chat is the other chat of a migration.
+	// Chat is the other chat of a migration, or the chat shared.
 	Chat int64
+	// Request is the number of the request that was answered by sharing.
+	Request int
 	// Pinned is the message that was pinned.
 	Pinned *Message
 }

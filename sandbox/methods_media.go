@@ -182,7 +182,7 @@ type wireFile struct {
 func (c *call) getFile() (any, *refusal) {
 	id := c.text("file_id")
 	if id == "" {
-		return nil, badRequest("file_id is empty")
+		return nil, badRequest("file_id not specified")
 	}
 	f := c.s.files.byID[id]
 	if f == nil {

@@ -194,6 +194,8 @@ func (p *page) viewService(m *Message) *pageService {
 		v.Kind = "created"
 	case ServiceMigratedTo, ServiceMigratedFrom:
 		v.Kind = "migrated"
+	case ServiceUsersShared, ServiceChatShared:
+		v.Kind = "other"
 	case ServicePinned:
 		v.Kind, v.Names, v.Text = "pinned", []string{m.From.Name()}, ""
 		if m.Service.Pinned != nil {

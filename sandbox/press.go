@@ -14,6 +14,10 @@ var ErrNoButton = errors.New("no such button")
 // ErrDeadButton says that the button does nothing: it is disabled.
 var ErrDeadButton = errors.New("the button is disabled")
 
+// ErrAsksForMore says that the button needs a choice: use ShareChat or
+// ShareUsers.
+var ErrAsksForMore = errors.New("the button asks for a chat, for people or for a poll")
+
 // ErrNotThere says that the person cannot see the message: not in the chat,
 // or the message is gone.
 var ErrNotThere = errors.New("the message is not there")
@@ -43,16 +47,66 @@ func (u *User) press(m *Message, label string) (tap *Tap, start *string, err err
 	if b, ok := now.Find(label); ok {
 		return u.pressInline(now, b)
 	}
-	if now.Reply != nil {
-		for _, row := range now.Reply.Rows {
-			for _, b := range row {
-				if b.Text == label {
-					return u.pressReply(now, b), nil, nil
-				}
+	if b, ok := now.replyButton(label); ok {
+		if b.RequestUsers != nil || b.RequestChat != nil || b.RequestPoll {
+			return nil, nil, fmt.Errorf("press %q: %w", label, ErrAsksForMore)
+		}
+		return u.pressReply(now, b), nil, nil
+	}
+	return nil, nil, fmt.Errorf("press %q: %w; there is %s", label, ErrNoButton, listLabels(now))
+}
+
+func (m *Message) replyButton(label string) (Button, bool) {
+	if m.Reply == nil {
+		return Button{}, false
+	}
+	for _, row := range m.Reply.Rows {
+		for _, b := range row {
+			if b.Text == label {
+				return b, true
 			}
 		}
 	}
-	return nil, nil, fmt.Errorf("press %q: %w; there is %s", label, ErrNoButton, listLabels(now))
+	return Button{}, false
+}
+
+// ShareChat presses a reply button that asks for a chat, and gives it c.
+func (u *User) ShareChat(m *Message, label string, c *Chat) (*Message, error) {
+	return u.share(m, label, func(b Button) (*Service, bool) {
+		if b.RequestChat == nil {
+			return nil, false
+		}
+		return &Service{Kind: ServiceChatShared, Chat: c.id, Request: *b.RequestChat}, true
+	})
+}
+
+// ShareUsers presses a reply button that asks for people, and gives them.
+func (u *User) ShareUsers(m *Message, label string, people ...*User) (*Message, error) {
+	return u.share(m, label, func(b Button) (*Service, bool) {
+		if b.RequestUsers == nil {
+			return nil, false
+		}
+		v := &Service{Kind: ServiceUsersShared, Request: *b.RequestUsers}
+		for _, p := range people {
+			v.Members = append(v.Members, p.profile)
+		}
+		return v, true
+	})
+}
+
+func (u *User) share(m *Message, label string, what func(Button) (*Service, bool)) (*Message, error) {
+	var sent *Message
+	u.s.do(func() {
+		if b, ok := m.replyButton(label); ok {
+			if v, ok := what(b); ok {
+				sent = u.send(m.Chat, nil, &Message{Kind: KindService, Service: v})
+			}
+		}
+	})
+	if sent == nil {
+		return nil, fmt.Errorf("share with %q: %w; there is %s", label, ErrNoButton, listLabels(m))
+	}
+	return sent, nil
 }
 
 func listLabels(m *Message) string {

@@ -189,6 +189,7 @@ var badKeyboards = map[string]bad{
 	"markup no JSON":        {"sendMessage", to("text", "x", "reply_markup", "{inline"), "can't parse reply keyboard markup JSON object"},
 	"number asked in group": {"sendMessage", to("chat_id", chat(room), "text", "x", "reply_markup", args{"keyboard": [][]args{{{"text": "x", "request_contact": true}}}}), "phone number can be requested in private chats only"},
 	"place asked in group":  {"sendMessage", to("chat_id", chat(room), "text", "x", "reply_markup", args{"keyboard": [][]args{{{"text": "x", "request_location": true}}}}), "location can be requested in private chats only"},
+	"web app key in group":  {"sendMessage", to("chat_id", chat(room), "text", "x", "reply_markup", args{"keyboard": [][]args{{{"text": "x", "web_app": args{"url": "https://a.example"}}}}}), "web App buttons can be used in private chats only"},
 	"edit to reply keys":    {"editMessageReplyMarkup", to("message_id", textID, "reply_markup", args{"keyboard": [][]args{{{"text": "x"}}}}), "inline keyboard expected"},
 }
 
@@ -210,7 +211,7 @@ var badFiles = map[string]bad{
 	"album part missing":  {"sendMediaGroup", to("media", []args{{"type": "photo", "media": "attach://a"}, {"type": "photo", "media": "attach://b"}}), "can't parse InputMedia: media not found"},
 	"album mixed":         {"sendMediaGroup", to("media", []args{{"type": "photo", "media": "x"}, {"type": "document", "media": "x"}}), "document can't be mixed with other media types"},
 	"album of stickers":   {"sendMediaGroup", to("media", []args{{"type": "sticker", "media": "x"}, {"type": "sticker", "media": "x"}}), `can't parse InputMedia: type "sticker" is unsupported`},
-	"file unnamed":        {"getFile", to("chat_id", nil), "file_id is empty"},
+	"file unnamed":        {"getFile", to("chat_id", nil), "file_id not specified"},
 	"file unknown":        {"getFile", to("chat_id", nil, "file_id", "x"), "invalid file_id"},
 }
 

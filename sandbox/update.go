@@ -83,7 +83,7 @@ func (s *Server) push(kind, lane string, life time.Duration, payload any) {
 func (s *Server) enqueue(u *update) {
 	q := &s.queue
 	if len(q.waiting) >= keepWaiting {
-		q.waiting = append([]*update(nil), q.waiting[1:]...)
+		q.waiting = q.waiting[1:]
 	}
 	q.waiting = append(q.waiting, u)
 	if q.poller != nil {

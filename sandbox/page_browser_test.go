@@ -68,6 +68,8 @@ type tab struct {
 	ctx  context.Context
 	w    *practice
 	base string
+	// cut breaks every connection of the window, as a lost network does.
+	cut func()
 
 	mu       sync.Mutex
 	problems []string // console errors, exceptions, requests to elsewhere
@@ -95,7 +97,7 @@ func openPage(browser context.Context, t *testing.T, w *practice, l look, hash s
 	server := httptest.NewServer(w.s.Page(w.options()))
 	ctx, stop := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	limit, cancel := context.WithTimeout(ctx, 3*time.Minute)
-	p := &tab{t: t, ctx: limit, w: w, base: server.URL + "/"}
+	p := &tab{t: t, ctx: limit, w: w, base: server.URL + "/", cut: server.CloseClientConnections}
 	t.Cleanup(func() {
 		p.check()
 		cancel()

@@ -118,6 +118,7 @@ func lookAround(browser context.Context, t *testing.T, l look, name string) {
 	p.click(`[data-settings] input[value="huge"]`)
 	p.click("dialog [data-close]")
 	p.gone("dialog")
+	p.until("the talk stays at its end", `(() => { const l = document.querySelector('[data-log]'); return l.scrollHeight - l.scrollTop - l.clientHeight < 4; })()`)
 	look("huge")
 	p.click(`[data-action="settings"]`)
 	p.click(`[data-settings] input[value="normal"]`)

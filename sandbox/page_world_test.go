@@ -234,3 +234,17 @@ func storyHundreds(browser context.Context, t *testing.T) {
 	p.click(chat(last))
 	p.reads(".text", "Number 699")
 }
+
+func storyCut(browser context.Context, t *testing.T) {
+	w := newPractice(t)
+	p := openPage(browser, t, w, english, at(w.ann, w.group))
+	first := w.lin.Say(w.group, "Before")
+	p.reads(".text", "Before")
+	p.cut()
+	w.lin.Edit(first, "Before, corrected")
+	w.lin.Say(w.group, "Meanwhile")
+	p.reads(".text", "Meanwhile")
+	p.reads(".text", "Before, corrected")
+	p.gone("#offline:not(:empty)")
+	p.forgive() // the browser reports the cut
+}

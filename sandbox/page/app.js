@@ -116,6 +116,7 @@ class App {
     this.active = column;
     this.layout();
     this.remember(true);
+    document.activeElement?.blur();
     await column.show(true);
     column.node.scrollIntoView({ inline: 'nearest', block: 'nearest' });
   }

@@ -72,6 +72,8 @@ export class Column {
       return this.toast(t('failed', failure.message), true);
     }
     if (turn !== this.turn) return screen.close();
+    // Whoever has gone on to another phone meanwhile is not called back.
+    const here = document.activeElement === document.body || this.node.contains(document.activeElement);
     this.screen?.close();
     this.screen = screen;
     this.node.replaceChildren(screen.node, this.notes);
@@ -79,7 +81,7 @@ export class Column {
     this.putCloser();
     this.app.drawTabs();
     screen.shown?.();
-    if (focus) screen.focus?.focus({ preventScroll: true });
+    if (focus && here) screen.focus?.focus({ preventScroll: true });
   }
 
   end() {

@@ -16,11 +16,18 @@ export class Log {
     this.last = null; // the message drawn last
     this.stuck = true;
     this.missed = 0;
-    this.node = el('div', { class: 'log', role: 'log', 'aria-label': t('talk', view.title), tabindex: '0', 'data-log': view.chat });
+    this.flow = el('div', { class: 'flow' }); // grows with letters and pictures: watched
+    this.node = el('div', { class: 'log', role: 'log', 'aria-label': t('talk', view.title), tabindex: '0', 'data-log': view.chat }, this.flow);
     this.bottom = el('button', { type: 'button', class: 'btn tobottom', hidden: true, 'data-action': 'to-bottom', onclick: () => this.toBottom() });
     this.node.addEventListener('scroll', () => this.scrolled(), { passive: true });
-    this.watch = new ResizeObserver(() => { if (this.stuck) this.toBottom(); });
+    this.tall = 0; // the heights when the reader last could have scrolled
+    this.room = 0;
+    this.watch = new ResizeObserver(() => {
+      this.measure();
+      if (this.stuck) this.toBottom();
+    });
     this.watch.observe(this.node);
+    this.watch.observe(this.flow);
     this.draw();
   }
 
@@ -30,9 +37,9 @@ export class Log {
     this.node.setAttribute('aria-busy', 'true');
     this.nodes.clear();
     this.last = null;
-    this.node.replaceChildren();
+    this.flow.replaceChildren();
     if (this.talk.more) {
-      this.node.append(el('button', { type: 'button', class: 'btn earlier', 'data-action': 'earlier', onclick: () => this.earlier() }, t('earlier')));
+      this.flow.append(el('button', { type: 'button', class: 'btn earlier', 'data-action': 'earlier', onclick: () => this.earlier() }, t('earlier')));
     }
     for (const message of this.talk.messages) this.append(message);
     if (this.stuck) this.toBottom();
@@ -43,17 +50,17 @@ export class Log {
     const before = this.last;
     this.last = message;
     if (!before || dayKey(before.date) !== dayKey(message.date)) {
-      this.node.append(el('div', { class: 'day', 'data-day': true }, dayName(message.date, this.view.now())));
+      this.flow.append(el('div', { class: 'day', 'data-day': true }, dayName(message.date, this.view.now())));
     }
     const node = this.make(message, before);
     if (message.album) this.albumOf(message, before).append(node);
-    else this.node.append(node);
+    else this.flow.append(node);
   }
 
   albumOf(message, before) {
-    if (before?.album === message.album && this.node.lastElementChild?.dataset.album === message.album) return this.node.lastElementChild;
+    if (before?.album === message.album && this.flow.lastElementChild?.dataset.album === message.album) return this.flow.lastElementChild;
     const box = el('div', { class: `album${message.from?.id === this.view.person ? ' own' : ''}`, 'data-album': message.album });
-    this.node.append(box);
+    this.flow.append(box);
     return box;
   }
 
@@ -98,9 +105,17 @@ export class Log {
     this.last = this.talk.messages.at(-1) || null;
   }
 
+  measure() {
+    this.tall = this.node.scrollHeight;
+    this.room = this.node.clientHeight;
+  }
+
+  // scrolled looks where the reader is. When the heights have changed it was
+  // not the reader who scrolled, and whoever was at the bottom stays there.
   scrolled() {
-    const rest = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight;
-    this.stuck = rest < NEAR;
+    if (this.tall === this.node.scrollHeight && this.room === this.node.clientHeight) {
+      this.stuck = this.tall - this.node.scrollTop - this.room < NEAR;
+    }
     if (this.stuck) this.missed = 0;
     this.bottom.hidden = this.stuck;
     this.bottom.textContent = this.missed ? `↓ ${t('newMessages', this.missed)}` : '↓';
@@ -116,6 +131,7 @@ export class Log {
 
   async earlier() {
     const height = this.node.scrollHeight;
+    this.stuck = false;
     await this.talk.earlier();
     this.draw();
     this.node.scrollTop = this.node.scrollHeight - height;
@@ -125,6 +141,7 @@ export class Log {
   // jump shows a message and draws the eye to it; it fetches what is not yet
   // here.
   async jump(id) {
+    this.stuck = false;
     while (!this.nodes.has(id) && this.talk.more) {
       if (!(await this.talk.earlier())) break;
       this.draw();
@@ -135,6 +152,8 @@ export class Log {
     node.classList.remove('hit');
     requestAnimationFrame(() => node.classList.add('hit'));
     node.focus({ preventScroll: true });
+    this.measure();
+    this.scrolled();
   }
 }
 

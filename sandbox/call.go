@@ -19,6 +19,8 @@ type call struct {
 	method *apiMethod
 	args   []arg
 	notes  []string // what was wrong although Telegram lets it pass
+
+	giveBack func() // undoes what was paid to the flood limits; may be nil
 }
 
 // reply is what goes back over the wire.
@@ -146,7 +148,11 @@ func (s *Server) run(c *call) reply {
 		if act == nil {
 			no = badRequest("method is not part of the practice Telegram")
 		} else if no = c.required(); no == nil {
+			c.passedOver()
 			result, no = act(c)
+		}
+		if no != nil && c.giveBack != nil {
+			c.giveBack()
 		}
 	})
 	if no != nil && no.code == 0 {
@@ -165,6 +171,7 @@ func (s *Server) broken(c *call, out reply) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls.add(callRecord{method: c.method.name, args: light(c.args), reply: out, at: s.now()})
+	s.stir()
 	return out
 }
 
@@ -174,6 +181,7 @@ func (s *Server) record(c *call, no *refusal, out reply) {
 		out.body = nil
 		if c.method.name != "getUpdates" {
 			s.calls.add(callRecord{method: c.method.name, args: light(c.args), reply: out, at: s.now()})
+			s.stir()
 		}
 		v := Violation{Method: c.method.name, Code: out.status}
 		switch {

@@ -79,9 +79,9 @@ func (s *Server) Subscribe(fn func(Event)) (cancel func()) {
 	}
 }
 
-// Await returns when cond holds. It looks at once and then after every
-// change, so that a test waits for the thing itself. cond may use the driver.
-// The error is ctx's.
+// Await returns when cond holds. It looks at once, then after every change,
+// every call the bot makes and every update it confirms, so that a test waits
+// for the thing itself. cond may use the driver. The error is ctx's.
 func (s *Server) Await(ctx context.Context, cond func() bool) error {
 	changed := make(chan struct{}, 1)
 	cancel := s.Subscribe(func(Event) {
@@ -92,15 +92,35 @@ func (s *Server) Await(ctx context.Context, cond func() bool) error {
 	})
 	defer cancel()
 	for {
+		quiet := s.quiet() // before cond looks, so that nothing is missed
 		if cond() {
 			return nil
 		}
 		select {
 		case <-changed:
-		case <-s.confirmed():
+		case <-quiet:
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
+	}
+}
+
+// quiet returns a channel that is closed at the next thing that happens
+// without being seen in a chat: a call recorded, updates confirmed.
+func (s *Server) quiet() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.unseen == nil {
+		s.unseen = make(chan struct{})
+	}
+	return s.unseen
+}
+
+// stir wakes those who wait in Await. The caller holds the lock.
+func (s *Server) stir() {
+	if s.unseen != nil {
+		close(s.unseen)
+		s.unseen = nil
 	}
 }
 

@@ -74,6 +74,14 @@ func (f *flood) take(c *Chat, n int, edit bool, now time.Time) *refusal {
 	return nil
 }
 
+// giveBack undoes a take: a call that was refused after all costs nothing.
+func (f *flood) giveBack(c *Chat, n int, edit bool) {
+	if b := f.chats[floodKey{c.id, edit}]; b != nil {
+		b.left += float64(n)
+		f.all.left += float64(n)
+	}
+}
+
 func (b *bucket) fill(rate, burst float64, now time.Time) {
 	if b.at.IsZero() {
 		b.left = burst

@@ -38,7 +38,7 @@ func (c *call) own() (*Chat, *Message, *refusal) {
 	if no := chat.writable(); no != nil {
 		return nil, nil, no
 	}
-	return chat, m, c.s.flood.take(chat, 1, true, c.s.now())
+	return chat, m, c.pay(chat, 1, true)
 }
 
 // edit stores an edited version, unless nothing changed.

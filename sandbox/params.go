@@ -2,6 +2,8 @@ package sandbox
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -64,6 +66,25 @@ func (c *call) required() *refusal {
 		}
 	}
 	return nil
+}
+
+// outside are parameters that Telegram heeds and the practice world does not.
+var outside = []string{
+	"direct_messages_topic_id", "allow_paid_broadcast", "message_effect_id", "suggested_post_parameters",
+	"horizontal_accuracy", "live_period", "heading", "proximity_alert_radius", "vcard", "foursquare_id",
+	"foursquare_type", "google_place_id", "google_place_type", "thumbnail", "video_start_timestamp",
+	"question_parse_mode", "question_entities", "explanation_media", "shuffle_options", "allow_adding_options",
+	"certificate", "ip_address",
+}
+
+// passedOver notes the parameters that the practice world does not heed.
+func (c *call) passedOver() {
+	for _, a := range c.args {
+		given := a.file != nil || a.value != "" && a.value != "false" && a.value != "0"
+		if given && slices.Contains(outside, a.name) {
+			c.notes = append(c.notes, fmt.Sprintf("parameter %q is not part of the practice Telegram", a.name))
+		}
+	}
 }
 
 // object reads a parameter that is JSON; it leaves v alone when there is none.
@@ -154,7 +175,22 @@ func (c *call) target(messages int) (*Chat, *refusal) {
 	if no := chat.writable(); no != nil {
 		return nil, no
 	}
-	return chat, c.s.flood.take(chat, messages, false, c.s.now())
+	if c.integer("message_thread_id") != 0 {
+		return nil, badRequest("message thread not found")
+	}
+	if c.text("business_connection_id") != "" {
+		return nil, badRequest("business connection not found")
+	}
+	return chat, c.pay(chat, messages, false)
+}
+
+// pay takes messages or edits off the flood limits; giveBack undoes it.
+func (c *call) pay(chat *Chat, n int, edit bool) *refusal {
+	no := c.s.flood.take(chat, n, edit, c.s.now())
+	if no == nil && (!edit || chat.peer == nil) {
+		c.giveBack = func() { c.s.flood.giveBack(chat, n, edit) }
+	}
+	return no
 }
 
 // messageID reads a message number; 0 means it is not given.

@@ -86,9 +86,9 @@ func (s *Server) startPoll(c *call, p *poller) ([]*update, *refusal) {
 		for _, u := range q.waiting[from:] {
 			keep[u] = true
 		}
-		q.confirm(func(u *update) bool { return !keep[u] })
+		s.confirm(func(u *update) bool { return !keep[u] })
 	} else if offset <= q.next+10 { // a number from the future confirms nothing
-		q.confirm(func(u *update) bool { return u.id < offset })
+		s.confirm(func(u *update) bool { return u.id < offset })
 	}
 	if q.poller != nil {
 		q.poller.ended <- conflict("terminated by other getUpdates request; make sure that only one bot instance is running")

@@ -159,6 +159,8 @@ var badMessages = map[string]bad{
 	"sticker":           {"sendSticker", to("sticker", "x"), "method is not part of the practice Telegram"},
 	"action unknown":    {"sendChatAction", to("action", "singing"), "wrong parameter action in request"},
 	"action missing":    {"sendChatAction", to(), `parameter "action" is required`},
+	"in a topic":        {"sendMessage", to("text", "x", "message_thread_id", 5), "message thread not found"},
+	"for a business":    {"sendMessage", to("text", "x", "business_connection_id", "b"), "business connection not found"},
 	"no latitude":       {"sendLocation", to("longitude", 1), `parameter "latitude" is required`},
 	"off the map":       {"sendLocation", to("latitude", 91, "longitude", 1), "wrong location specified"},
 	"venue unnamed":     {"sendVenue", to("latitude", 1, "longitude", 1, "address", "x"), `parameter "title" is required`},
@@ -353,6 +355,7 @@ func TestWhatTelegramPassesOverIsKept(t *testing.T) {
 		"wrong type":        {"sendMessage", to("text", "x", "disable_notification", "maybe"), `parameter "disable_notification" is no Boolean`},
 		"wrong field type":  {"sendMessage", to("text", "x", "link_preview_options", args{"is_disabled": true, "url": 5}), `link_preview_options.url is not String`},
 		"number in text":    {"getUpdates", to("chat_id", nil, "limit", "ten"), `parameter "limit" is no Integer`},
+		"outside the world": {"sendMessage", to("text", "x", "message_effect_id", "5"), `parameter "message_effect_id" is not part of the practice Telegram`},
 		"unknown update":    {"getUpdates", to("chat_id", nil, "allowed_updates", []string{"massage"}), "there is no update massage"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -49,6 +49,7 @@ type Server struct {
 	readsAll bool
 	local    bool
 	outgoing http.RoundTripper
+	hangUp   func() // closes idle connections to webhooks
 
 	mu       sync.Mutex // guards everything below
 	rng      *rand.Rand
@@ -70,6 +71,7 @@ type Server struct {
 	badCalls ring[Violation]
 	calls    ring[callRecord]
 	events   []Event
+	unseen   chan struct{} // closed by stir; nil when nobody waits
 	closed   bool
 	done     chan struct{}
 
@@ -95,12 +97,14 @@ func New(o Options) *Server {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	hangUp := func() {}
 	if o.Webhooks == nil {
-		o.Webhooks = http.DefaultTransport
+		sockets := &http.Transport{Proxy: http.ProxyFromEnvironment}
+		o.Webhooks, hangUp = sockets, sockets.CloseIdleConnections
 	}
 	s := &Server{
 		now: o.Now, token: o.Token, log: o.Log,
-		readsAll: o.CanReadAllGroupMessages, local: o.LocalWebhooks, outgoing: o.Webhooks,
+		readsAll: o.CanReadAllGroupMessages, local: o.LocalWebhooks, outgoing: o.Webhooks, hangUp: hangUp,
 		rng:      rand.New(rand.NewPCG(o.Seed, 0x68756d696e)),
 		users:    map[int64]*User{},
 		chats:    map[int64]*Chat{},
@@ -145,6 +149,7 @@ func (s *Server) Close() {
 		hook.stop()
 	}
 	s.handling.Wait()
+	s.hangUp()
 }
 
 // do runs fn on the world and then tells the subscribers what changed.

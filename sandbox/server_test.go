@@ -3,6 +3,8 @@ package sandbox_test
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -15,6 +17,10 @@ func TestFloodLimits(t *testing.T) {
 	w := newWorld(t, func(o *sandbox.Options) { o.Limits = sandbox.Limits{} })
 	ann := w.started("Ann")
 	g := w.NewGroup(sandbox.GroupInfo{Title: "G"}, ann)
+	for range 50 {
+		w.no("sendMessage", args{"chat_id": ann.ID(), "text": ""}, 400, "Bad Request: message text is empty")
+		w.no("sendMessage", args{"chat_id": ann.ID(), "text": "<b>", "parse_mode": "HTML"}, 400, `Bad Request: can't parse entities: Can't find end tag corresponding to start tag "b"`)
+	} // refused calls cost nothing
 	burst := func(chat int64) (sent int, out answer) {
 		for ; ; sent++ {
 			out, err := w.raw("sendMessage", args{"chat_id": chat, "text": "x"})
@@ -48,7 +54,6 @@ func TestFloodLimits(t *testing.T) {
 	if sent != 30 {
 		t.Fatalf("%d messages in one second to everybody", sent)
 	}
-	w.noViolations()
 }
 
 func TestWebhookKeepsOrderAndTriesAgain(t *testing.T) {
@@ -170,6 +175,52 @@ func TestSubscribersHearInOrder(t *testing.T) {
 	if sprint(heard) != "[user message one message two edit uno]" {
 		t.Fatal(heard)
 	}
+}
+
+func TestFaultsOverSockets(t *testing.T) {
+	w := newWorld(t)
+	ann := w.started("Ann")
+	srv := httptest.NewServer(w.Handler())
+	defer srv.Close()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	for fault, delivered := range map[sandbox.Fault]bool{sandbox.FaultCut: true, sandbox.FaultRefuse: false} {
+		before := len(ann.Private().History())
+		w.Inject(sandbox.FaultRule{Kind: fault})
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL+"/bot"+w.Token()+"/sendMessage",
+			strings.NewReader(`{"chat_id":`+sprint(ann.ID())+`,"text":"x"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		resp, err := client.Do(r)
+		if err == nil {
+			resp.Body.Close()
+			t.Fatalf("%s: answered %d", fault, resp.StatusCode)
+		}
+		if got := len(ann.Private().History()) > before; got != delivered {
+			t.Fatalf("%s: delivered is %v", fault, got)
+		}
+	}
+}
+
+func TestAwaitHearsOfCallsAndConfirmations(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.started("Ann")
+		done := make(chan error, 2)
+		go func() { done <- w.Await(t.Context(), func() bool { return len(w.Calls()) == 1 }) }()
+		go func() { done <- w.Await(t.Context(), func() bool { return w.Pending() == 0 }) }()
+		synctest.Wait()
+		w.ok("getMe", args{})
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		w.updates()
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 func TestManyAtOnce(t *testing.T) {

@@ -37,14 +37,13 @@ type queue struct {
 	delivered ring[*update]
 	allowed   map[string]bool // nil: all but defaultWithout
 	poller    *poller
-	changed   chan struct{} // closed and renewed when updates were confirmed
 }
 
 // defaultWithout are the kinds a bot must ask for by name.
 var defaultWithout = []string{"chat_member", "message_reaction", "message_reaction_count"}
 
 func newQueue(first int64) queue {
-	return queue{next: first, delivered: newRing[*update](keepDelivered), changed: make(chan struct{})}
+	return queue{next: first, delivered: newRing[*update](keepDelivered)}
 }
 
 // wants says whether the bot asked for that kind of update.
@@ -99,27 +98,17 @@ func (q *queue) expire(now time.Time) {
 	q.waiting = slices.DeleteFunc(q.waiting, func(u *update) bool { return !now.Before(u.expires) })
 }
 
-// confirm drops the updates the bot says it has.
-func (q *queue) confirm(have func(*update) bool) {
-	before := len(q.waiting)
+// confirm drops the updates the bot says it has. The caller holds the lock.
+func (s *Server) confirm(has func(*update) bool) {
+	q := &s.queue
 	q.waiting = slices.DeleteFunc(q.waiting, func(u *update) bool {
-		if have(u) {
+		if has(u) {
 			q.delivered.add(u)
 			return true
 		}
 		return false
 	})
-	if len(q.waiting) != before {
-		close(q.changed)
-		q.changed = make(chan struct{})
-	}
-}
-
-// confirmed is closed when the bot confirms updates.
-func (s *Server) confirmed() <-chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.queue.changed
+	s.stir()
 }
 
 // Pending returns how many updates the bot has not yet confirmed.

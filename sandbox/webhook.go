@@ -132,7 +132,7 @@ func (s *Server) dropHook(forget bool) {
 		s.hook = nil
 	}
 	if forget {
-		s.queue.confirm(func(*update) bool { return true })
+		s.confirm(func(*update) bool { return true })
 	}
 }
 
@@ -202,7 +202,7 @@ func (h *webhook) deliver(u *update) {
 		delete(h.busy, u.lane)
 		delete(h.failed, u.lane)
 		h.goneAt = time.Time{}
-		h.s.queue.confirm(func(other *update) bool { return other == u })
+		h.s.confirm(func(other *update) bool { return other == u })
 	} else if h.ctx.Err() == nil {
 		wait = h.failure(u.lane, status, after, err)
 	}

@@ -6,9 +6,10 @@ import (
 
 // flows is every conversation there is. Where several take the same kind of
 // message, the earlier one is asked first.
-func flows(_ *office.Office) []flow {
+func flows(o *office.Office) []flow {
 	return []flow{
 		operatorFlow,
 		formFlow,
+		residentFlow(o),
 	}
 }

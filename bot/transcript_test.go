@@ -116,10 +116,10 @@ func play(t *testing.T, script string) string {
 			continue
 		}
 		s.deaf = false
-		switch {
-		case line == "--- restart ---":
+		switch line {
+		case "--- restart ---":
 			s.restart()
-		case line == "--- twice ---":
+		case "--- twice ---":
 			twice = true
 			continue
 		default:

@@ -21,6 +21,491 @@ func LanguageName(l Lang) string {
 	return string(l)
 }
 
+// AdoptBelowOthersAlert says “The firm and the residents give {{money .Others}} together: more than it costs. …”.
+func AdoptBelowOthersAlert(others int64) Message {
+	return Message{ID: "adopt_below_others_alert", Args: []Arg{{"others", fen(others)}}}
+}
+
+// AdoptChangeTitle says “Changing a project”.
+func AdoptChangeTitle() Message {
+	return Message{ID: "adopt_change_title"}
+}
+
+// AdoptChanged says “✏️ {{.Number}} is changed.”.
+func AdoptChanged(number string) Message {
+	return Message{ID: "adopt_changed", Args: []Arg{{"number", number}}}
+}
+
+// AdoptChangedAgain says “✏️ {{.Number}} is changed. It now costs more than the representatives agreed to, …”.
+func AdoptChangedAgain(number string) Message {
+	return Message{ID: "adopt_changed_again", Args: []Arg{{"number", number}}}
+}
+
+// AdoptChangedReturned says “✏️ {{.Number}} is changed. Now send it up again.”.
+func AdoptChangedReturned(number string) Message {
+	return Message{ID: "adopt_changed_returned", Args: []Arg{{"number", number}}}
+}
+
+// AdoptCost says “💰 <b>What will it cost in all?</b> …”.
+func AdoptCost(limit int64) Message {
+	return Message{ID: "adopt_cost", Args: []Arg{{"limit", fen(limit)}}}
+}
+
+// AdoptCostLabelButton says “Cost”.
+func AdoptCostLabelButton() Message {
+	return Message{ID: "adopt_cost_label_button"}
+}
+
+// AdoptDone says “📌 <b>Project {{.Number}}</b>: {{.Title}} …”.
+func AdoptDone(number, title string) Message {
+	return Message{ID: "adopt_done", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// AdoptGiveZeroAlert says “That is nothing. Write an amount above 0, or go back and choose who pays.”.
+func AdoptGiveZeroAlert() Message {
+	return Message{ID: "adopt_give_zero_alert"}
+}
+
+// AdoptKind says “🏷 <b>What kind of thing is it?</b> …”.
+func AdoptKind() Message {
+	return Message{ID: "adopt_kind"}
+}
+
+// AdoptKindIn says “🏷 <b>{{t .Category}}</b>: which one?”.
+func AdoptKindIn(category Message) Message {
+	return Message{ID: "adopt_kind_in", Args: []Arg{{"category", category}}}
+}
+
+// AdoptKindLabelButton says “Kind”.
+func AdoptKindLabelButton() Message {
+	return Message{ID: "adopt_kind_label_button"}
+}
+
+// AdoptKindUpButton says “↩️ Other kinds”.
+func AdoptKindUpButton() Message {
+	return Message{ID: "adopt_kind_up_button"}
+}
+
+// AdoptLook says “<b>Is this right?</b> …”.
+func AdoptLook(title string, kind, place Message, cost int64, parts []Message, tier Message) Message {
+	return Message{ID: "adopt_look", Args: []Arg{{"title", title}, {"kind", kind}, {"place", place}, {"cost", fen(cost)}, {"parts", parts}, {"tier", tier}}}
+}
+
+// AdoptLookNew says “{{if .N}}Its before photos are the {{.N}} of {{.Number}}.{{else}}{{.Number}} has …”.
+func AdoptLookNew(number string, n int) Message {
+	return Message{ID: "adopt_look_new", N: &n, Args: []Arg{{"number", number}}}
+}
+
+// AdoptMoreThanLeftAlert says “That is more than is open: {{money .Left}}. Please write that or less.”.
+func AdoptMoreThanLeftAlert(left int64) Message {
+	return Message{ID: "adopt_more_than_left_alert", Args: []Arg{{"left", fen(left)}}}
+}
+
+// AdoptName says “✏️ <b>What shall the project be called?</b> …”.
+func AdoptName(title string) Message {
+	return Message{ID: "adopt_name", Args: []Arg{{"title", title}}}
+}
+
+// AdoptNameLabelButton says “Name”.
+func AdoptNameLabelButton() Message {
+	return Message{ID: "adopt_name_label_button"}
+}
+
+// AdoptNameLongAlert says “A name has up to {{.Most}} characters; this has {{.Have}}. Please write it short …”.
+func AdoptNameLongAlert(have, most int) Message {
+	return Message{ID: "adopt_name_long_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// AdoptPartFund says “{{money .Sum}} from the fund”.
+func AdoptPartFund(sum int64) Message {
+	return Message{ID: "adopt_part_fund", Args: []Arg{{"sum", fen(sum)}}}
+}
+
+// AdoptPartResidents says “{{money .Sum}} from residents”.
+func AdoptPartResidents(sum int64) Message {
+	return Message{ID: "adopt_part_residents", Args: []Arg{{"sum", fen(sum)}}}
+}
+
+// AdoptPartSponsor says “{{money .Sum}} from {{.Name}}”.
+func AdoptPartSponsor(sum int64, name string) Message {
+	return Message{ID: "adopt_part_sponsor", Args: []Arg{{"sum", fen(sum)}, {"name", name}}}
+}
+
+// AdoptPays says “💰 <b>{{money .Cost}}. Who pays?</b>”.
+func AdoptPays(cost int64) Message {
+	return Message{ID: "adopt_pays", Args: []Arg{{"cost", fen(cost)}}}
+}
+
+// AdoptPaysBothButton says “A firm and residents add money”.
+func AdoptPaysBothButton() Message {
+	return Message{ID: "adopt_pays_both_button"}
+}
+
+// AdoptPaysFundButton says “✅ All from the fund”.
+func AdoptPaysFundButton() Message {
+	return Message{ID: "adopt_pays_fund_button"}
+}
+
+// AdoptPaysLabelButton says “Who pays”.
+func AdoptPaysLabelButton() Message {
+	return Message{ID: "adopt_pays_label_button"}
+}
+
+// AdoptPaysResidentsButton says “Residents add money”.
+func AdoptPaysResidentsButton() Message {
+	return Message{ID: "adopt_pays_residents_button"}
+}
+
+// AdoptPaysSponsorButton says “A firm adds money”.
+func AdoptPaysSponsorButton() Message {
+	return Message{ID: "adopt_pays_sponsor_button"}
+}
+
+// AdoptResidents says “💰 <b>How much do the residents give?</b> …”.
+func AdoptResidents(left int64) Message {
+	return Message{ID: "adopt_residents", Args: []Arg{{"left", fen(left)}}}
+}
+
+// AdoptResidentsLabelButton says “Residents' money”.
+func AdoptResidentsLabelButton() Message {
+	return Message{ID: "adopt_residents_label_button"}
+}
+
+// AdoptSponsor says “<b>Which firm or organisation adds money?</b> …”.
+func AdoptSponsor() Message {
+	return Message{ID: "adopt_sponsor"}
+}
+
+// AdoptSponsorLabelButton says “Firm”.
+func AdoptSponsorLabelButton() Message {
+	return Message{ID: "adopt_sponsor_label_button"}
+}
+
+// AdoptSponsorMoney says “💰 <b>How much does {{.Name}} give?</b> …”.
+func AdoptSponsorMoney(name string, cost int64) Message {
+	return Message{ID: "adopt_sponsor_money", Args: []Arg{{"name", name}, {"cost", fen(cost)}}}
+}
+
+// AdoptSponsorMoneyLabelButton says “Firm's money”.
+func AdoptSponsorMoneyLabelButton() Message {
+	return Message{ID: "adopt_sponsor_money_label_button"}
+}
+
+// AdoptTierAbove says “Above {{money .Limit}}: after the vote, street and district review it.”.
+func AdoptTierAbove(limit int64) Message {
+	return Message{ID: "adopt_tier_above", Args: []Arg{{"limit", fen(limit)}}}
+}
+
+// AdoptTierCommunity says “Up to {{money .Limit}}: the representatives decide.”.
+func AdoptTierCommunity(limit int64) Message {
+	return Message{ID: "adopt_tier_community", Args: []Arg{{"limit", fen(limit)}}}
+}
+
+// AdoptTitle says “A project from a suggestion”.
+func AdoptTitle() Message {
+	return Message{ID: "adopt_title"}
+}
+
+// AdoptWhere says “📍 <b>Where is it?</b> …”.
+func AdoptWhere() Message {
+	return Message{ID: "adopt_where"}
+}
+
+// AdoptWhereLabelButton says “Place”.
+func AdoptWhereLabelButton() Message {
+	return Message{ID: "adopt_where_label_button"}
+}
+
+// BallotAbstainButton says “⚪ Abstain”.
+func BallotAbstainButton() Message {
+	return Message{ID: "ballot_abstain_button"}
+}
+
+// BallotAgainstButton says “❌ Against”.
+func BallotAgainstButton() Message {
+	return Message{ID: "ballot_against_button"}
+}
+
+// BallotCarried says “<b>Carried:</b> {{.Yes}} of the {{.Voted}} who voted are for it, more than half.”.
+func BallotCarried(yes, voted int) Message {
+	return Message{ID: "ballot_carried", Args: []Arg{{"yes", yes}, {"voted", voted}}}
+}
+
+// BallotCloseAsk says “🗳 <b>Close the vote on {{.Number}} “{{.Title}}” now?</b> …”.
+func BallotCloseAsk(number, title string, closes time.Time, voted, members, needed int) Message {
+	return Message{ID: "ballot_close_ask", Args: []Arg{{"number", number}, {"title", title}, {"closes", closes}, {"voted", voted}, {"members", members}, {"needed", needed}}}
+}
+
+// BallotCloseAskedAlert says “I have asked you in our private chat. Nothing is closed yet.”.
+func BallotCloseAskedAlert() Message {
+	return Message{ID: "ballot_close_asked_alert"}
+}
+
+// BallotCloseButton says “Committee: close now”.
+func BallotCloseButton() Message {
+	return Message{ID: "ballot_close_button"}
+}
+
+// BallotCloseDeniedAlert says “Only the committee of {{.Place}} may close it early.”.
+func BallotCloseDeniedAlert(place Name) Message {
+	return Message{ID: "ballot_close_denied_alert", Args: []Arg{{"place", place}}}
+}
+
+// BallotCloseDone says “🗳 The vote on {{.Number}} is closed: {{t .Outcome}}. The result is in the repres …”.
+func BallotCloseDone(number string, outcome Message) Message {
+	return Message{ID: "ballot_close_done", Args: []Arg{{"number", number}, {"outcome", outcome}}}
+}
+
+// BallotCloseLeft says “The vote stays open until {{datetime .Closes}}.”.
+func BallotCloseLeft(closes time.Time) Message {
+	return Message{ID: "ballot_close_left", Args: []Arg{{"closes", closes}}}
+}
+
+// BallotCloseNoButton says “Leave it open”.
+func BallotCloseNoButton() Message {
+	return Message{ID: "ballot_close_no_button"}
+}
+
+// BallotCloseYesButton says “Close it now”.
+func BallotCloseYesButton() Message {
+	return Message{ID: "ballot_close_yes_button"}
+}
+
+// BallotClosedPost says “🗳 <b>This vote is closed</b> ({{datetime .At}}) …”.
+func BallotClosedPost(sheet Message, at time.Time) Message {
+	return Message{ID: "ballot_closed_post", Args: []Arg{{"sheet", sheet}, {"at", at}}}
+}
+
+// BallotCounts says “✅ For {{.Yes}} ({{.YesShare}}) …”.
+func BallotCounts(yes, no, abstain, yesShare, noShare, abstainShare int) Message {
+	return Message{ID: "ballot_counts", Args: []Arg{{"yes", yes}, {"no", no}, {"abstain", abstain}, {"yesShare", basisPoints(yesShare)}, {"noShare", basisPoints(noShare)}, {"abstainShare", basisPoints(abstainShare)}}}
+}
+
+// BallotForButton says “✅ For”.
+func BallotForButton() Message {
+	return Message{ID: "ballot_for_button"}
+}
+
+// BallotHint says “<i>Press one. You may change it until the end. How people voted is shown after t …”.
+func BallotHint() Message {
+	return Message{ID: "ballot_hint"}
+}
+
+// BallotLost says “<b>Voted down:</b> {{.Yes}} of the {{.Voted}} who voted are for it; {{.Needed}} …”.
+func BallotLost(yes, voted, needed int) Message {
+	return Message{ID: "ballot_lost", Args: []Arg{{"yes", yes}, {"voted", voted}, {"needed", needed}}}
+}
+
+// BallotMineButton says “🔎 My vote”.
+func BallotMineButton() Message {
+	return Message{ID: "ballot_mine_button"}
+}
+
+// BallotNextAgain says “Next: the committee can put it to the vote again.”.
+func BallotNextAgain() Message {
+	return Message{ID: "ballot_next_again"}
+}
+
+// BallotNextApproved says “Next: up to {{money .Limit}} this decision is enough. The committee can begin.”.
+func BallotNextApproved(limit int64) Message {
+	return Message{ID: "ballot_next_approved", Args: []Arg{{"limit", fen(limit)}}}
+}
+
+// BallotNextLost says “Next: the project ends here. Whoever asked for it is told.”.
+func BallotNextLost() Message {
+	return Message{ID: "ballot_next_lost"}
+}
+
+// BallotNextReview says “Next: above {{money .Limit}} street and district review it.”.
+func BallotNextReview(limit int64) Message {
+	return Message{ID: "ballot_next_review", Args: []Arg{{"limit", fen(limit)}}}
+}
+
+// BallotNextStreet says “Next: above {{money .Limit}} it needs street and district. It is with {{.Street} …”.
+func BallotNextStreet(limit int64, street Name, due time.Time) Message {
+	return Message{ID: "ballot_next_street", Args: []Arg{{"limit", fen(limit)}, {"street", street}, {"due", due}}}
+}
+
+// BallotNoQuorum says “<b>Nothing is decided:</b> too few took part.”.
+func BallotNoQuorum() Message {
+	return Message{ID: "ballot_no_quorum"}
+}
+
+// BallotNobody says “Nobody of {{.Members}} voted; {{.Needed}} were needed.”.
+func BallotNobody(members, needed int) Message {
+	return Message{ID: "ballot_nobody", Args: []Arg{{"members", members}, {"needed", needed}}}
+}
+
+// BallotOpenButton says “🗳 Vote”.
+func BallotOpenButton() Message {
+	return Message{ID: "ballot_open_button"}
+}
+
+// BallotPost says “🗳 <b>Vote: shall this be done?</b> …”.
+func BallotPost(sheet Message, closes time.Time, voted, members, needed int) Message {
+	return Message{ID: "ballot_post", Args: []Arg{{"sheet", sheet}, {"closes", closes}, {"voted", voted}, {"members", members}, {"needed", needed}}}
+}
+
+// BallotQuorum says “{{.Voted}} of {{.Members}} voted; {{.Needed}} were needed.”.
+func BallotQuorum(voted, members, needed int) Message {
+	return Message{ID: "ballot_quorum", Args: []Arg{{"voted", voted}, {"members", members}, {"needed", needed}}}
+}
+
+// BallotRecord says “Record: {{.N}} entries, head <code>{{.Head}}</code>”.
+func BallotRecord(n int, head string) Message {
+	return Message{ID: "ballot_record", N: &n, Args: []Arg{{"head", head}}}
+}
+
+// BallotRemind says “⏰ <b>Your vote is still missing.</b> The vote ends {{datetime .Closes}}.”.
+func BallotRemind(closes time.Time) Message {
+	return Message{ID: "ballot_remind", Args: []Arg{{"closes", closes}}}
+}
+
+// BallotResult says “🗳 <b>Result: {{.Title}}</b> …”.
+func BallotResult(number, title string, at time.Time) Message {
+	return Message{ID: "ballot_result", Args: []Arg{{"number", number}, {"title", title}, {"at", at}}}
+}
+
+// BallotResultEarly says “🗳 <b>Result: {{.Title}}</b> …”.
+func BallotResultEarly(number, title string, at time.Time) Message {
+	return Message{ID: "ballot_result_early", Args: []Arg{{"number", number}, {"title", title}, {"at", at}}}
+}
+
+// BallotYours says “Your vote: <b>{{t .Choice}}</b>”.
+func BallotYours(choice Message) Message {
+	return Message{ID: "ballot_yours", Args: []Arg{{"choice", choice}}}
+}
+
+// BallotYoursNone says “You have not voted yet.”.
+func BallotYoursNone() Message {
+	return Message{ID: "ballot_yours_none"}
+}
+
+// BindBelowButton says “🏘 {{.Place}} …”.
+func BindBelowButton(place Name) Message {
+	return Message{ID: "bind_below_button", Args: []Arg{{"place", place}}}
+}
+
+// BindBound says “✅ <b>{{.Place}}: {{t .Purpose}}</b> …”.
+func BindBound(place Name, purpose, posts Message) Message {
+	return Message{ID: "bind_bound", Args: []Arg{{"place", place}, {"purpose", purpose}, {"posts", posts}}}
+}
+
+// BindChangeButton says “✏️ Something else”.
+func BindChangeButton() Message {
+	return Message{ID: "bind_change_button"}
+}
+
+// BindChannelAdded says “You have added me to “{{.Title}}”. Which place is it for?”.
+func BindChannelAdded(title string) Message {
+	return Message{ID: "bind_channel_added", Args: []Arg{{"title", title}}}
+}
+
+// BindChannelButton says “Announcements”.
+func BindChannelButton() Message {
+	return Message{ID: "bind_channel_button"}
+}
+
+// BindDenied says “Only the staff of a committee or office, or an administrator, can say what this …”.
+func BindDenied() Message {
+	return Message{ID: "bind_denied"}
+}
+
+// BindDeniedAlert says “Only the staff of that place, or an administrator, can do that. Nothing was chan …”.
+func BindDeniedAlert() Message {
+	return Message{ID: "bind_denied_alert"}
+}
+
+// BindElsewhereAlert says “That button is for another chat. Please send /bind in the chat that you mean.”.
+func BindElsewhereAlert() Message {
+	return Message{ID: "bind_elsewhere_alert"}
+}
+
+// BindHello says “Hello. I post nothing here until somebody of the committee or an office sends /b …”.
+func BindHello() Message {
+	return Message{ID: "bind_hello"}
+}
+
+// BindLanguageButton says “{{.Language}}”.
+func BindLanguageButton(language string) Message {
+	return Message{ID: "bind_language_button", Args: []Arg{{"language", language}}}
+}
+
+// BindNeighbourhoodButton says “All neighbours”.
+func BindNeighbourhoodButton() Message {
+	return Message{ID: "bind_neighbourhood_button"}
+}
+
+// BindNotBound says “This group is for nothing yet, so I post nothing here. To begin: /bind”.
+func BindNotBound() Message {
+	return Message{ID: "bind_not_bound"}
+}
+
+// BindPlace says “🏘 <b>Which place is this chat for?</b>{{if .Above}} {{.Above}}:{{end}}”.
+func BindPlace(above Name) Message {
+	return Message{ID: "bind_place", Args: []Arg{{"above", above}}}
+}
+
+// BindPlaceButton says “✅ {{.Place}}”.
+func BindPlaceButton(place Name) Message {
+	return Message{ID: "bind_place_button", Args: []Arg{{"place", place}}}
+}
+
+// BindPostsChannel says “I post here what is decided and how far it is, and every quarter where the money …”.
+func BindPostsChannel() Message {
+	return Message{ID: "bind_posts_channel"}
+}
+
+// BindPostsNeighbourhood says “I post here what neighbours suggest, what is decided and how far it is, and ever …”.
+func BindPostsNeighbourhood() Message {
+	return Message{ID: "bind_posts_neighbourhood"}
+}
+
+// BindPostsRepresentatives says “I post here the projects to vote on, and the results.”.
+func BindPostsRepresentatives() Message {
+	return Message{ID: "bind_posts_representatives"}
+}
+
+// BindPostsRollup says “I post here every quarter what became of the money in all communities below.”.
+func BindPostsRollup() Message {
+	return Message{ID: "bind_posts_rollup"}
+}
+
+// BindPostsStaff says “I post here residents' questions to the committee.”.
+func BindPostsStaff() Message {
+	return Message{ID: "bind_posts_staff"}
+}
+
+// BindPurpose says “🏘 <b>{{.Place}}. What is this chat for?</b>”.
+func BindPurpose(place Name) Message {
+	return Message{ID: "bind_purpose", Args: []Arg{{"place", place}}}
+}
+
+// BindPurposeAlert says “A chat of this kind cannot be for that. Channels are for announcements, groups f …”.
+func BindPurposeAlert() Message {
+	return Message{ID: "bind_purpose_alert"}
+}
+
+// BindRepresentativesButton says “The representatives”.
+func BindRepresentativesButton() Message {
+	return Message{ID: "bind_representatives_button"}
+}
+
+// BindStaffButton says “The office's staff”.
+func BindStaffButton() Message {
+	return Message{ID: "bind_staff_button"}
+}
+
+// BindUnbindButton says “✖️ Post nothing here any more”.
+func BindUnbindButton() Message {
+	return Message{ID: "bind_unbind_button"}
+}
+
+// BindUnbound says “✖️ I post nothing here any more. To begin again: /bind”.
+func BindUnbound() Message {
+	return Message{ID: "bind_unbound"}
+}
+
 // BulletinApproved says “<b>Approved: {{.Number}}, {{money .Total}}</b>”.
 func BulletinApproved(number int, total int64) Message {
 	return Message{ID: "bulletin_approved", Args: []Arg{{"number", number}, {"total", fen(total)}}}
@@ -156,9 +641,29 @@ func BulletinUnderWay(number int, total int64) Message {
 	return Message{ID: "bulletin_under_way", Args: []Arg{{"number", number}, {"total", fen(total)}}}
 }
 
+// ChoiceAbstain says “abstain”.
+func ChoiceAbstain() Message {
+	return Message{ID: "choice_abstain"}
+}
+
+// ChoiceAgainst says “against”.
+func ChoiceAgainst() Message {
+	return Message{ID: "choice_against"}
+}
+
+// ChoiceFor says “for”.
+func ChoiceFor() Message {
+	return Message{ID: "choice_for"}
+}
+
 // CommandBack says “One question back”.
 func CommandBack() Message {
 	return Message{ID: "command_back"}
+}
+
+// CommandBind says “Say what this group is for”.
+func CommandBind() Message {
+	return Message{ID: "command_bind"}
 }
 
 // CommandCancel says “Stop what you are filling in”.
@@ -171,9 +676,24 @@ func CommandCommunity() Message {
 	return Message{ID: "command_community"}
 }
 
+// CommandDesk says “What waits for me”.
+func CommandDesk() Message {
+	return Message{ID: "command_desk"}
+}
+
+// CommandEnter says “Take down a suggestion for somebody”.
+func CommandEnter() Message {
+	return Message{ID: "command_enter"}
+}
+
 // CommandHelp says “How this works”.
 func CommandHelp() Message {
 	return Message{ID: "command_help"}
+}
+
+// CommandInvite says “Invite somebody to an office”.
+func CommandInvite() Message {
+	return Message{ID: "command_invite"}
 }
 
 // CommandLanguage says “Language · 语言”.
@@ -204,6 +724,11 @@ func CommandStart() Message {
 // CommandSuggest says “Suggest something for the neighbourhood”.
 func CommandSuggest() Message {
 	return Message{ID: "command_suggest"}
+}
+
+// CommandUnbind says “I post nothing here any more”.
+func CommandUnbind() Message {
+	return Message{ID: "command_unbind"}
 }
 
 // CommentAnsweredGroup says “✔ Recorded as the committee's answer.”.
@@ -289,6 +814,321 @@ func CommonSkipButton() Message {
 // CommonYesButton says “Yes”.
 func CommonYesButton() Message {
 	return Message{ID: "common_yes_button"}
+}
+
+// DeclineAsk says “✖️ <b>Why is {{.Number}} “{{.Title}}” declined?</b> …”.
+func DeclineAsk(number, title string) Message {
+	return Message{ID: "decline_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// DeclineDeclined says “✖️ {{.Number}} is declined. The author is told why.”.
+func DeclineDeclined(number string) Message {
+	return Message{ID: "decline_declined", Args: []Arg{{"number", number}}}
+}
+
+// DeclineDoneButton says “It is being done already”.
+func DeclineDoneButton() Message {
+	return Message{ID: "decline_done_button"}
+}
+
+// DeclineDoneReason says “This is being done already, or is done.”.
+func DeclineDoneReason() Message {
+	return Message{ID: "decline_done_reason"}
+}
+
+// DeclineElsewhere says “This is another office's task, and the fund may not take its place.”.
+func DeclineElsewhere() Message {
+	return Message{ID: "decline_elsewhere"}
+}
+
+// DeclineElsewhereButton says “Another office's task”.
+func DeclineElsewhereButton() Message {
+	return Message{ID: "decline_elsewhere_button"}
+}
+
+// DeclineLook says “<b>Decline {{.Number}} “{{.Title}}”?</b> …”.
+func DeclineLook(number, title, reason string, n int) Message {
+	return Message{ID: "decline_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}}}
+}
+
+// DeclineMoney says “The fund's money for this year is not enough for it. It may be suggested again n …”.
+func DeclineMoney() Message {
+	return Message{ID: "decline_money"}
+}
+
+// DeclineMoneyButton says “Not enough money this year”.
+func DeclineMoneyButton() Message {
+	return Message{ID: "decline_money_button"}
+}
+
+// DeclineReasonLabelButton says “Reason”.
+func DeclineReasonLabelButton() Message {
+	return Message{ID: "decline_reason_label_button"}
+}
+
+// DeclineScope says “The fund may not pay for this: it is not on the list of what the fund is for.”.
+func DeclineScope() Message {
+	return Message{ID: "decline_scope"}
+}
+
+// DeclineScopeButton says “Not what the fund is for”.
+func DeclineScopeButton() Message {
+	return Message{ID: "decline_scope_button"}
+}
+
+// DeclineTitle says “Declining a suggestion”.
+func DeclineTitle() Message {
+	return Message{ID: "decline_title"}
+}
+
+// DeskAdoptButton says “📌 Make it a project”.
+func DeskAdoptButton() Message {
+	return Message{ID: "desk_adopt_button"}
+}
+
+// DeskAgainButton says “🔁 Send {{.Row}} again”.
+func DeskAgainButton(row int) Message {
+	return Message{ID: "desk_again_button", Args: []Arg{{"row", row}}}
+}
+
+// DeskAnswerButton says “💬 Answer”.
+func DeskAnswerButton() Message {
+	return Message{ID: "desk_answer_button"}
+}
+
+// DeskApproved says “Approved: work can begin · since {{date .Since}}”.
+func DeskApproved(since time.Time) Message {
+	return Message{ID: "desk_approved", Args: []Arg{{"since", since}}}
+}
+
+// DeskArrivedButton says “✅ {{.Row}} arrived”.
+func DeskArrivedButton(row int) Message {
+	return Message{ID: "desk_arrived_button", Args: []Arg{{"row", row}}}
+}
+
+// DeskCloses says “closes {{datetime .At}}”.
+func DeskCloses(at time.Time) Message {
+	return Message{ID: "desk_closes", Args: []Arg{{"at", at}}}
+}
+
+// DeskCountDelivery says “{{.N}} matters of messages”.
+func DeskCountDelivery(n int) Message {
+	return Message{ID: "desk_count_delivery", N: &n}
+}
+
+// DeskCountMerge says “{{.N}} proposals to you”.
+func DeskCountMerge(n int) Message {
+	return Message{ID: "desk_count_merge", N: &n}
+}
+
+// DeskCountOverdue says “{{.N}} late below you”.
+func DeskCountOverdue(n int) Message {
+	return Message{ID: "desk_count_overdue", N: &n}
+}
+
+// DeskCountProject says “{{.N}} projects”.
+func DeskCountProject(n int) Message {
+	return Message{ID: "desk_count_project", N: &n}
+}
+
+// DeskCountQuestion says “{{.N}} suggestions with questions”.
+func DeskCountQuestion(n int) Message {
+	return Message{ID: "desk_count_question", N: &n}
+}
+
+// DeskCountRequest says “{{.N}} open suggestions”.
+func DeskCountRequest(n int) Message {
+	return Message{ID: "desk_count_request", N: &n}
+}
+
+// DeskCountReview says “{{.N}} to decide”.
+func DeskCountReview(n int) Message {
+	return Message{ID: "desk_count_review", N: &n}
+}
+
+// DeskCountVote says “{{.N}} votes”.
+func DeskCountVote(n int) Message {
+	return Message{ID: "desk_count_vote", N: &n}
+}
+
+// DeskDeclineButton says “✖️ Decline”.
+func DeskDeclineButton() Message {
+	return Message{ID: "desk_decline_button"}
+}
+
+// DeskDeskButton says “🗂 Desk”.
+func DeskDeskButton() Message {
+	return Message{ID: "desk_desk_button"}
+}
+
+// DeskDrafted says “Put it to the vote · a draft since {{date .Since}}”.
+func DeskDrafted(since time.Time) Message {
+	return Message{ID: "desk_drafted", Args: []Arg{{"since", since}}}
+}
+
+// DeskDue says “due {{date .Due}}, {{.N}} working days left”.
+func DeskDue(due time.Time, n int) Message {
+	return Message{ID: "desk_due", N: &n, Args: []Arg{{"due", due}}}
+}
+
+// DeskDueToday says “due today, {{date .Due}}”.
+func DeskDueToday(due time.Time) Message {
+	return Message{ID: "desk_due_today", Args: []Arg{{"due", due}}}
+}
+
+// DeskEmpty says “🗂 <b>Nothing waits for you now.</b> …”.
+func DeskEmpty() Message {
+	return Message{ID: "desk_empty"}
+}
+
+// DeskFailed says “{{.N}} messages could not be sent”.
+func DeskFailed(n int) Message {
+	return Message{ID: "desk_failed", N: &n}
+}
+
+// DeskJoinButton says “↩️ Join it to another”.
+func DeskJoinButton() Message {
+	return Message{ID: "desk_join_button"}
+}
+
+// DeskLate says “overdue by {{.N}} working days, with {{t .Holder}}”.
+func DeskLate(n int, holder Message) Message {
+	return Message{ID: "desk_late", N: &n, Args: []Arg{{"holder", holder}}}
+}
+
+// DeskLine says “{{.Place}}. <b>{{.Title}}</b> ({{.Number}}) …”.
+func DeskLine(place int, title, number string, what, due Message) Message {
+	return Message{ID: "desk_line", Args: []Arg{{"place", place}, {"title", title}, {"number", number}, {"what", what}, {"due", due}}}
+}
+
+// DeskLineBare says “{{.Place}}. <b>{{t .What}}</b>”.
+func DeskLineBare(place int, what Message) Message {
+	return Message{ID: "desk_line_bare", Args: []Arg{{"place", place}, {"what", what}}}
+}
+
+// DeskMerge says “May it be joined to another? Your answer is missing”.
+func DeskMerge() Message {
+	return Message{ID: "desk_merge"}
+}
+
+// DeskMergeWaits says “❓ The author was asked on {{date .Since}} whether it may be joined to {{.Into}}.”.
+func DeskMergeWaits(into string, since time.Time) Message {
+	return Message{ID: "desk_merge_waits", Args: []Arg{{"into", into}, {"since", since}}}
+}
+
+// DeskMessageLine says “{{.Row}}. {{.Kind}} → {{.Where}}”.
+func DeskMessageLine(row int, kind, where string) Message {
+	return Message{ID: "desk_message_line", Args: []Arg{{"row", row}, {"kind", kind}, {"where", where}}}
+}
+
+// DeskMessages says “❓ <b>These messages may not have arrived.</b> Look into the chat, then press. …”.
+func DeskMessages(lines []Message) Message {
+	return Message{ID: "desk_messages", Args: []Arg{{"lines", lines}}}
+}
+
+// DeskMessagesFailed says “⚠️ <b>Telegram refused these messages.</b> When the cause is mended, send them a …”.
+func DeskMessagesFailed(lines []Message) Message {
+	return Message{ID: "desk_messages_failed", Args: []Arg{{"lines", lines}}}
+}
+
+// DeskOpenButton says “{{.Place}}. {{.Title}}”.
+func DeskOpenButton(place int, title string) Message {
+	return Message{ID: "desk_open_button", Args: []Arg{{"place", place}, {"title", title}}}
+}
+
+// DeskOverdue says “Late below you · {{.Place}} · there since {{date .Since}}”.
+func DeskOverdue(place Name, since time.Time) Message {
+	return Message{ID: "desk_overdue", Args: []Arg{{"place", place}, {"since", since}}}
+}
+
+// DeskPage says “Page {{.Page}} of {{.Pages}}”.
+func DeskPage(page, pages int) Message {
+	return Message{ID: "desk_page", Args: []Arg{{"page", page}, {"pages", pages}}}
+}
+
+// DeskPhotosButton says “📷 Photos”.
+func DeskPhotosButton() Message {
+	return Message{ID: "desk_photos_button"}
+}
+
+// DeskProjects says “📌 <b>{{.Place}}</b>: {{.N}} projects, the newest first”.
+func DeskProjects(place Name, n int) Message {
+	return Message{ID: "desk_projects", N: &n, Args: []Arg{{"place", place}}}
+}
+
+// DeskProjectsButton says “📌 All projects”.
+func DeskProjectsButton() Message {
+	return Message{ID: "desk_projects_button"}
+}
+
+// DeskProjectsNone says “📌 <b>{{.Place}}</b>: no project yet.”.
+func DeskProjectsNone(place Name) Message {
+	return Message{ID: "desk_projects_none", Args: []Arg{{"place", place}}}
+}
+
+// DeskQuestion says “{{.N}} questions to answer · suggested {{date .Since}}”.
+func DeskQuestion(n int, since time.Time) Message {
+	return Message{ID: "desk_question", N: &n, Args: []Arg{{"since", since}}}
+}
+
+// DeskRequest says “{{.N}} supporters · suggested {{date .Since}}”.
+func DeskRequest(n int, since time.Time) Message {
+	return Message{ID: "desk_request", N: &n, Args: []Arg{{"since", since}}}
+}
+
+// DeskReturned says “Sent back on {{date .Since}}: change it, then send it up again”.
+func DeskReturned(since time.Time) Message {
+	return Message{ID: "desk_returned", Args: []Arg{{"since", since}}}
+}
+
+// DeskReview says “Approve, return or refuse · {{.Place}} · here since {{date .Since}}”.
+func DeskReview(place Name, since time.Time) Message {
+	return Message{ID: "desk_review", Args: []Arg{{"place", place}, {"since", since}}}
+}
+
+// DeskSource says “Taken down by the committee: {{t .Source}}”.
+func DeskSource(source Message) Message {
+	return Message{ID: "desk_source", Args: []Arg{{"source", source}}}
+}
+
+// DeskStarted says “Work goes on since {{date .Since}}: say when it is finished”.
+func DeskStarted(since time.Time) Message {
+	return Message{ID: "desk_started", Args: []Arg{{"since", since}}}
+}
+
+// DeskTitle says “🗂 <b>{{.N}} things wait for you</b>: {{join .Kinds}}”.
+func DeskTitle(n int, kinds []Message) Message {
+	return Message{ID: "desk_title", N: &n, Args: []Arg{{"kinds", kinds}}}
+}
+
+// DeskUncertain says “{{.N}} messages may not have arrived”.
+func DeskUncertain(n int) Message {
+	return Message{ID: "desk_uncertain", N: &n}
+}
+
+// DeskVote says “Your vote is missing”.
+func DeskVote() Message {
+	return Message{ID: "desk_vote"}
+}
+
+// DropAsk says “✖️ <b>Why is {{.Number}} “{{.Title}}” given up?</b> …”.
+func DropAsk(number, title string) Message {
+	return Message{ID: "drop_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// DropDone says “✖️ {{.Number}} is given up. Those who asked for it are told why.”.
+func DropDone(number string) Message {
+	return Message{ID: "drop_done", Args: []Arg{{"number", number}}}
+}
+
+// DropLook says “<b>Give {{.Number}} “{{.Title}}” up?</b> …”.
+func DropLook(number, title, reason string) Message {
+	return Message{ID: "drop_look", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}}}
+}
+
+// DropTitle says “Giving a project up”.
+func DropTitle() Message {
+	return Message{ID: "drop_title"}
 }
 
 // EngineFailed says “Sorry, that did not work. Nothing was changed. Please try once more; whoever run …”.
@@ -721,6 +1561,311 @@ func HolderStreet(place Name) Message {
 	return Message{ID: "holder_street", Args: []Arg{{"place", place}}}
 }
 
+// HoldersAsk says “<b>Remove {{.Name}} as {{t .Role}}, {{.Place}}?</b> …”.
+func HoldersAsk(name string, role Message, place Name) Message {
+	return Message{ID: "holders_ask", Args: []Arg{{"name", name}, {"role", role}, {"place", place}}}
+}
+
+// HoldersBelowButton says “🏘 {{.Place}}”.
+func HoldersBelowButton(place Name) Message {
+	return Message{ID: "holders_below_button", Args: []Arg{{"place", place}}}
+}
+
+// HoldersLine says “{{.Place}}. {{.Name}}, {{t .Role}}, since {{dateyear .Since}}”.
+func HoldersLine(place int, name string, role Message, since time.Time) Message {
+	return Message{ID: "holders_line", Args: []Arg{{"place", place}, {"name", name}, {"role", role}, {"since", since}}}
+}
+
+// HoldersNoButton says “No, keep”.
+func HoldersNoButton() Message {
+	return Message{ID: "holders_no_button"}
+}
+
+// HoldersRemoveButton says “✖️ Remove {{.Place}}”.
+func HoldersRemoveButton(place int) Message {
+	return Message{ID: "holders_remove_button", Args: []Arg{{"place", place}}}
+}
+
+// HoldersRemoved says “✖️ {{.Name}} is no longer {{t .Role}}, {{.Place}}.”.
+func HoldersRemoved(name string, role Message, place Name) Message {
+	return Message{ID: "holders_removed", Args: []Arg{{"name", name}, {"role", role}, {"place", place}}}
+}
+
+// HoldersTitle says “👥 <b>{{.Place}}</b>: {{if .N}}{{.N}} people hold an office{{else}}nobody holds a …”.
+func HoldersTitle(place Name, n int) Message {
+	return Message{ID: "holders_title", N: &n, Args: []Arg{{"place", place}}}
+}
+
+// HoldersYesButton says “Yes, remove”.
+func HoldersYesButton() Message {
+	return Message{ID: "holders_yes_button"}
+}
+
+// IntakeAgainButton says “✏️ Take down another”.
+func IntakeAgainButton() Message {
+	return Message{ID: "intake_again_button"}
+}
+
+// IntakeCallButton says “They phoned”.
+func IntakeCallButton() Message {
+	return Message{ID: "intake_call_button"}
+}
+
+// IntakeCounterButton says “They came in”.
+func IntakeCounterButton() Message {
+	return Message{ID: "intake_counter_button"}
+}
+
+// IntakeDone says “✅ <b>{{.Number}}</b> …”.
+func IntakeDone(number string, at time.Time) Message {
+	return Message{ID: "intake_done", Args: []Arg{{"number", number}, {"at", at}}}
+}
+
+// IntakeDoneJoined says “✅ <b>{{.Number}}</b> …”.
+func IntakeDoneJoined(number, into string, at time.Time) Message {
+	return Message{ID: "intake_done_joined", Args: []Arg{{"number", number}, {"into", into}, {"at", at}}}
+}
+
+// IntakeLook says “<b>Is this right?</b> …”.
+func IntakeLook(place Name, source Message, text, where string, n int, joined string) Message {
+	return Message{ID: "intake_look", N: &n, Args: []Arg{{"place", place}, {"source", source}, {"text", text}, {"where", where}, {"joined", joined}}}
+}
+
+// IntakeNoneButton says “✅ None of these, go on”.
+func IntakeNoneButton() Message {
+	return Message{ID: "intake_none_button"}
+}
+
+// IntakeOpenButton says “📋 Open it”.
+func IntakeOpenButton() Message {
+	return Message{ID: "intake_open_button"}
+}
+
+// IntakePaperButton says “On paper”.
+func IntakePaperButton() Message {
+	return Message{ID: "intake_paper_button"}
+}
+
+// IntakePhoto says “📷 <b>Is there a photo?</b> …”.
+func IntakePhoto(max int) Message {
+	return Message{ID: "intake_photo", Args: []Arg{{"max", max}}}
+}
+
+// IntakePhotoLabelButton says “Photos”.
+func IntakePhotoLabelButton() Message {
+	return Message{ID: "intake_photo_label_button"}
+}
+
+// IntakePlace says “🏘 <b>For which community?</b> …”.
+func IntakePlace() Message {
+	return Message{ID: "intake_place"}
+}
+
+// IntakePlaceLabelButton says “Community”.
+func IntakePlaceLabelButton() Message {
+	return Message{ID: "intake_place_label_button"}
+}
+
+// IntakePlaceUnknown says “I found no community of yours for “{{.Text}}”.”.
+func IntakePlaceUnknown(text string) Message {
+	return Message{ID: "intake_place_unknown", Args: []Arg{{"text", text}}}
+}
+
+// IntakeSameButton says “↩️ Same as {{.Number}}”.
+func IntakeSameButton(number string) Message {
+	return Message{ID: "intake_same_button", Args: []Arg{{"number", number}}}
+}
+
+// IntakeSimilar says “<b>Somebody has asked for something close:</b> …”.
+func IntakeSimilar(lines []Message) Message {
+	return Message{ID: "intake_similar", Args: []Arg{{"lines", lines}}}
+}
+
+// IntakeSource says “<b>How did it come in?</b>”.
+func IntakeSource() Message {
+	return Message{ID: "intake_source"}
+}
+
+// IntakeSourceLabelButton says “Came in by”.
+func IntakeSourceLabelButton() Message {
+	return Message{ID: "intake_source_label_button"}
+}
+
+// IntakeTitle says “A suggestion for somebody else”.
+func IntakeTitle() Message {
+	return Message{ID: "intake_title"}
+}
+
+// IntakeVisitButton says “At a visit”.
+func IntakeVisitButton() Message {
+	return Message{ID: "intake_visit_button"}
+}
+
+// IntakeWhat says “✏️ <b>What do they ask for?</b> …”.
+func IntakeWhat() Message {
+	return Message{ID: "intake_what"}
+}
+
+// IntakeWhatLabelButton says “Text”.
+func IntakeWhatLabelButton() Message {
+	return Message{ID: "intake_what_label_button"}
+}
+
+// IntakeWhere says “📍 <b>Where is it?</b> …”.
+func IntakeWhere() Message {
+	return Message{ID: "intake_where"}
+}
+
+// IntakeWhereLabelButton says “Place”.
+func IntakeWhereLabelButton() Message {
+	return Message{ID: "intake_where_label_button"}
+}
+
+// InviteAccept says “👤 <b>You are invited: {{t .Role}}, {{.Place}}</b> …”.
+func InviteAccept(role Message, place Name, duty Message, expires time.Time) Message {
+	return Message{ID: "invite_accept", Args: []Arg{{"role", role}, {"place", place}, {"duty", duty}, {"expires", expires}}}
+}
+
+// InviteAcceptTitle says “Taking an office”.
+func InviteAcceptTitle() Message {
+	return Message{ID: "invite_accept_title"}
+}
+
+// InviteAccepted says “✅ <b>{{.Name}}, you are now {{t .Role}}, {{.Place}}.</b>”.
+func InviteAccepted(role Message, place Name, name string) Message {
+	return Message{ID: "invite_accepted", Args: []Arg{{"role", role}, {"place", place}, {"name", name}}}
+}
+
+// InviteAgainButton says “👤 Invite another”.
+func InviteAgainButton() Message {
+	return Message{ID: "invite_again_button"}
+}
+
+// InviteDutyAdmin says “Administrators appoint people, connect groups and keep everything running.”.
+func InviteDutyAdmin() Message {
+	return Message{ID: "invite_duty_admin"}
+}
+
+// InviteDutyDistrict says “The district's reviewers decide on projects that the street has approved.”.
+func InviteDutyDistrict() Message {
+	return Message{ID: "invite_duty_district"}
+}
+
+// InviteDutyRepresentative says “Representatives vote on projects in their group, and hear what their neighbours …”.
+func InviteDutyRepresentative() Message {
+	return Message{ID: "invite_duty_representative"}
+}
+
+// InviteDutyStaff says “The committee's staff answer suggestions, make projects of them and see them thr …”.
+func InviteDutyStaff() Message {
+	return Message{ID: "invite_duty_staff"}
+}
+
+// InviteDutyStreet says “The street's reviewers approve, return or refuse projects within the days set.”.
+func InviteDutyStreet() Message {
+	return Message{ID: "invite_duty_street"}
+}
+
+// InviteDutySupervisor says “Supervisors look after how the money is decided on and spent.”.
+func InviteDutySupervisor() Message {
+	return Message{ID: "invite_duty_supervisor"}
+}
+
+// InviteExpired says “This invitation has run out: it is valid for a few days. Please ask whoever sent …”.
+func InviteExpired() Message {
+	return Message{ID: "invite_expired"}
+}
+
+// InviteHereButton says “✅ {{.Place}}”.
+func InviteHereButton(place Name) Message {
+	return Message{ID: "invite_here_button", Args: []Arg{{"place", place}}}
+}
+
+// InviteHoldersButton says “👥 Who holds which office”.
+func InviteHoldersButton() Message {
+	return Message{ID: "invite_holders_button"}
+}
+
+// InviteMade says “👤 <b>{{t .Role}}, {{.Place}}</b> …”.
+func InviteMade(role Message, place Name, expires time.Time, link string) Message {
+	return Message{ID: "invite_made", Args: []Arg{{"role", role}, {"place", place}, {"expires", expires}, {"link", link}}}
+}
+
+// InviteMadeHint says “⬆️ Forward this message to the one person whom you invite. Whoever opens the lin …”.
+func InviteMadeHint() Message {
+	return Message{ID: "invite_made_hint"}
+}
+
+// InviteNameButton says “✅ Accept as {{.Name}}”.
+func InviteNameButton(name string) Message {
+	return Message{ID: "invite_name_button", Args: []Arg{{"name", name}}}
+}
+
+// InviteNamePlease says “Please write your full name in letters, up to 64 characters.”.
+func InviteNamePlease() Message {
+	return Message{ID: "invite_name_please"}
+}
+
+// InviteNextAdmin says “/invite invites, /bind connects a group (send it there), 🗂 Desk shows what waits …”.
+func InviteNextAdmin() Message {
+	return Message{ID: "invite_next_admin"}
+}
+
+// InviteNextRepresentative says “Projects come up in the representatives' group: press your choice there. 🗂 Desk …”.
+func InviteNextRepresentative() Message {
+	return Message{ID: "invite_next_representative"}
+}
+
+// InviteNextReviewer says “I write to you when a project arrives and before it is due. 🗂 Desk shows all tha …”.
+func InviteNextReviewer() Message {
+	return Message{ID: "invite_next_reviewer"}
+}
+
+// InviteNextStaff says “🗂 Desk shows what waits for you. /enter takes down a suggestion for somebody, /i …”.
+func InviteNextStaff() Message {
+	return Message{ID: "invite_next_staff"}
+}
+
+// InviteNextSupervisor says “🗂 Desk shows the projects of your community.”.
+func InviteNextSupervisor() Message {
+	return Message{ID: "invite_next_supervisor"}
+}
+
+// InvitePlace says “🏘 <b>{{t .Role}}: of which place?</b> …”.
+func InvitePlace(role Message, above Name) Message {
+	return Message{ID: "invite_place", Args: []Arg{{"role", role}, {"above", above}}}
+}
+
+// InvitePlaceUnknown says “I found no place for “{{.Text}}” to which you may invite.”.
+func InvitePlaceUnknown(text string) Message {
+	return Message{ID: "invite_place_unknown", Args: []Arg{{"text", text}}}
+}
+
+// InviteRole says “👤 <b>For which office is the invitation?</b>”.
+func InviteRole() Message {
+	return Message{ID: "invite_role"}
+}
+
+// InviteTitle says “An invitation”.
+func InviteTitle() Message {
+	return Message{ID: "invite_title"}
+}
+
+// InviteUnknown says “I do not know this invitation. The link may be incomplete. Nothing was changed. …”.
+func InviteUnknown() Message {
+	return Message{ID: "invite_unknown"}
+}
+
+// InviteUsed says “This invitation has been used. It works once, for one person. If that was you, a …”.
+func InviteUsed() Message {
+	return Message{ID: "invite_used"}
+}
+
+// InviteVoid says “This invitation is no longer valid: whoever made it may not give that office any …”.
+func InviteVoid() Message {
+	return Message{ID: "invite_void"}
+}
+
 // LanguageAsk says “🌐 Which language do you read?”.
 func LanguageAsk() Message {
 	return Message{ID: "language_ask"}
@@ -899,6 +2044,51 @@ func MergeRefused(number string) Message {
 // MergeYesButton says “✅ Yes, join them”.
 func MergeYesButton() Message {
 	return Message{ID: "merge_yes_button"}
+}
+
+// MergingAsk says “↩️ <b>Which one asks for the same as {{.Number}} “{{.Title}}”?</b> …”.
+func MergingAsk(number, title string, others []Message) Message {
+	return Message{ID: "merging_ask", Args: []Arg{{"number", number}, {"title", title}, {"others", others}}}
+}
+
+// MergingAsked says “❓ The author of {{.Number}} is asked whether it may be joined to {{.Into}}. You …”.
+func MergingAsked(number, into string) Message {
+	return Message{ID: "merging_asked", Args: []Arg{{"number", number}, {"into", into}}}
+}
+
+// MergingDone says “↩️ {{.Number}} is joined to {{.Into}}: nobody had to be asked. Supporters are to …”.
+func MergingDone(number, into string) Message {
+	return Message{ID: "merging_done", Args: []Arg{{"number", number}, {"into", into}}}
+}
+
+// MergingIntoLabelButton says “The other one”.
+func MergingIntoLabelButton() Message {
+	return Message{ID: "merging_into_label_button"}
+}
+
+// MergingItself says “That is the same suggestion. Please choose another.”.
+func MergingItself() Message {
+	return Message{ID: "merging_itself"}
+}
+
+// MergingLine says “{{.Number}} <b>{{.Title}}</b>, {{.N}} supporters”.
+func MergingLine(number, title string, n int) Message {
+	return Message{ID: "merging_line", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// MergingLook says “<b>Join {{.Number}} “{{.Title}}” to {{.Into}} “{{.IntoTitle}}”?</b> …”.
+func MergingLook(number, title, into, intoTitle string, n int) Message {
+	return Message{ID: "merging_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"into", into}, {"intoTitle", intoTitle}}}
+}
+
+// MergingTitle says “Joining two suggestions”.
+func MergingTitle() Message {
+	return Message{ID: "merging_title"}
+}
+
+// MergingUnknown says “I know no suggestion with the number “{{.Text}}”. It looks like CD-26-0012.”.
+func MergingUnknown(text string) Message {
+	return Message{ID: "merging_unknown", Args: []Arg{{"text", text}}}
 }
 
 // MineDataButton says “🔒 What is kept about me”.
@@ -1121,6 +2311,21 @@ func OperatorUpdateFailed(seq int, why string) Message {
 	return Message{ID: "operator_update_failed", Args: []Arg{{"seq", seq}, {"why", why}}}
 }
 
+// OutcomeCarried says “carried”.
+func OutcomeCarried() Message {
+	return Message{ID: "outcome_carried"}
+}
+
+// OutcomeLost says “voted down”.
+func OutcomeLost() Message {
+	return Message{ID: "outcome_lost"}
+}
+
+// OutcomeNoQuorum says “too few voted, nothing decided”.
+func OutcomeNoQuorum() Message {
+	return Message{ID: "outcome_no_quorum"}
+}
+
 // PlaceAsk says “🏘 <b>Where do you live?</b> …”.
 func PlaceAsk(above Name) Message {
 	return Message{ID: "place_ask", Args: []Arg{{"above", above}}}
@@ -1276,6 +2481,16 @@ func ProjectVoting() Message {
 	return Message{ID: "project_voting"}
 }
 
+// RefuseBallotClosedAlert says “This vote is closed already. Nothing was changed.”.
+func RefuseBallotClosedAlert() Message {
+	return Message{ID: "refuse_ballot_closed_alert"}
+}
+
+// RefuseBallotOpenAlert says “A vote on this is open already.”.
+func RefuseBallotOpenAlert() Message {
+	return Message{ID: "refuse_ballot_open_alert"}
+}
+
 // RefuseClosedAlert says “That is no longer possible: this suggestion {{t .State}}. See 📋 Mine or 🏘 Neighb …”.
 func RefuseClosedAlert(state Message) Message {
 	return Message{ID: "refuse_closed_alert", Args: []Arg{{"state", state}}}
@@ -1286,14 +2501,34 @@ func RefuseCommunityAlert() Message {
 	return Message{ID: "refuse_community_alert"}
 }
 
+// RefuseConflictAlert says “Whoever is {{t .Have}} there cannot also be {{t .Want}}: those who spend do not …”.
+func RefuseConflictAlert(have, want Message) Message {
+	return Message{ID: "refuse_conflict_alert", Args: []Arg{{"have", have}, {"want", want}}}
+}
+
 // RefuseConsentAlert says “That needs your agreement first. Send /start.”.
 func RefuseConsentAlert() Message {
 	return Message{ID: "refuse_consent_alert"}
 }
 
+// RefuseCostAlert says “{{money .Have}} is too much: at most {{money .Most}} is possible here. Please wr …”.
+func RefuseCostAlert(have, most int64) Message {
+	return Message{ID: "refuse_cost_alert", Args: []Arg{{"have", fen(have)}, {"most", fen(most)}}}
+}
+
 // RefuseGoneAlert says “That is not there any more. /start leads back to the beginning.”.
 func RefuseGoneAlert() Message {
 	return Message{ID: "refuse_gone_alert"}
+}
+
+// RefuseHeldAlert says “You hold that office there already. Nothing was changed.”.
+func RefuseHeldAlert() Message {
+	return Message{ID: "refuse_held_alert"}
+}
+
+// RefuseHourAlert says “A vote must close in the future, by {{datetime .Latest}} at the latest. Please c …”.
+func RefuseHourAlert(latest time.Time) Message {
+	return Message{ID: "refuse_hour_alert", Args: []Arg{{"latest", latest}}}
 }
 
 // RefuseIsAdopted says “has become a project”.
@@ -1321,6 +2556,11 @@ func RefuseIsWithdrawn() Message {
 	return Message{ID: "refuse_is_withdrawn"}
 }
 
+// RefuseItemAlert says “That is not on the fund's list any more. Please choose the kind again.”.
+func RefuseItemAlert() Message {
+	return Message{ID: "refuse_item_alert"}
+}
+
 // RefuseLastAdminAlert says “You are the last administrator of the city. Invite another first with /invite, t …”.
 func RefuseLastAdminAlert() Message {
 	return Message{ID: "refuse_last_admin_alert"}
@@ -1336,9 +2576,49 @@ func RefuseMergePendingAlert() Message {
 	return Message{ID: "refuse_merge_pending_alert"}
 }
 
+// RefuseMoneyAlert says “I cannot read an amount in that. Please write it in yuan, like 11000 or 11,000.”.
+func RefuseMoneyAlert() Message {
+	return Message{ID: "refuse_money_alert"}
+}
+
+// RefuseMoneyLargeAlert says “That is more than any project may cost. Please check the zeros.”.
+func RefuseMoneyLargeAlert() Message {
+	return Message{ID: "refuse_money_large_alert"}
+}
+
+// RefuseMoneyNegativeAlert says “An amount cannot be below 0. Please write it again.”.
+func RefuseMoneyNegativeAlert() Message {
+	return Message{ID: "refuse_money_negative_alert"}
+}
+
+// RefuseMoneyPreciseAlert says “The smallest unit is one fen: at most two places after the point. Please write i …”.
+func RefuseMoneyPreciseAlert() Message {
+	return Message{ID: "refuse_money_precise_alert"}
+}
+
+// RefuseNameAlert says “A name has 1 to {{.Most}} characters. Please write it again.”.
+func RefuseNameAlert(most int) Message {
+	return Message{ID: "refuse_name_alert", Args: []Arg{{"most", most}}}
+}
+
+// RefuseNoGroupAlert says “The representatives have no group yet. Add me to their group and send /bind ther …”.
+func RefuseNoGroupAlert() Message {
+	return Message{ID: "refuse_no_group_alert"}
+}
+
+// RefuseNoRepresentativesAlert says “This community has no representatives yet, so nobody could vote. Invite them fir …”.
+func RefuseNoRepresentativesAlert() Message {
+	return Message{ID: "refuse_no_representatives_alert"}
+}
+
 // RefuseNotYoursAlert says “That belongs to somebody else, so nothing was changed.”.
 func RefuseNotYoursAlert() Message {
 	return Message{ID: "refuse_not_yours_alert"}
+}
+
+// RefuseNothingAlert says “A project costs something. Please write an amount above 0.”.
+func RefuseNothingAlert() Message {
+	return Message{ID: "refuse_nothing_alert"}
 }
 
 // RefuseOtherCommunityAlert says “That one belongs to another community. Please choose one of the same.”.
@@ -1346,9 +2626,24 @@ func RefuseOtherCommunityAlert() Message {
 	return Message{ID: "refuse_other_community_alert"}
 }
 
+// RefuseOverspentAlert says “{{money .Have}} is more than was approved: {{money .Most}}. Spend no more than t …”.
+func RefuseOverspentAlert(have, most int64) Message {
+	return Message{ID: "refuse_overspent_alert", Args: []Arg{{"have", fen(have)}, {"most", fen(most)}}}
+}
+
 // RefuseOwnAlert says “This one is yours. It counts without your support.”.
 func RefuseOwnAlert() Message {
 	return Message{ID: "refuse_own_alert"}
+}
+
+// RefusePlaceKindAlert says “There is no such office at a place of that kind. Please choose another place.”.
+func RefusePlaceKindAlert() Message {
+	return Message{ID: "refuse_place_kind_alert"}
+}
+
+// RefuseProjectStateAlert says “That is no longer possible: the project is {{t .State}}. Open it from 🗂 Desk for …”.
+func RefuseProjectStateAlert(state Message) Message {
+	return Message{ID: "refuse_project_state_alert", Args: []Arg{{"state", state}}}
 }
 
 // RefuseResidentsAlert says “That is for residents of that community, and you are with another. If you have m …”.
@@ -1359,6 +2654,16 @@ func RefuseResidentsAlert() Message {
 // RefuseRoleAlert says “That is for {{join .Roles}} of that place, and you are not one at this moment. Y …”.
 func RefuseRoleAlert(roles []Message) Message {
 	return Message{ID: "refuse_role_alert", Args: []Arg{{"roles", roles}}}
+}
+
+// RefuseSponsorAlert says “Please say which firm or organisation gives the money.”.
+func RefuseSponsorAlert() Message {
+	return Message{ID: "refuse_sponsor_alert"}
+}
+
+// RefuseTitleAlert says “A project's name has {{.Least}} to {{.Most}} characters; this has {{.Have}}. Ple …”.
+func RefuseTitleAlert(least, most, have int) Message {
+	return Message{ID: "refuse_title_alert", Args: []Arg{{"least", least}, {"most", most}, {"have", have}}}
 }
 
 // RequestAlreadyAlert says “👍 You support it already. To take that back, open it in 📋 Mine in the private ch …”.
@@ -1579,6 +2884,16 @@ func RoleAdmin() Message {
 // RoleDistrict says “district reviewer”.
 func RoleDistrict() Message {
 	return Message{ID: "role_district"}
+}
+
+// RoleEnded says “👤 You are no longer {{t .Role}}, {{.Place}}, since {{date .At}}. Thank you for y …”.
+func RoleEnded(role Message, place Name, at time.Time) Message {
+	return Message{ID: "role_ended", Args: []Arg{{"role", role}, {"place", place}, {"at", at}}}
+}
+
+// RoleGiven says “👤 {{.Name}} has accepted: {{t .Role}}, {{.Place}}.”.
+func RoleGiven(name string, role Message, place Name) Message {
+	return Message{ID: "role_given", Args: []Arg{{"name", name}, {"role", role}, {"place", place}}}
 }
 
 // RoleRepresentative says “residents' representative”.
@@ -1806,6 +3121,146 @@ func ScopeMzButton() Message {
 	return Message{ID: "scope_mz_button"}
 }
 
+// SheetCarried says “🗳 Carried on {{date .At}}: {{.Yes}} for, {{.No}} against, {{.Abstain}} abstained …”.
+func SheetCarried(at time.Time, yes, no, abstain, members int) Message {
+	return Message{ID: "sheet_carried", Args: []Arg{{"at", at}, {"yes", yes}, {"no", no}, {"abstain", abstain}, {"members", members}}}
+}
+
+// SheetCost says “<b>{{money .Cost}}</b>{{if .Sources}}: {{join .Sources}}{{else}}, all from the f …”.
+func SheetCost(cost int64, sources []Message) Message {
+	return Message{ID: "sheet_cost", Args: []Arg{{"cost", fen(cost)}, {"sources", sources}}}
+}
+
+// SheetDistrictApproved says “✅ The district approved on {{date .At}}, in {{.N}} working days”.
+func SheetDistrictApproved(at time.Time, n int) Message {
+	return Message{ID: "sheet_district_approved", N: &n, Args: []Arg{{"at", at}}}
+}
+
+// SheetDistrictRefused says “✖️ The district refused on {{date .At}}: {{.Reason}}”.
+func SheetDistrictRefused(at time.Time, reason string) Message {
+	return Message{ID: "sheet_district_refused", Args: []Arg{{"at", at}, {"reason", reason}}}
+}
+
+// SheetDistrictReturned says “↩️ The district sent it back on {{date .At}}: {{.Reason}}”.
+func SheetDistrictReturned(at time.Time, reason string) Message {
+	return Message{ID: "sheet_district_returned", Args: []Arg{{"at", at}, {"reason", reason}}}
+}
+
+// SheetDropped says “✖️ Given up on {{date .At}}: {{.Reason}}”.
+func SheetDropped(at time.Time, reason string) Message {
+	return Message{ID: "sheet_dropped", Args: []Arg{{"at", at}, {"reason", reason}}}
+}
+
+// SheetDue says “due {{date .Due}}, {{.N}} working days left”.
+func SheetDue(due time.Time, n int) Message {
+	return Message{ID: "sheet_due", N: &n, Args: []Arg{{"due", due}}}
+}
+
+// SheetDueToday says “due today, {{date .Due}}”.
+func SheetDueToday(due time.Time) Message {
+	return Message{ID: "sheet_due_today", Args: []Arg{{"due", due}}}
+}
+
+// SheetFinished says “✅ Finished on {{date .At}}{{if .Note}}: {{.Note}}{{end}}”.
+func SheetFinished(at time.Time, note string) Message {
+	return Message{ID: "sheet_finished", Args: []Arg{{"at", at}, {"note", note}}}
+}
+
+// SheetHead says “📌 <b>{{.Title}}</b> …”.
+func SheetHead(number string, place Name, title string, item Message) Message {
+	return Message{ID: "sheet_head", Args: []Arg{{"number", number}, {"place", place}, {"title", title}, {"item", item}}}
+}
+
+// SheetHeld says “⏰ With {{t .Holder}} since {{date .Since}}”.
+func SheetHeld(holder Message, since time.Time) Message {
+	return Message{ID: "sheet_held", Args: []Arg{{"holder", holder}, {"since", since}}}
+}
+
+// SheetHeldDue says “⏰ With {{t .Holder}} since {{date .Since}}, {{t .Due}}”.
+func SheetHeldDue(holder Message, since time.Time, due Message) Message {
+	return Message{ID: "sheet_held_due", Args: []Arg{{"holder", holder}, {"since", since}, {"due", due}}}
+}
+
+// SheetLost says “🗳 Voted down on {{date .At}}: {{.Yes}} for, {{.No}} against, {{.Abstain}} abstai …”.
+func SheetLost(at time.Time, yes, no, abstain, members int) Message {
+	return Message{ID: "sheet_lost", Args: []Arg{{"at", at}, {"yes", yes}, {"no", no}, {"abstain", abstain}, {"members", members}}}
+}
+
+// SheetNoQuorum says “🗳 Too few voted by {{date .At}}: {{.Voted}} of {{.Members}}, {{.Needed}} were ne …”.
+func SheetNoQuorum(at time.Time, voted, members, needed int) Message {
+	return Message{ID: "sheet_no_quorum", Args: []Arg{{"at", at}, {"voted", voted}, {"members", members}, {"needed", needed}}}
+}
+
+// SheetOverdue says “due {{date .Due}}, <b>overdue by {{.N}} working days</b>”.
+func SheetOverdue(due time.Time, n int) Message {
+	return Message{ID: "sheet_overdue", N: &n, Args: []Arg{{"due", due}}}
+}
+
+// SheetPhotos says “📷 {{if .Before}}{{.Before}} from before{{if .After}}, {{end}}{{end}}{{if .After} …”.
+func SheetPhotos(before, after int) Message {
+	return Message{ID: "sheet_photos", Args: []Arg{{"before", before}, {"after", after}}}
+}
+
+// SheetPin says “📍 a point on the map ({{.Place}})”.
+func SheetPin(place string) Message {
+	return Message{ID: "sheet_pin", Args: []Arg{{"place", place}}}
+}
+
+// SheetPlace says “📍 {{.Place}}”.
+func SheetPlace(place string) Message {
+	return Message{ID: "sheet_place", Args: []Arg{{"place", place}}}
+}
+
+// SheetProvisional says “{{t .Due}} (provisional: the year's holidays are not all announced)”.
+func SheetProvisional(due Message) Message {
+	return Message{ID: "sheet_provisional", Args: []Arg{{"due", due}}}
+}
+
+// SheetSpent says “Spent: <b>{{money .Spent}}</b>”.
+func SheetSpent(spent int64) Message {
+	return Message{ID: "sheet_spent", Args: []Arg{{"spent", fen(spent)}}}
+}
+
+// SheetStarted says “Work began on {{date .At}}”.
+func SheetStarted(at time.Time) Message {
+	return Message{ID: "sheet_started", Args: []Arg{{"at", at}}}
+}
+
+// SheetStatus says “Now: <b>{{t .Status}}</b>”.
+func SheetStatus(status Message) Message {
+	return Message{ID: "sheet_status", Args: []Arg{{"status", status}}}
+}
+
+// SheetStreetApproved says “✅ The street approved on {{date .At}}, in {{.N}} working days”.
+func SheetStreetApproved(at time.Time, n int) Message {
+	return Message{ID: "sheet_street_approved", N: &n, Args: []Arg{{"at", at}}}
+}
+
+// SheetStreetRefused says “✖️ The street refused on {{date .At}}: {{.Reason}}”.
+func SheetStreetRefused(at time.Time, reason string) Message {
+	return Message{ID: "sheet_street_refused", Args: []Arg{{"at", at}, {"reason", reason}}}
+}
+
+// SheetStreetReturned says “↩️ The street sent it back on {{date .At}}: {{.Reason}}”.
+func SheetStreetReturned(at time.Time, reason string) Message {
+	return Message{ID: "sheet_street_returned", Args: []Arg{{"at", at}, {"reason", reason}}}
+}
+
+// SheetTierAbove says “Above {{money .Limit}}: after the vote, street and district must approve”.
+func SheetTierAbove(limit int64) Message {
+	return Message{ID: "sheet_tier_above", Args: []Arg{{"limit", fen(limit)}}}
+}
+
+// SheetTierCommunity says “Up to {{money .Limit}}: the representatives decide”.
+func SheetTierCommunity(limit int64) Message {
+	return Message{ID: "sheet_tier_community", Args: []Arg{{"limit", fen(limit)}}}
+}
+
+// SheetVoting says “🗳 Voting until {{datetime .Closes}}”.
+func SheetVoting(closes time.Time) Message {
+	return Message{ID: "sheet_voting", Args: []Arg{{"closes", closes}}}
+}
+
 // StartAgain says “The privacy notice has changed since you agreed. Please read it once more.”.
 func StartAgain() Message {
 	return Message{ID: "start_again"}
@@ -1864,6 +3319,11 @@ func StartHome(place Name) Message {
 // StartLinkUnknown says “That link names nothing that I know. It may be old or incomplete.”.
 func StartLinkUnknown() Message {
 	return Message{ID: "start_link_unknown"}
+}
+
+// StartMenu says “These four words stay below for you.”.
+func StartMenu() Message {
+	return Message{ID: "start_menu"}
 }
 
 // StartMove says “You are with <b>{{.From}}</b>. This link is for <b>{{.To}}</b>. …”.
@@ -2039,4 +3499,189 @@ func SuggestWhere() Message {
 // SuggestWhereLabelButton says “Place”.
 func SuggestWhereLabelButton() Message {
 	return Message{ID: "suggest_where_label_button"}
+}
+
+// VoteChangedAlert says “Changed from {{t .Before}} to: {{t .Choice}}. You may change it until {{datetime …”.
+func VoteChangedAlert(before, choice Message, until time.Time) Message {
+	return Message{ID: "vote_changed_alert", Args: []Arg{{"before", before}, {"choice", choice}, {"until", until}}}
+}
+
+// VoteClosedAlert says “The vote closed on {{datetime .At}}: {{t .Outcome}}. {{.Yes}} for, {{.No}} again …”.
+func VoteClosedAlert(at time.Time, outcome Message, yes, no, abstain int) Message {
+	return Message{ID: "vote_closed_alert", Args: []Arg{{"at", at}, {"outcome", outcome}, {"yes", yes}, {"no", no}, {"abstain", abstain}}}
+}
+
+// VoteCountingAlert says “The vote ended {{datetime .At}}. The result comes here in a moment.”.
+func VoteCountingAlert(at time.Time) Message {
+	return Message{ID: "vote_counting_alert", Args: []Arg{{"at", at}}}
+}
+
+// VoteDeniedAlert says “Only the representatives of {{.Place}} vote here, and you are not one at this mo …”.
+func VoteDeniedAlert(place Name) Message {
+	return Message{ID: "vote_denied_alert", Args: []Arg{{"place", place}}}
+}
+
+// VoteLateAlert says “You became a representative after this vote had begun, so you are not counted in …”.
+func VoteLateAlert() Message {
+	return Message{ID: "vote_late_alert"}
+}
+
+// VoteMineAlert says “Your vote: {{t .Choice}}. You may change it until {{datetime .Until}}.”.
+func VoteMineAlert(choice Message, until time.Time) Message {
+	return Message{ID: "vote_mine_alert", Args: []Arg{{"choice", choice}, {"until", until}}}
+}
+
+// VoteNoneAlert says “You have not voted yet. You can until {{datetime .Until}}.”.
+func VoteNoneAlert(until time.Time) Message {
+	return Message{ID: "vote_none_alert", Args: []Arg{{"until", until}}}
+}
+
+// VoteRecordedAlert says “Recorded: {{t .Choice}}. You may change it until {{datetime .Until}}.”.
+func VoteRecordedAlert(choice Message, until time.Time) Message {
+	return Message{ID: "vote_recorded_alert", Args: []Arg{{"choice", choice}, {"until", until}}}
+}
+
+// VoteSameAlert says “Already recorded: {{t .Choice}}. You may change it until {{datetime .Until}}.”.
+func VoteSameAlert(choice Message, until time.Time) Message {
+	return Message{ID: "vote_same_alert", Args: []Arg{{"choice", choice}, {"until", until}}}
+}
+
+// VoteWasAlert says “Your vote was: {{t .Choice}}. {{t .Result}}”.
+func VoteWasAlert(choice, result Message) Message {
+	return Message{ID: "vote_was_alert", Args: []Arg{{"choice", choice}, {"result", result}}}
+}
+
+// WorksAfterButton says “📷 After”.
+func WorksAfterButton() Message {
+	return Message{ID: "works_after_button"}
+}
+
+// WorksBeforeButton says “📷 Before”.
+func WorksBeforeButton() Message {
+	return Message{ID: "works_before_button"}
+}
+
+// WorksChangeButton says “✏️ Change it”.
+func WorksChangeButton() Message {
+	return Message{ID: "works_change_button"}
+}
+
+// WorksDropButton says “✖️ Give it up”.
+func WorksDropButton() Message {
+	return Message{ID: "works_drop_button"}
+}
+
+// WorksFinishButton says “✅ It is finished”.
+func WorksFinishButton() Message {
+	return Message{ID: "works_finish_button"}
+}
+
+// WorksFinishLook says “<b>Is this right?</b> …”.
+func WorksFinishLook(number, title string, spent, saved int64, note string, n int) Message {
+	return Message{ID: "works_finish_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"spent", fen(spent)}, {"saved", fen(saved)}, {"note", note}}}
+}
+
+// WorksFinishTitle says “A project is finished”.
+func WorksFinishTitle() Message {
+	return Message{ID: "works_finish_title"}
+}
+
+// WorksFinished says “✅ {{.Number}} is finished, {{money .Spent}} spent. Those who asked for it are to …”.
+func WorksFinished(number string, spent int64) Message {
+	return Message{ID: "works_finished", Args: []Arg{{"number", number}, {"spent", fen(spent)}}}
+}
+
+// WorksNote says “✏️ <b>Anything to add for the neighbours?</b> …”.
+func WorksNote() Message {
+	return Message{ID: "works_note"}
+}
+
+// WorksNoteLabelButton says “Note”.
+func WorksNoteLabelButton() Message {
+	return Message{ID: "works_note_label_button"}
+}
+
+// WorksOpenButton says “📌 Open the project”.
+func WorksOpenButton() Message {
+	return Message{ID: "works_open_button"}
+}
+
+// WorksPhoto says “📷 <b>Photos of how it looks now?</b> …”.
+func WorksPhoto() Message {
+	return Message{ID: "works_photo"}
+}
+
+// WorksPhotoLabelButton says “Photos”.
+func WorksPhotoLabelButton() Message {
+	return Message{ID: "works_photo_label_button"}
+}
+
+// WorksPhotosAfter says “📷 {{.Number}}: after”.
+func WorksPhotosAfter(number string) Message {
+	return Message{ID: "works_photos_after", Args: []Arg{{"number", number}}}
+}
+
+// WorksPhotosBefore says “📷 {{.Number}}: before”.
+func WorksPhotosBefore(number string) Message {
+	return Message{ID: "works_photos_before", Args: []Arg{{"number", number}}}
+}
+
+// WorksResubmitButton says “✅ Send it up again”.
+func WorksResubmitButton() Message {
+	return Message{ID: "works_resubmit_button"}
+}
+
+// WorksResubmitted says “✅ {{.Number}} is with the street again, due {{date .Due}}.”.
+func WorksResubmitted(number string, due time.Time) Message {
+	return Message{ID: "works_resubmitted", Args: []Arg{{"number", number}, {"due", due}}}
+}
+
+// WorksResubmittedApproved says “✅ {{.Number}} now costs so little that the representatives' vote is enough. It i …”.
+func WorksResubmittedApproved(number string) Message {
+	return Message{ID: "works_resubmitted_approved", Args: []Arg{{"number", number}}}
+}
+
+// WorksSpent says “💰 <b>{{.Number}} “{{.Title}}”: how much was spent in all?</b> …”.
+func WorksSpent(number, title string, cost int64) Message {
+	return Message{ID: "works_spent", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}}}
+}
+
+// WorksSpentAllButton says “✅ {{money .Cost}}”.
+func WorksSpentAllButton(cost int64) Message {
+	return Message{ID: "works_spent_all_button", Args: []Arg{{"cost", fen(cost)}}}
+}
+
+// WorksSpentLabelButton says “Spent”.
+func WorksSpentLabelButton() Message {
+	return Message{ID: "works_spent_label_button"}
+}
+
+// WorksStartButton says “✅ Work begins”.
+func WorksStartButton() Message {
+	return Message{ID: "works_start_button"}
+}
+
+// WorksStarted says “📌 {{.Number}}: work has begun. Those who asked for it are told, and the neighbou …”.
+func WorksStarted(number string) Message {
+	return Message{ID: "works_started", Args: []Arg{{"number", number}}}
+}
+
+// WorksUntilButton says “until {{datetime .At}}”.
+func WorksUntilButton(at time.Time) Message {
+	return Message{ID: "works_until_button", Args: []Arg{{"at", at}}}
+}
+
+// WorksVoteAsk says “🗳 <b>Until when shall the representatives vote on {{.Number}} “{{.Title}}”?</b> …”.
+func WorksVoteAsk(number, title string, n int) Message {
+	return Message{ID: "works_vote_ask", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// WorksVoteButton says “🗳 Put it to the vote”.
+func WorksVoteButton() Message {
+	return Message{ID: "works_vote_button"}
+}
+
+// WorksVoteOpened says “🗳 {{.Number}} is in the representatives' group. They vote until {{datetime .At}} …”.
+func WorksVoteOpened(number string, at time.Time) Message {
+	return Message{ID: "works_vote_opened", Args: []Arg{{"number", number}, {"at", at}}}
 }

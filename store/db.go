@@ -21,6 +21,7 @@ type DB struct {
 	lock   *fileLock
 	rev    atomic.Int64 // of the outbox row that came to wait last
 	build  bool         // commits do not wait for the disk
+	beside bool         // another process may hold the lock, and sends the messages
 }
 
 // readers is how many snapshots may be read side by side.
@@ -63,14 +64,18 @@ func Build(ctx context.Context, path string) (*DB, error) {
 	return db, nil
 }
 
+// dsn names a database file with its settings, as the driver wants it.
+func dsn(path, settings string) string {
+	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: settings}).String()
+}
+
 func (db *DB) open(ctx context.Context) (err error) {
-	file := (&url.URL{Scheme: "file", Opaque: url.PathEscape(db.path)}).String()
 	sync := "FULL"
 	if db.build {
 		sync = "OFF"
 	}
-	db.writer, err = sql.Open("sqlite3", file+
-		"?_journal=WAL&_sync="+sync+"&_txlock=immediate&_fk=1&_busy_timeout=5000&_stmt_cache_size=128")
+	db.writer, err = sql.Open("sqlite3", dsn(db.path,
+		"_journal=WAL&_sync="+sync+"&_txlock=immediate&_fk=1&_busy_timeout=5000&_stmt_cache_size=128"))
 	if err != nil {
 		return fmt.Errorf("open %s: %w", db.path, err)
 	}
@@ -81,13 +86,20 @@ func (db *DB) open(ctx context.Context) (err error) {
 	if err := migrate(ctx, db.writer); err != nil {
 		return fmt.Errorf("migrate %s: %w", db.path, err)
 	}
-	db.reader, err = sql.Open("sqlite3", file+"?mode=ro&_query_only=1&_busy_timeout=5000&_stmt_cache_size=64")
+	if err := db.openReader(); err != nil {
+		return err
+	}
+	return db.continueRevisions(ctx)
+}
+
+func (db *DB) openReader() (err error) {
+	db.reader, err = sql.Open("sqlite3", dsn(db.path, "mode=ro&_query_only=1&_busy_timeout=5000&_stmt_cache_size=64"))
 	if err != nil {
 		return fmt.Errorf("open %s for reading: %w", db.path, err)
 	}
 	db.reader.SetMaxOpenConns(readers)
 	db.reader.SetMaxIdleConns(readers) // database/sql keeps two by default and opens the others anew each time
-	return db.continueRevisions(ctx)
+	return nil
 }
 
 // checkPragmas reads back what the connection string asked for: a typing

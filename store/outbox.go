@@ -92,8 +92,11 @@ func text(s string) sql.NullString { return sql.NullString{String: s, Valid: s !
 // before is ignored. What has the topic of a message that still waits takes
 // that message's place: newer data, the earlier of both due times, so that
 // several changes become one edit. What is for a chat that blocked the bot is
-// parked at once.
+// parked at once. [ErrBeside] after [OpenBeside].
 func (tx *Tx) Send(o Outgoing, now time.Time) error {
+	if tx.rev == nil {
+		return fmt.Errorf("send %s: %w", o.Kind, ErrBeside)
+	}
 	if o.Due.IsZero() {
 		o.Due = now
 	}

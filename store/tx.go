@@ -18,22 +18,31 @@ var ErrNotFound = errors.New("not found")
 type Tx struct {
 	ctx context.Context //nolint:containedctx // a transaction lives exactly as long as its context
 	sql *sql.Tx
-	rev *atomic.Int64 // the database's count of outbox rows that came to wait
+	rev *atomic.Int64 // the database's count of outbox rows that came to wait; nil beside its process
 }
 
 // Write runs do in one transaction on the writer. An error or a panic in do
-// rolls everything back; a panic comes back as [*PanicError].
+// rolls everything back; a panic comes back as [*PanicError]. [ErrReadOnly]
+// after [OpenReadOnly].
 func (db *DB) Write(ctx context.Context, do func(*Tx) error) error {
-	return inTx(ctx, db.writer, &db.rev, do)
+	if db.writer == nil {
+		return ErrReadOnly
+	}
+	return inTx(ctx, db.writer, db.revisions(), do)
 }
 
 // Read runs do on a snapshot that later writes do not change. Keep it short:
 // an open snapshot holds back the checkpoint of the write-ahead log.
 func (db *DB) Read(ctx context.Context, do func(*Tx) error) error {
-	return inTx(ctx, db.reader, &db.rev, do)
+	return inTx(ctx, db.reader, db.revisions(), do)
 }
 
-func inTx(ctx context.Context, db *sql.DB, rev *atomic.Int64, do func(*Tx) error) error {
+// beginner is where transactions begin: *sql.DB or one of its connections.
+type beginner interface {
+	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
+}
+
+func inTx(ctx context.Context, db beginner, rev *atomic.Int64, do func(*Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)

@@ -231,6 +231,9 @@ func (r *router) menuPart(q store.Queued) (part, error) {
 		}
 		d.Commands = list
 	}
+	if len(d.Commands) == 0 {
+		return part{method: "deleteMyCommands", params: params{Scope: &scope, LanguageCode: d.Code}, edit: true}, nil
+	}
 	return part{
 		method: "setMyCommands", edit: true,
 		params: params{Commands: &d.Commands, Scope: &scope, LanguageCode: d.Code},
@@ -298,15 +301,12 @@ func badRequest(err error) string {
 
 func (s *sender) send(ctx context.Context, p part) (int, error) {
 	var sent messageID
-	var dest any = &sent
-	if p.method == "answerCallbackQuery" || p.method == "setMyCommands" {
-		dest = nil
-	}
+	var err error
 	if p.file != nil {
-		err := s.b.api.send(ctx, p.method, p.params, *p.file, dest)
-		return int(sent), err
+		err = s.b.api.send(ctx, p.method, p.params, *p.file, &sent)
+	} else {
+		err = s.b.api.call(ctx, p.method, p.params, &sent)
 	}
-	err := s.b.api.call(ctx, p.method, p.params, dest)
 	return int(sent), err
 }
 

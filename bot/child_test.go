@@ -1,0 +1,135 @@
+package bot
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/http"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"huimin/fund"
+	"huimin/locales"
+	"huimin/office"
+	"huimin/store"
+)
+
+// What a process started by a test is told by its environment.
+const (
+	childMode  = "HUIMIN_TEST_CHILD"
+	childDB    = "HUIMIN_TEST_DB"
+	childURL   = "HUIMIN_TEST_URL"
+	childToken = "HUIMIN_TEST_TOKEN"
+)
+
+// The kinds of process.
+const (
+	modeEngine  = "engine"  // this bot
+	modeLibrary = "library" // the library's own loop, with an insert for every update
+)
+
+func child(mode string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	switch mode {
+	case modeEngine:
+		return childEngine(ctx)
+	case modeLibrary:
+		return childLibrary(ctx)
+	}
+	return fmt.Errorf("no mode %q", mode)
+}
+
+// newTownBot is a bot with the town's conversations, without limits.
+func newTownBot(db *store.DB, url, token string) (*Bot, error) {
+	book, err := locales.NewBook()
+	if err != nil {
+		return nil, err
+	}
+	prog, err := fund.Liuzhou()
+	if err != nil {
+		return nil, err
+	}
+	return newBot(Config{
+		DB: db, Book: book, Token: token, URL: url, Now: time.Now, Limits: Limits{Off: true}, Workers: townWorkers,
+	}, []flow{operatorFlow, townFlow(office.New(prog))})
+}
+
+// townWorkers is how many messages of a town's bot are on their way at once.
+const townWorkers = 8
+
+func childEngine(ctx context.Context) (err error) {
+	db, err := store.Open(ctx, os.Getenv(childDB))
+	if err != nil {
+		return err
+	}
+	b, err := newTownBot(db, os.Getenv(childURL), os.Getenv(childToken))
+	if err == nil {
+		err = b.Run(ctx)
+	}
+	if closed := db.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// childLibrary is the bot that one writes from the library's README: it
+// inserts each update and answers.
+func childLibrary(ctx context.Context) error {
+	db, err := sql.Open("sqlite3", "file:"+os.Getenv(childDB)+"?_journal=WAL&_sync=FULL&_txlock=immediate&_busy_timeout=5000")
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT"); err != nil {
+		return err
+	}
+	handle := func(ctx context.Context, b *tg.Bot, u *models.Update) {
+		text := ""
+		if u.Message != nil {
+			text = u.Message.Text
+		}
+		if _, err := db.ExecContext(ctx, "INSERT OR IGNORE INTO seen (id, text) VALUES (?, ?)", u.ID, text); err != nil {
+			return
+		}
+		var err error
+		switch {
+		case u.Message != nil:
+			_, err = b.SendMessage(ctx, &tg.SendMessageParams{ChatID: u.Message.Chat.ID, Text: "you said " + text})
+		case u.CallbackQuery != nil:
+			_, err = b.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: u.CallbackQuery.ID, Text: "recorded"})
+		}
+		if err != nil && ctx.Err() == nil {
+			fmt.Fprintln(os.Stderr, "library:", err)
+		}
+	}
+	b, err := tg.New(os.Getenv(childToken), tg.WithServerURL(os.Getenv(childURL)), tg.WithDefaultHandler(handle),
+		tg.WithHTTPClient(time.Minute, &http.Client{}))
+	if err != nil {
+		return err
+	}
+	b.Start(ctx)
+	return db.Close()
+}
+
+// peakMemory is the most memory a process has held, in bytes.
+func peakMemory(pid int) (int64, error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(status)) {
+		if value, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			kb, err := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "kB")), 10, 64)
+			return kb * 1024, err
+		}
+	}
+	return 0, fmt.Errorf("process %d tells no peak memory", pid)
+}

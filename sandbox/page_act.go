@@ -28,6 +28,7 @@ type pageAct struct {
 	Row       int     `json:"row"`
 	Column    int     `json:"column"`
 	Options   []int   `json:"options"`
+	Shared    int64   `json:"shared"` // the chat or person given to a button that asks for one
 	Payload   string  `json:"payload"`
 	Latitude  float64 `json:"latitude"`
 	Longitude float64 `json:"longitude"`
@@ -141,26 +142,6 @@ func (p *page) press(u *User, c *Chat, a pageAct) (any, error) {
 		return nil, err
 	}
 	return map[string]string{"tap": tap.ID}, nil
-}
-
-// key presses a button of the reply keyboard in force.
-func (p *page) key(u *User, c *Chat, a pageAct) (any, error) {
-	k := u.KeyboardIn(c)
-	if k == nil {
-		return nil, fmt.Errorf("press %q: %w", a.Text, ErrNoButton)
-	}
-	for _, row := range k.Rows {
-		for _, b := range row {
-			if b.Text != a.Text {
-				continue
-			}
-			if b.RequestContact {
-				return sentBy(u.ShareContact(c))
-			}
-			return sentBy(u.Say(c, b.Text))
-		}
-	}
-	return nil, fmt.Errorf("press %q: %w", a.Text, ErrNoButton)
 }
 
 func (p *page) place(u *User, c *Chat, a pageAct) (any, error) {

@@ -136,7 +136,7 @@ func lampBot(b *scriptBot) func(botUpdate) {
 			b.must("sendMessage", obj{"chat_id": u.Message.Chat.ID, "text": "You replied to: " + u.Message.ReplyTo.Text})
 		case len(u.Message.Text) >= 6 && u.Message.Text[:6] == "/start":
 			greet(b, u.Message)
-		case u.Message.Chat.ID > 0:
+		case u.Message.Chat.ID > 0 && u.Message.Text != "":
 			b.must("sendMessage", obj{"chat_id": u.Message.Chat.ID, "text": "You said: " + u.Message.Text})
 		}
 	}

@@ -38,6 +38,7 @@ func TestPageInBrowser(t *testing.T) {
 		"Chinese from a Chinese device, English at a tap": storyLanguage,
 		"the bot is blocked and started again":            storyBlock,
 		"links bring the bot to a person and to a group":  storyLinks,
+		"a button that asks for a chat is given one":      storyShare,
 		"a cut connection loses nothing":                  storyCut,
 		"who is thrown out sees it":                       storyThrownOut,
 		"hundreds of chats and people are no burden":      storyHundreds,

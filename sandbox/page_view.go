@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -88,14 +89,14 @@ type pagePoll struct {
 }
 
 type pageService struct {
-	Kind  string   `json:"kind"` // joined, left, created, pinned, migrated or other
+	Kind  string   `json:"kind"` // joined, left, created, pinned, migrated or shared
 	Names []string `json:"names,omitempty"`
 	Text  string   `json:"text,omitempty"`
 }
 
 type pageButton struct {
 	Text  string `json:"text"`
-	Kind  string `json:"kind"` // callback, url, copy, disabled or other; text, contact, location for keys
+	Kind  string `json:"kind"` // callback, url, copy, disabled or other; for keys text, contact, location, chat, person or other
 	URL   string `json:"url,omitempty"`
 	Style string `json:"style,omitempty"`
 }
@@ -194,8 +195,13 @@ func (p *page) viewService(m *Message) *pageService {
 		v.Kind = "created"
 	case ServiceMigratedTo, ServiceMigratedFrom:
 		v.Kind = "migrated"
-	case ServiceUsersShared, ServiceChatShared:
-		v.Kind = "other"
+	case ServiceUsersShared:
+		v.Kind, v.Text = "shared", strings.Join(v.Names, ", ")
+	case ServiceChatShared:
+		v.Kind, v.Text = "shared", ""
+		if c := p.s.Chat(m.Service.Chat); c != nil {
+			v.Text = c.Title()
+		}
 	case ServicePinned:
 		v.Kind, v.Names, v.Text = "pinned", []string{m.From.Name()}, ""
 		if m.Service.Pinned != nil {
@@ -240,7 +246,11 @@ func viewKey(b Button) pageButton {
 		v.Kind = "contact"
 	case b.RequestLocation:
 		v.Kind = "location"
-	case b.RequestChat != nil, b.RequestUsers != nil, b.RequestPoll, b.WebApp != "":
+	case b.RequestChat != nil:
+		v.Kind = "chat"
+	case b.RequestUsers != nil:
+		v.Kind = "person"
+	case b.RequestPoll, b.WebApp != "":
 		v.Kind = "other"
 	}
 	return v

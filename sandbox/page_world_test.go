@@ -248,3 +248,25 @@ func storyCut(browser context.Context, t *testing.T) {
 	p.gone("#offline:not(:empty)")
 	p.forgive() // the browser reports the cut
 }
+
+func storyShare(browser context.Context, t *testing.T) {
+	w := newPractice(t)
+	w.greet(w.ann)
+	w.bot.must("sendMessage", obj{
+		"chat_id": w.ann.ID(), "text": "Which group, and who looks after it?",
+		"reply_markup": obj{"keyboard": [][]obj{{
+			{"text": "Choose the group", "request_chat": obj{"request_id": 1, "chat_is_channel": false}},
+			{"text": "Choose somebody", "request_users": obj{"request_id": 2}},
+		}}},
+	})
+	p := openPage(browser, t, w, english, at(w.ann, w.ann.Private()))
+	p.click(`[data-key="Choose the group"]`)
+	p.click(fmt.Sprintf(`dialog [data-action="%d"]`, w.group.ID()))
+	p.reads(".service", "You gave the bot “Riverside neighbours”")
+	p.click(`[data-key="Choose somebody"]`)
+	p.click(fmt.Sprintf(`dialog [data-action="%d"]`, w.lin.ID()))
+	p.reads(".service", "You gave the bot “林 美华”")
+	if last := w.ann.Private().Last().Service; last == nil || last.Request != 2 {
+		t.Errorf("the last message is %+v", last)
+	}
+}

@@ -1,7 +1,7 @@
 // A column is one phone: it shows whom to be, then that person's chats, then
 // one talk. On a wide screen several stand side by side.
 import { el, iconButton } from './dom.js';
-import { t } from './words.js';
+import { t, label } from './words.js';
 import { act } from './api.js';
 import { peopleScreen } from './people.js';
 import { chatsScreen } from './chats.js';
@@ -120,6 +120,15 @@ export class Column {
     if (done === false) return;
     await this.app.store.loadChats(this.person);
     await this.go(this.person, this.person);
+  }
+
+  // pickFor asks which chat or person to give to a button that wants one.
+  pickFor(button) {
+    const { store } = this.app;
+    const all = button.kind === 'chat'
+      ? [...store.lists.get(this.person).values()].filter((c) => c.kind !== 'private').map((c) => ({ key: c.id, icon: 'people', text: c.title }))
+      : store.setup.people.filter((p) => p.id !== this.person).map((p) => ({ key: p.id, icon: 'people', text: p.name, help: label(p.about) }));
+    return choose(button.text, all);
   }
 
   // bring takes the bot to a group, as a link with startgroup does.

@@ -174,9 +174,11 @@ export function compose(column, talk, first) {
 
   async function key(button, keys) {
     if (button.kind === 'location') return sendPlace(column, talk);
-    if (button.kind !== 'text' && button.kind !== 'contact') return column.toast(t('notPossible'));
+    if (button.kind === 'other') return column.toast(t('notPossible'));
+    const shared = button.kind === 'chat' || button.kind === 'person' ? await column.pickFor(button) : 0;
+    if (shared === null) return;
     if (keys.once) toggleKeys();
-    await column.try(() => act('key', { person, chat, text: button.text }));
+    await column.try(() => act('key', { person, chat, text: button.text, shared }));
   }
 
   const api = {

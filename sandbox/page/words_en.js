@@ -143,6 +143,7 @@ export default {
     created: (who, what) => `The group “${what}” was created`,
     title: (who, what) => `The group is now called “${what}”`,
     pinned: (who, what) => `${who} pinned “${what}”`,
+    shared: (who, what) => `You gave the bot “${what}”`,
     migrated: () => 'The group became a supergroup',
     photo: () => 'The group has a new picture',
     other: () => 'Something changed in this chat',

@@ -141,6 +141,7 @@ export default {
     created: (who, what) => `群组“${what}”已创建`,
     title: (who, what) => `群组改名为“${what}”`,
     pinned: (who, what) => `${who} 置顶了“${what}”`,
+    shared: (who, what) => `已把“${what}”告诉机器人`,
     migrated: () => '群组已升级为超级群组',
     photo: () => '群组换了头像',
     other: () => '聊天有变化',

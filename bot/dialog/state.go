@@ -32,9 +32,10 @@ const maxSources = 50
 
 var errDraft = errors.New("the saved draft does not fit the form any more")
 
-// Start is a conversation about to begin: at the first step, at the step
-// called from, or at [LastLook]. The questions before it that the draft needs
-// count as answered by it. Nothing is asked until [Form.Handle] gets a [Resume].
+// Start is a conversation about to begin: at the first question that the draft
+// asks, or at the step called from, or at [LastLook]. What comes before from,
+// and the draft needs, counts as answered by it. Nothing is asked until
+// [Form.Handle] gets a [Resume].
 func (f Form[T, D]) Start(draft D, from string) (State, error) {
 	raw, err := json.Marshal(draft)
 	if err != nil {
@@ -42,7 +43,8 @@ func (f Form[T, D]) Start(draft D, from string) (State, error) {
 	}
 	s := State{Form: f.Name, Draft: raw, Touched: from != ""}
 	if from == "" {
-		from = f.Steps[0].Key
+		s.Step = f.first(draft)
+		return s, nil
 	}
 	if _, ok := f.step(from); !ok && (from != LastLook || f.Look == nil) {
 		return State{}, fmt.Errorf("start form %q: there is no step %q", f.Name, from)
@@ -60,6 +62,16 @@ func (f Form[T, D]) Start(draft D, from string) (State, error) {
 		s.Step = ""
 	}
 	return s, nil
+}
+
+// first is the question that a draft begins with.
+func (f Form[T, D]) first(draft D) string {
+	for _, step := range f.Steps {
+		if _, ok := f.needed(step.Key, draft); ok && (step.Unasked == nil || !step.Unasked(draft)) {
+			return step.Key
+		}
+	}
+	return f.Steps[0].Key
 }
 
 // Knows reports whether editing the message matters to the conversation: it

@@ -29,3 +29,14 @@ func TestUnaskedQuestionsWaitForTheirButton(t *testing.T) {
 		t.Errorf("the draft is %+v", d)
 	}
 }
+
+func TestAFormBeginsWithTheFirstQuestionThatIsAsked(t *testing.T) {
+	for from, known := range map[string]bool{"where": true, "what": false} {
+		f := lampForm()
+		f.Steps[0].Unasked = func(lamp) bool { return known }
+		s, err := f.Start(lamp{}, "")
+		if err != nil || s.Step != from || s.Touched || len(s.Answered) != 0 {
+			t.Errorf("known %t: began as %+v, %v", known, s, err)
+		}
+	}
+}

@@ -103,7 +103,7 @@ func (l *files) keepDocument(s *Server, name, mimeType string, data []byte) (*Do
 }
 
 func (l *files) keep(s *Server, f *file) *file {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%t %s %x", f.photo, f.name, sha256.Sum256(f.data)))
+	sum := f.sum()
 	if old := l.bySum[sum]; old != nil {
 		return old
 	}
@@ -113,11 +113,21 @@ func (l *files) keep(s *Server, f *file) *file {
 	if f.photo {
 		f.id, f.path = "AgACAgIAAxkB"+s.newName(40), fmt.Sprintf("photos/file_%d.jpg", l.numbered)
 	}
-	l.byID[f.id], l.byPath[f.path], l.bySum[sum] = f, f, f
+	l.put(f)
+	return f
+}
+
+// put stores a file that has its names.
+func (l *files) put(f *file) {
+	l.byID[f.id], l.byPath[f.path], l.bySum[f.sum()] = f, f, f
 	l.line = append(l.line, f)
 	l.total += len(f.data)
 	l.shed()
-	return f
+}
+
+// sum tells equal files.
+func (f *file) sum() [32]byte {
+	return sha256.Sum256(fmt.Appendf(nil, "%t %s %x", f.photo, f.name, sha256.Sum256(f.data)))
 }
 
 // shed lets the oldest files go until there is room again.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"strings"
 
 	"huimin/fund"
 	"huimin/locales"
@@ -68,7 +69,7 @@ func (c *residents) showMine(t *turn, page int) error {
 			return err
 		}
 		title := shortTitle(f.Request)
-		parts = append(parts, locales.MineLine(i+1, title, f.Request.Number, state))
+		parts = append(parts, locales.MineLine(i+1, opening(f.Request), f.Request.Number, state))
 		label := locales.Text(fmt.Sprintf("%d. %s", i+1, title))
 		keys = append(keys, []key{t.key(label, openButton{int64(f.Request.ID), fromMine, page})})
 	}
@@ -84,13 +85,27 @@ func (c *residents) showMine(t *turn, page int) error {
 	return t.show(screen{Text: locales.Paragraphs(parts...), Keys: keys})
 }
 
-// shortTitle is the short form of a request; its number once its words are
-// deleted.
+// noWords stand for a request whose words its author deleted.
+const noWords = "…"
+
+// shortTitle is the short form of a request, for buttons and news.
 func shortTitle(r fund.Request) string {
 	if title := r.Title(); title != "" {
 		return title
 	}
-	return r.Number
+	return noWords
+}
+
+// maxOpening is how much of a request's words a list shows, in code points.
+const maxOpening = 80
+
+// opening is how a request begins, for lists.
+func opening(r fund.Request) string {
+	words := strings.Join(strings.Fields(r.Text), " ")
+	if words == "" {
+		return noWords
+	}
+	return cut(words, maxOpening)
 }
 
 func heldRoles(roles []office.Held) []locales.Message {

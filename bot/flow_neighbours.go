@@ -89,7 +89,7 @@ func (c *residents) showList(t *turn, page int) error {
 	var keys [][]key
 	for i, r := range list {
 		place := page*listSize + i + 1
-		lines = append(lines, locales.ListLine(place, r.Title(), r.Number, r.Supporters, r.Filed))
+		lines = append(lines, locales.ListLine(place, opening(r), r.Number, r.Supporters, r.Filed))
 		second, err := c.listKey(t, r, page)
 		if err != nil {
 			return err
@@ -135,8 +135,9 @@ func turnKeys(t *turn, page, pages int, to func(int) any) []key {
 
 func (c *residents) support(t *turn, b supportButton) error {
 	id := fund.RequestID(b.Request)
-	if err := c.setSupport(t, id, b.On); err != nil {
-		return err
+	changed, err := c.setSupport(t, id, b.On)
+	if err != nil || !changed {
+		return err // what is shown is right already
 	}
 	if b.Here {
 		return c.showRequest(t, id, openButton{b.Request, b.From, b.Page})
@@ -145,23 +146,17 @@ func (c *residents) support(t *turn, b supportButton) error {
 }
 
 // setSupport supports a request, or takes that back, and says so.
-func (c *residents) setSupport(t *turn, id fund.RequestID, on bool) error {
+func (c *residents) setSupport(t *turn, id fund.RequestID, on bool) (changed bool, err error) {
 	if !on {
-		if _, err := c.office.Unsupport(t.act(), id); err != nil {
-			return err
-		}
 		t.toast(locales.RequestUnsupportedAlert())
-		return nil
+		return c.office.Unsupport(t.act(), id)
 	}
-	if _, err := c.office.Support(t.act(), id); err != nil {
-		return err
+	if changed, err = c.office.Support(t.act(), id); err != nil {
+		return false, err
 	}
 	r, err := c.office.Request(t.tx, id)
-	if err != nil {
-		return err
-	}
 	t.toast(locales.RequestSupportedAlert(r.Supporters))
-	return nil
+	return changed, err
 }
 
 // supportPost supports a request from its post in the group. Who has not
@@ -209,11 +204,7 @@ func (c *residents) commentForm() dialog.Form[*turn, remark] {
 	return dialog.Form[*turn, remark]{
 		Name: "comment", Title: locales.CommentTitle(),
 		Steps: []dialog.Step[*turn, remark]{{
-			Key: "text",
-			Ask: func(t *turn, d remark) (dialog.View, error) {
-				r, err := c.office.Request(t.tx, d.Request)
-				return dialog.View{Text: locales.CommentAsk(r.Title())}, err
-			},
+			Key: "text", Ask: c.askComment,
 			Take: func(_ *turn, d *remark, a dialog.Answer) error {
 				if a.Text == "" {
 					return dialog.Again(locales.FormTextPlease())
@@ -230,9 +221,29 @@ func (c *residents) commentForm() dialog.Form[*turn, remark] {
 			if made.Office {
 				return t.say(screen{Text: locales.CommentAnsweredGroup()})
 			}
-			return t.say(screen{Text: locales.CommentDone()})
+			return t.say(screen{Text: locales.CommentDone(), Keys: [][]key{
+				{t.key(locales.RequestOpenButton(), openButton{Request: int64(d.Request)})},
+			}})
 		},
 	}
+}
+
+// askComment asks for a comment, or staff for the office's answer.
+func (c *residents) askComment(t *turn, d remark) (dialog.View, error) {
+	r, err := c.office.Request(t.tx, d.Request)
+	if err != nil {
+		return dialog.View{}, err
+	}
+	answers, err := c.may(t, r, fund.ActAnswer)
+	if err != nil || !answers {
+		return dialog.View{Text: locales.CommentAsk(shortTitle(r))}, err
+	}
+	list, err := c.office.Comments(t.tx, r.ID)
+	question := ""
+	if n := len(list); n > 0 && !list[n-1].Office {
+		question = list[n-1].Text
+	}
+	return dialog.View{Text: locales.CommentAnswer(shortTitle(r), question)}, err
 }
 
 // takeReply takes a reply to a request's post in its group as a comment.

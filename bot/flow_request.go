@@ -206,7 +206,7 @@ func (c *residents) takeWhere(_ *turn, d *suggestion, a dialog.Answer) error {
 			d.Where = a.Point.Name
 		}
 		return nil
-	case a.Text == "" || a.More && d.Where != "":
+	case a.Text == "" || a.More && (d.Where != "" || len(a.Photos) > 0):
 		return dialog.Again(locales.FormPlacePlease())
 	}
 	if err := c.office.Programme().Requests.CheckWhere(a.Text); err != nil {
@@ -280,7 +280,7 @@ func (c *residents) askSimilar(t *turn, d suggestion) (dialog.View, error) {
 		if err != nil {
 			return v, err
 		}
-		lines = append(lines, locales.SuggestSimilarLine(i+1, r.Title(), r.Number, r.Supporters, r.Filed))
+		lines = append(lines, locales.SuggestSimilarLine(i+1, opening(r), r.Number, r.Supporters, r.Filed))
 		v.Choices = append(v.Choices, []dialog.Choice{{
 			Value: "s" + strconv.FormatInt(int64(id), 10), Label: locales.SuggestSupportButton(i + 1),
 		}})

@@ -70,6 +70,11 @@ func form[D any](r *router, f dialog.Form[*turn, D]) opener[D] {
 			if err != nil || reply.End != dialog.Open {
 				return err
 			}
+			if !reply.State.Touched && !reply.Note.IsZero() { // it was not taken
+				if err := t.say(screen{Text: reply.Note}); err != nil {
+					return err
+				}
+			}
 			return r.beginForm(t, reply.State)
 		},
 	}

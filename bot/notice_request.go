@@ -74,6 +74,9 @@ func (c *residents) requestPost(v *view, data json.RawMessage) (screen, error) {
 		parts = append(parts, locales.RequestPostHint())
 		s.Keys = [][]key{{v.key(locales.RequestSupportButton(r.Supporters), postSupportButton{int64(r.ID)})}}
 	}
+	if r.At != nil {
+		s.Keys = append(s.Keys, []key{linkKey(locales.RequestMapButton(), mapLink(*r.At))})
+	}
 	s.Text = locales.Lines(parts...)
 	if len(r.Photos) > 0 && utf8.RuneCountInString(r.Text+r.Where) <= captionRoom {
 		s.Photos = files(r.Photos[:1])
@@ -265,8 +268,13 @@ func (c *residents) answerMerge(t *turn, b mergeButton) error {
 
 func (c *residents) stepOut(t *turn, b stepOutButton) error {
 	id := fund.RequestID(b.Request)
-	if _, err := c.office.Unsupport(t.act(), id); err != nil {
+	changed, err := c.office.Unsupport(t.act(), id)
+	if err != nil {
 		return err
+	}
+	if !changed {
+		t.toast(locales.RequestUnsupportedAlert())
+		return nil
 	}
 	r, err := c.office.Request(t.tx, id)
 	if err != nil {

@@ -31,7 +31,7 @@ func (c *residents) showRequest(t *turn, id fund.RequestID, b openButton) error 
 	if err != nil {
 		return err
 	}
-	parts := []locales.Message{locales.RequestPage(r.Number, r.Text, whereOf(r), len(r.Photos), r.Filed, state)}
+	parts := []locales.Message{locales.RequestPage(r.Number, r.Text, r.Where, len(r.Photos), r.Filed, state)}
 	switch {
 	case r.Author == t.person.ID && t.person.ID != 0:
 		parts = append(parts, locales.RequestByYou())
@@ -43,7 +43,7 @@ func (c *residents) showRequest(t *turn, id fund.RequestID, b openButton) error 
 		if err != nil {
 			return err
 		}
-		parts = append(parts, locales.RequestMergeWaits(into.Number))
+		parts = append(parts, locales.RequestMergeWaits(into.Number, shortTitle(into)))
 	}
 	if f.Project != nil {
 		parts = append(parts, locales.RequestHistory(history(r, *f.Project)))
@@ -57,14 +57,6 @@ func (c *residents) showRequest(t *turn, id fund.RequestID, b openButton) error 
 		return err
 	}
 	return t.show(screen{Text: locales.Paragraphs(append(parts, comments)...), Keys: keys})
-}
-
-// whereOf is where it is, in words.
-func whereOf(r fund.Request) string {
-	if r.Where == "" && r.At != nil {
-		return fmt.Sprintf("%.5f, %.5f", r.At.Lat, r.At.Lon)
-	}
-	return r.Where
 }
 
 // comments are the latest of a request's comments and answers.
@@ -112,6 +104,10 @@ func (c *residents) requestKeys(t *turn, f office.Followed, supports bool, b ope
 	id := int64(r.ID)
 	open, mine := r.Status == fund.RequestOpen, r.Author == t.person.ID && t.person.ID != 0
 	var keys [][]key
+	if f.Merge != nil && mine {
+		keys = append(keys, []key{t.key(locales.MergeYesButton(), mergeButton{f.Merge.ID, true})},
+			[]key{t.key(locales.MergeNoButton(), mergeButton{f.Merge.ID, false})})
+	}
 	switch {
 	case supports && (open || r.Status == fund.RequestAdopted):
 		keys = append(keys, []key{t.key(locales.RequestUnsupportButton(),
@@ -120,7 +116,7 @@ func (c *residents) requestKeys(t *turn, f office.Followed, supports bool, b ope
 		keys = append(keys, []key{t.key(locales.RequestSupportButton(r.Supporters),
 			supportButton{Request: id, On: true, Here: true, From: b.From, Page: b.Page}).styled("success")})
 	}
-	may, err := c.mayComment(t, r)
+	may, err := c.may(t, r, fund.ActComment, fund.ActAnswer)
 	if err != nil {
 		return nil, err
 	}
@@ -145,8 +141,8 @@ func (c *residents) requestKeys(t *turn, f office.Followed, supports bool, b ope
 	return keys, nil
 }
 
-// mayComment tells whether the person may ask or answer there.
-func (c *residents) mayComment(t *turn, r fund.Request) (bool, error) {
+// may tells whether the person may do one of the actions about a request.
+func (c *residents) may(t *turn, r fund.Request, actions ...fund.Action) (bool, error) {
 	grants, err := c.office.Grants(t.tx, t.person)
 	if err != nil {
 		return false, err
@@ -155,7 +151,7 @@ func (c *residents) mayComment(t *turn, r fund.Request) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return slices.ContainsFunc([]fund.Action{fund.ActComment, fund.ActAnswer}, func(a fund.Action) bool {
+	return slices.ContainsFunc(actions, func(a fund.Action) bool {
 		return fund.May(grants, a, lineage, t.now) == nil
 	}), nil
 }

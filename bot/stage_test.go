@@ -313,6 +313,17 @@ func (s *stage) person(p *player) (known fund.Person) {
 	return known
 }
 
+// filed tells how many requests somebody has filed.
+func (s *stage) filed(p *player) (n int) {
+	s.t.Helper()
+	s.write(s.person(p), func(a office.Act) error {
+		mine, err := s.office.Mine(a)
+		n = len(mine.Requests)
+		return err
+	})
+	return n
+}
+
 // check fails the test when Telegram refused a call, or an update failed.
 func (s *stage) check() {
 	s.t.Helper()

@@ -142,6 +142,9 @@ func play(t *testing.T, script string) string {
 		if acts[name] > most {
 			t.Errorf("%s needed %d messages and presses, %d is the most", name, acts[name], most)
 		}
+		if s.filed(s.player(name)) == 0 {
+			t.Errorf("%s filed nothing", name)
+		}
 	}
 	s.check()
 	return strings.Join(out, "\n") + "\n"

@@ -161,6 +161,11 @@ func AdoptPaysSponsorButton() Message {
 	return Message{ID: "adopt_pays_sponsor_button"}
 }
 
+// AdoptPinned says “a place on the map”.
+func AdoptPinned() Message {
+	return Message{ID: "adopt_pinned"}
+}
+
 // AdoptResidents says “💰 <b>How much do the residents give?</b> …”.
 func AdoptResidents(left int64) Message {
 	return Message{ID: "adopt_residents", Args: []Arg{{"left", fen(left)}}}
@@ -321,8 +326,8 @@ func BallotNextReview(limit int64) Message {
 	return Message{ID: "ballot_next_review", Args: []Arg{{"limit", fen(limit)}}}
 }
 
-// BallotNextStreet says “Next: above {{money .Limit}} it needs street and district. It is with {{.Street} …”.
-func BallotNextStreet(limit int64, street Name, due time.Time) Message {
+// BallotNextStreet says “Next: above {{money .Limit}} it needs street and district. It is with {{t .Stree …”.
+func BallotNextStreet(limit int64, street Message, due time.Time) Message {
 	return Message{ID: "ballot_next_street", Args: []Arg{{"limit", fen(limit)}, {"street", street}, {"due", due}}}
 }
 
@@ -424,11 +429,6 @@ func BindElsewhereAlert() Message {
 // BindHello says “Hello. I post nothing here until somebody of the committee or an office sends /b …”.
 func BindHello() Message {
 	return Message{ID: "bind_hello"}
-}
-
-// BindLanguageButton says “{{.Language}}”.
-func BindLanguageButton(language string) Message {
-	return Message{ID: "bind_language_button", Args: []Arg{{"language", language}}}
 }
 
 // BindNeighbourhoodButton says “All neighbours”.
@@ -729,6 +729,11 @@ func CommandSuggest() Message {
 // CommandUnbind says “I post nothing here any more”.
 func CommandUnbind() Message {
 	return Message{ID: "command_unbind"}
+}
+
+// CommentAnswer says “🗣 <b>“{{.Title}}”</b>{{if .Question}} …”.
+func CommentAnswer(title, question string) Message {
+	return Message{ID: "comment_answer", Args: []Arg{{"title", title}, {"question", question}}}
 }
 
 // CommentAnsweredGroup says “✔ Recorded as the committee's answer.”.
@@ -1627,7 +1632,7 @@ func IntakeDoneJoined(number, into string, at time.Time) Message {
 }
 
 // IntakeLook says “<b>Is this right?</b> …”.
-func IntakeLook(place Name, source Message, text, where string, n int, joined string) Message {
+func IntakeLook(place Name, source Message, text string, where Message, n int, joined string) Message {
 	return Message{ID: "intake_look", N: &n, Args: []Arg{{"place", place}, {"source", source}, {"text", text}, {"where", where}, {"joined", joined}}}
 }
 
@@ -2451,6 +2456,51 @@ func ProjectFinished() Message {
 	return Message{ID: "project_finished"}
 }
 
+// ProjectHeadAgain says “✏️ <b>Changed:</b> the representatives decide on it once more.”.
+func ProjectHeadAgain() Message {
+	return Message{ID: "project_head_again"}
+}
+
+// ProjectHeadApproved says “✅ <b>Approved: this will be done.</b>”.
+func ProjectHeadApproved() Message {
+	return Message{ID: "project_head_approved"}
+}
+
+// ProjectHeadDropped says “✖️ <b>Given up: this will not be done.</b>”.
+func ProjectHeadDropped() Message {
+	return Message{ID: "project_head_dropped"}
+}
+
+// ProjectHeadFinished says “✅ <b>Finished.</b>”.
+func ProjectHeadFinished() Message {
+	return Message{ID: "project_head_finished"}
+}
+
+// ProjectHeadLost says “🗳 <b>The representatives have voted this down.</b>”.
+func ProjectHeadLost() Message {
+	return Message{ID: "project_head_lost"}
+}
+
+// ProjectHeadRefused says “✖️ <b>Refused: this will not be done.</b>”.
+func ProjectHeadRefused() Message {
+	return Message{ID: "project_head_refused"}
+}
+
+// ProjectHeadReturned says “↩️ <b>Sent back:</b> the committee changes it and sends it up again.”.
+func ProjectHeadReturned() Message {
+	return Message{ID: "project_head_returned"}
+}
+
+// ProjectHeadReview says “🗳 <b>The representatives want this.</b> Street and district review it now.”.
+func ProjectHeadReview() Message {
+	return Message{ID: "project_head_review"}
+}
+
+// ProjectHeadStarted says “📌 <b>Work has begun.</b>”.
+func ProjectHeadStarted() Message {
+	return Message{ID: "project_head_started"}
+}
+
 // ProjectLost says “voted down”.
 func ProjectLost() Message {
 	return Message{ID: "project_lost"}
@@ -2484,11 +2534,6 @@ func ProjectVoting() Message {
 // RefuseBallotClosedAlert says “This vote is closed already. Nothing was changed.”.
 func RefuseBallotClosedAlert() Message {
 	return Message{ID: "refuse_ballot_closed_alert"}
-}
-
-// RefuseBallotOpenAlert says “A vote on this is open already.”.
-func RefuseBallotOpenAlert() Message {
-	return Message{ID: "refuse_ballot_open_alert"}
 }
 
 // RefuseClosedAlert says “That is no longer possible: this suggestion {{t .State}}. See 📋 Mine or 🏘 Neighb …”.
@@ -2726,9 +2771,9 @@ func RequestMapButton() Message {
 	return Message{ID: "request_map_button"}
 }
 
-// RequestMergeWaits says “❓ The committee asks whether it may be joined to {{.Number}}. Please answer abov …”.
-func RequestMergeWaits(number string) Message {
-	return Message{ID: "request_merge_waits", Args: []Arg{{"number", number}}}
+// RequestMergeWaits says “❓ The committee asks: may it be joined to {{.Number}} “{{.Title}}”?”.
+func RequestMergeWaits(number, title string) Message {
+	return Message{ID: "request_merge_waits", Args: []Arg{{"number", number}, {"title", title}}}
 }
 
 // RequestMerged says “↩️ Joined to {{.Number}}, “{{.Title}}”, which asks for the same”.
@@ -2874,6 +2919,156 @@ func RequestWithdrawnDone(number string) Message {
 // RequestYouSupport says “✅ You support it.”.
 func RequestYouSupport() Message {
 	return Message{ID: "request_you_support"}
+}
+
+// ReviewApproveButton says “✅ Approve”.
+func ReviewApproveButton() Message {
+	return Message{ID: "review_approve_button"}
+}
+
+// ReviewApprovedAlert says “✅ {{.Number}} is approved. It is with {{t .Holder}} now.”.
+func ReviewApprovedAlert(number string, holder Message) Message {
+	return Message{ID: "review_approved_alert", Args: []Arg{{"number", number}, {"holder", holder}}}
+}
+
+// ReviewConsent says “Please ask the neighbours it concerns most first, and say what they think.”.
+func ReviewConsent() Message {
+	return Message{ID: "review_consent"}
+}
+
+// ReviewConsentButton says “Ask the neighbours concerned”.
+func ReviewConsentButton() Message {
+	return Message{ID: "review_consent_button"}
+}
+
+// ReviewCost says “Please add quotes or a breakdown of the cost.”.
+func ReviewCost() Message {
+	return Message{ID: "review_cost"}
+}
+
+// ReviewCostButton says “The cost needs proof”.
+func ReviewCostButton() Message {
+	return Message{ID: "review_cost_button"}
+}
+
+// ReviewDecidedAlert says “That has been decided already: {{t .Verdict}}. Nothing was changed.”.
+func ReviewDecidedAlert(verdict Message) Message {
+	return Message{ID: "review_decided_alert", Args: []Arg{{"verdict", verdict}}}
+}
+
+// ReviewDuty says “Somebody else has to pay for this: the owner, the property company, or another o …”.
+func ReviewDuty() Message {
+	return Message{ID: "review_duty"}
+}
+
+// ReviewDutyButton says “Others have to pay”.
+func ReviewDutyButton() Message {
+	return Message{ID: "review_duty_button"}
+}
+
+// ReviewGoneAlert says “There is nothing to decide here any more.”.
+func ReviewGoneAlert() Message {
+	return Message{ID: "review_gone_alert"}
+}
+
+// ReviewPlanned says “This is planned and paid for by another programme already.”.
+func ReviewPlanned() Message {
+	return Message{ID: "review_planned"}
+}
+
+// ReviewPlannedButton says “Planned by the city already”.
+func ReviewPlannedButton() Message {
+	return Message{ID: "review_planned_button"}
+}
+
+// ReviewReasonButton says “Reason”.
+func ReviewReasonButton() Message {
+	return Message{ID: "review_reason_button"}
+}
+
+// ReviewRefuseAsk says “✖️ <b>Why is {{.Number}} “{{.Title}}” refused?</b> …”.
+func ReviewRefuseAsk(number, title string) Message {
+	return Message{ID: "review_refuse_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// ReviewRefuseButton says “✖️ Refuse”.
+func ReviewRefuseButton() Message {
+	return Message{ID: "review_refuse_button"}
+}
+
+// ReviewRefuseLook says “<b>Refuse {{.Number}} “{{.Title}}”?</b> …”.
+func ReviewRefuseLook(number, title, reason string) Message {
+	return Message{ID: "review_refuse_look", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}}}
+}
+
+// ReviewRefused says “✖️ {{.Number}} is refused. The committee and those who asked for it read why.”.
+func ReviewRefused(number string) Message {
+	return Message{ID: "review_refused", Args: []Arg{{"number", number}}}
+}
+
+// ReviewReturnAsk says “↩️ <b>Why is {{.Number}} “{{.Title}}” sent back?</b> …”.
+func ReviewReturnAsk(number, title string) Message {
+	return Message{ID: "review_return_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// ReviewReturnButton says “↩️ Send back”.
+func ReviewReturnButton() Message {
+	return Message{ID: "review_return_button"}
+}
+
+// ReviewReturnLook says “<b>Send {{.Number}} “{{.Title}}” back?</b> …”.
+func ReviewReturnLook(number, title, reason string, days int) Message {
+	return Message{ID: "review_return_look", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}, {"days", days}}}
+}
+
+// ReviewReturned says “↩️ {{.Number}} is back with {{t .Holder}}. They and those who asked for it read …”.
+func ReviewReturned(number string, holder Message) Message {
+	return Message{ID: "review_returned", Args: []Arg{{"number", number}, {"holder", holder}}}
+}
+
+// ReviewSafety says “This would not be safe, or is not permitted at that place.”.
+func ReviewSafety() Message {
+	return Message{ID: "review_safety"}
+}
+
+// ReviewSafetyButton says “Not safe, or not permitted”.
+func ReviewSafetyButton() Message {
+	return Message{ID: "review_safety_button"}
+}
+
+// ReviewScope says “The fund may not pay for this: it is not on the list of what the fund is for.”.
+func ReviewScope() Message {
+	return Message{ID: "review_scope"}
+}
+
+// ReviewScopeButton says “Not what the fund is for”.
+func ReviewScopeButton() Message {
+	return Message{ID: "review_scope_button"}
+}
+
+// ReviewSmaller says “Please look for a way that costs less.”.
+func ReviewSmaller() Message {
+	return Message{ID: "review_smaller"}
+}
+
+// ReviewSmallerButton says “Too much for its use”.
+func ReviewSmallerButton() Message {
+	return Message{ID: "review_smaller_button"}
+}
+
+// ReviewTitle says “A decision and its reason”.
+func ReviewTitle() Message {
+	return Message{ID: "review_title"}
+}
+
+// ReviewUnclear says “Please say more exactly what is to be done, and where.”.
+func ReviewUnclear() Message {
+	return Message{ID: "review_unclear"}
+}
+
+// ReviewUnclearButton says “Unclear what or where”.
+func ReviewUnclearButton() Message {
+	return Message{ID: "review_unclear_button"}
 }
 
 // RoleAdmin says “administrator”.
@@ -3501,6 +3696,96 @@ func SuggestWhereLabelButton() Message {
 	return Message{ID: "suggest_where_label_button"}
 }
 
+// TaskApproved says “✅ <b>Taken care of: approved</b>”.
+func TaskApproved() Message {
+	return Message{ID: "task_approved"}
+}
+
+// TaskArrival says “<b>A project waits for your decision</b>, {{t .Due}}”.
+func TaskArrival(due Message) Message {
+	return Message{ID: "task_arrival", Args: []Arg{{"due", due}}}
+}
+
+// TaskDayBefore says “⏰ <b>Due on the next working day:</b> this project still waits for your decision …”.
+func TaskDayBefore(due Message) Message {
+	return Message{ID: "task_day_before", Args: []Arg{{"due", due}}}
+}
+
+// TaskDropped says “✖️ <b>Nothing to decide any more:</b> the committee has given it up”.
+func TaskDropped() Message {
+	return Message{ID: "task_dropped"}
+}
+
+// TaskEscalated says “⏰ <b>Overdue by {{.N}} working days,</b> with {{t .Holder}}. You are told becaus …”.
+func TaskEscalated(n int, holder Message) Message {
+	return Message{ID: "task_escalated", N: &n, Args: []Arg{{"holder", holder}}}
+}
+
+// TaskNext says “<i>If you approve, it goes to {{t .Holder}}.</i>”.
+func TaskNext(holder Message) Message {
+	return Message{ID: "task_next", Args: []Arg{{"holder", holder}}}
+}
+
+// TaskNextBegin says “<i>If you approve, work can begin.</i>”.
+func TaskNextBegin() Message {
+	return Message{ID: "task_next_begin"}
+}
+
+// TaskNobody says “⏰ <b>Nobody can decide on this at {{t .Holder}}:</b> there is no reviewer yet. I …”.
+func TaskNobody(holder, due Message) Message {
+	return Message{ID: "task_nobody", Args: []Arg{{"holder", holder}, {"due", due}}}
+}
+
+// TaskOverdue says “⏰ <b>Overdue by {{.N}} working days:</b> this project still waits for your decis …”.
+func TaskOverdue(n int) Message {
+	return Message{ID: "task_overdue", N: &n}
+}
+
+// TaskRefused says “✖️ <b>Taken care of: refused</b>”.
+func TaskRefused() Message {
+	return Message{ID: "task_refused"}
+}
+
+// TaskReturned says “↩️ <b>Taken care of: sent back</b>”.
+func TaskReturned() Message {
+	return Message{ID: "task_returned"}
+}
+
+// TaskStaffAgain says “🗳 <b>{{.Number}} “{{.Title}}” is with you again:</b> too few voted. Open it to p …”.
+func TaskStaffAgain(number, title string) Message {
+	return Message{ID: "task_staff_again", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// TaskStaffApproved says “✅ <b>{{.Number}} “{{.Title}}” is approved.</b> When work begins, open it and pre …”.
+func TaskStaffApproved(number, title string) Message {
+	return Message{ID: "task_staff_approved", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// TaskStaffReturned says “↩️ <b>{{.Number}} “{{.Title}}” came back to you.</b> …”.
+func TaskStaffReturned(number, title, reason string) Message {
+	return Message{ID: "task_staff_returned", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}}}
+}
+
+// TaskToday says “⏰ <b>Due today:</b> this project still waits for your decision”.
+func TaskToday() Message {
+	return Message{ID: "task_today"}
+}
+
+// VerdictApproved says “approved”.
+func VerdictApproved() Message {
+	return Message{ID: "verdict_approved"}
+}
+
+// VerdictRefused says “refused”.
+func VerdictRefused() Message {
+	return Message{ID: "verdict_refused"}
+}
+
+// VerdictReturned says “sent back”.
+func VerdictReturned() Message {
+	return Message{ID: "verdict_returned"}
+}
+
 // VoteChangedAlert says “Changed from {{t .Before}} to: {{t .Choice}}. You may change it until {{datetime …”.
 func VoteChangedAlert(before, choice Message, until time.Time) Message {
 	return Message{ID: "vote_changed_alert", Args: []Arg{{"before", before}, {"choice", choice}, {"until", until}}}
@@ -3554,6 +3839,11 @@ func VoteWasAlert(choice, result Message) Message {
 // WorksAfterButton says “📷 After”.
 func WorksAfterButton() Message {
 	return Message{ID: "works_after_button"}
+}
+
+// WorksBackButton says “⬅️ Back”.
+func WorksBackButton() Message {
+	return Message{ID: "works_back_button"}
 }
 
 // WorksBeforeButton says “📷 Before”.

@@ -55,6 +55,7 @@ func lived(t *testing.T, now func() time.Time) *sandbox.Server {
 	if err := ann.Vote(group.Last(), 1); err != nil {
 		t.Fatal(err)
 	}
+	call("sendMessage", `{"chat_id":`+string(id)+`,"text":"Menu","reply_markup":{"keyboard":[[{"text":"Mine"}]]}}`)
 	call("setMyCommands", `{"commands":[{"command":"mine","description":"what is mine"}]}`)
 	call("sendMessage", `{"chat_id":`+string(id)+`,"text":"Yes?","reply_markup":{"inline_keyboard":[[{"text":"Yes","callback_data":"y"}]]}}`)
 	return s
@@ -101,6 +102,9 @@ func TestASavedWorldGoesOn(t *testing.T) {
 	group := ann.Chats()[1]
 	if tap, err := ann.Press(group.Last(), "Yes"); err != nil || tap.Data != "y" {
 		t.Errorf("a button is dead: %v", err)
+	}
+	if keys := ann.KeyboardIn(group); keys == nil || keys.Rows[0][0].Text != "Mine" {
+		t.Error("the menu below the input line is gone")
 	}
 	if pins := group.Pinned(); len(pins) != 1 || pins[0].Text != "Look there" {
 		t.Errorf("pinned: %v", pins)

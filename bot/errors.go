@@ -24,6 +24,8 @@ type wording func(err error) (locales.Message, bool)
 func wordings() []wording {
 	return []wording{
 		refusalWords,
+		officeWords,
+		ballotWords,
 		requestWords,
 	}
 }

@@ -254,6 +254,9 @@ func sentBefore(t *turn) *dialog.Answer {
 
 // arrive goes on with what a link asked for, or with what was sent already.
 func (c *residents) arrive(t *turn, want string, said *dialog.Answer) error {
+	if want != "" && want[0] == wantInvite {
+		return c.invited(t, want[1:])
+	}
 	place, err := c.wantedPlace(t, want)
 	if err != nil {
 		return err

@@ -7,9 +7,12 @@ import (
 // flows is every conversation there is. Where several take the same kind of
 // message, the earlier one is asked first.
 func flows(o *office.Office) []flow {
+	c := &staff{office: o}
 	return []flow{
 		operatorFlow,
 		formFlow,
-		residentFlow(o),
+		residentFlow(o, c.acceptInvitation),
+		c.flow,
+		decisionFlow(o),
 	}
 }

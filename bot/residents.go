@@ -14,11 +14,12 @@ type residents struct {
 	suggest opener[suggestion]
 	settle  opener[settling]
 	comment opener[remark]
+	invited func(t *turn, token string) error // somebody opened an invitation
 }
 
 // residentFlow is everything that anybody may do: begin, suggest, support,
 // ask, and see or delete what is kept about them.
-func residentFlow(o *office.Office) flow {
+func residentFlow(o *office.Office, invited func(t *turn, token string) error) flow {
 	return func(r *router) {
 		c := &residents{office: o}
 		c.suggest = form(r, c.suggestForm())

@@ -1,0 +1,238 @@
+package bot
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"huimin/fund"
+	"huimin/locales"
+)
+
+// projectButton shows a project with all that the person may do about it.
+// Notices carry it too.
+type projectButton struct{ Project fund.ProjectID }
+
+// projectPhotosButton sends a project's photos from before or after the works.
+type projectPhotosButton struct {
+	Project fund.ProjectID
+	After   bool
+}
+
+// projectsButton lists the projects at a place.
+type projectsButton struct {
+	Place fund.PlaceID
+	Page  int
+}
+
+// What the staff do with a project on its way to approval.
+type (
+	changeButton    struct{ Project fund.ProjectID }
+	dropButton      struct{ Project fund.ProjectID }
+	resubmitButton  struct{ Project fund.ProjectID }
+	voteTimesButton struct{ Project fund.ProjectID } // asks until when the vote shall be open
+)
+
+// openVoteButton puts a project to the vote until a minute, since 1970.
+type openVoteButton struct {
+	Project fund.ProjectID
+	Minute  int64
+}
+
+// projectFlow is the project's page, the list of projects, and the way to the
+// vote and up again.
+func (c *staff) projectFlow(r *router) {
+	press(r, "wp", func(t *turn, b projectButton) error { return c.showProject(t, b.Project) })
+	press(r, "wpp", c.showProjectPhotos)
+	press(r, "wpl", c.showProjects)
+	press(r, "wpe", func(t *turn, b changeButton) error { return c.beginAmend(t, b.Project) })
+	press(r, "wpx", func(t *turn, b dropButton) error { return c.beginDrop(t, b.Project) })
+	press(r, "wpr", func(t *turn, b resubmitButton) error { return c.resubmit(t, b.Project) })
+	press(r, "wpv", func(t *turn, b voteTimesButton) error { return c.askVoteTime(t, b.Project) })
+	press(r, "wpo", c.openVote)
+}
+
+// projectFor gives a project that the person wants to do something with, if
+// they may and it is in one of the states for it.
+func (c *staff) projectFor(
+	t *turn, action fund.Action, id fund.ProjectID, want ...fund.ProjectStatus,
+) (fund.Project, error) {
+	p, err := c.office.Project(t.tx, id)
+	if err != nil {
+		return p, err
+	}
+	if err := c.office.Allowed(t.act(), action, p.Community); err != nil {
+		return p, err
+	}
+	if len(want) > 0 && !slices.Contains(want, p.Status) {
+		return p, &fund.StateError{Noun: "project", ID: int64(id), Have: string(p.Status)}
+	}
+	return p, nil
+}
+
+func (c *staff) showProject(t *turn, id fund.ProjectID) error {
+	p, err := c.office.Project(t.tx, id)
+	if err != nil {
+		return err
+	}
+	if err := c.maySee(t, p); err != nil {
+		return err
+	}
+	text, err := projectSheet(t.tx, c.office, p, t.now)
+	if err != nil {
+		return err
+	}
+	keys, err := c.projectKeys(t, p)
+	if err != nil {
+		return err
+	}
+	return t.show(screen{Text: text, Keys: keys})
+}
+
+// maySee says whether the person may open a project's page: whoever works with
+// it, looks after it, or votes on it.
+func (c *staff) maySee(t *turn, p fund.Project) error {
+	err := c.office.Allowed(t.act(), fund.ActOversee, p.Community)
+	if errors.Is(err, fund.ErrNotAllowed) && c.office.Allowed(t.act(), fund.ActVote, p.Community) == nil {
+		return nil
+	}
+	return err
+}
+
+// can is something that may be done in some states by those who are allowed.
+type can struct {
+	action fund.Action
+	key    key
+}
+
+// projectActions are what a project's state calls for, the likely one first.
+func projectActions(t *turn, p fund.Project) [][]can {
+	change := can{fund.ActAmend, t.key(locales.WorksChangeButton(), changeButton{p.ID})}
+	drop := can{fund.ActDrop, t.key(locales.WorksDropButton(), dropButton{p.ID})}
+	switch p.Status {
+	case fund.ProjectDrafted:
+		vote := can{fund.ActOpenBallot, t.key(locales.WorksVoteButton(), voteTimesButton{p.ID})}
+		return [][]can{{vote}, {change, drop}}
+	case fund.ProjectReturned:
+		up := can{fund.ActResubmit, t.key(locales.WorksResubmitButton(), resubmitButton{p.ID})}
+		return [][]can{{change}, {up}, {drop}}
+	case fund.ProjectApproved:
+		return [][]can{{{fund.ActStart, t.key(locales.WorksStartButton(), startWorksButton{p.ID})}}, {drop}}
+	case fund.ProjectStarted:
+		return [][]can{{{fund.ActFinish, t.key(locales.WorksFinishButton(), finishButton{p.ID})}}, {drop}}
+	case fund.ProjectStreet, fund.ProjectDistrict:
+		return [][]can{{drop}}
+	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectRefused, fund.ProjectFinished, fund.ProjectDropped:
+	}
+	return nil
+}
+
+// allowed gives the keys for what the person may do at a place at this moment.
+func (c *staff) allowed(t *turn, place fund.PlaceID, rows [][]can) ([][]key, error) {
+	var keys [][]key
+	for _, row := range rows {
+		var may []key
+		for _, do := range row {
+			switch err := c.office.Allowed(t.act(), do.action, place); {
+			case err == nil:
+				may = append(may, do.key)
+			case !errors.Is(err, fund.ErrNotAllowed):
+				return nil, err
+			}
+		}
+		if len(may) > 0 {
+			keys = append(keys, may)
+		}
+	}
+	return keys, nil
+}
+
+func (c *staff) projectKeys(t *turn, p fund.Project) ([][]key, error) {
+	keys, err := decisionKeys(t, c.office, p)
+	if err != nil {
+		return nil, err
+	}
+	work, err := c.allowed(t, p.Community, projectActions(t, p))
+	if err != nil {
+		return nil, err
+	}
+	keys = append(keys, work...)
+	var photos []key
+	if len(p.Before) > 0 {
+		photos = append(photos, t.key(locales.WorksBeforeButton(), projectPhotosButton{Project: p.ID}))
+	}
+	if len(p.After) > 0 {
+		photos = append(photos, t.key(locales.WorksAfterButton(), projectPhotosButton{Project: p.ID, After: true}))
+	}
+	if len(photos) > 0 {
+		keys = append(keys, photos)
+	}
+	return append(keys, c.deskButtonRow(t)), nil
+}
+
+func (c *staff) showProjectPhotos(t *turn, b projectPhotosButton) error {
+	p, err := c.office.Project(t.tx, b.Project)
+	if err != nil {
+		return err
+	}
+	if err := c.maySee(t, p); err != nil {
+		return err
+	}
+	text, photos := locales.WorksPhotosBefore(p.Number), p.Before
+	if b.After {
+		text, photos = locales.WorksPhotosAfter(p.Number), p.After
+	}
+	if len(photos) == 0 {
+		return errNoPhotos
+	}
+	return t.say(screen{Text: text, Photos: files(photos)})
+}
+
+// askVoteTime asks until when the representatives shall vote.
+func (c *staff) askVoteTime(t *turn, id fund.ProjectID) error {
+	p, err := c.projectFor(t, fund.ActOpenBallot, id, fund.ProjectDrafted)
+	if err != nil {
+		return err
+	}
+	holders, err := c.office.Holders(t.tx, p.Community, fund.RoleRepresentative)
+	if err != nil {
+		return err
+	}
+	prog := c.office.Programme()
+	var keys [][]key
+	for _, d := range prog.BallotLengths {
+		closes := t.now.In(prog.Zone).Add(d).Truncate(time.Hour) // the hour begun counts against the vote, never for it
+		b := openVoteButton{Project: id, Minute: closes.Unix() / 60}
+		keys = append(keys, []key{t.key(locales.WorksUntilButton(closes), b)})
+	}
+	keys = append(keys, []key{t.key(locales.WorksBackButton(), projectButton{id})})
+	return t.show(screen{Text: locales.WorksVoteAsk(p.Number, p.Title, len(holders)), Keys: keys})
+}
+
+func (c *staff) openVote(t *turn, b openVoteButton) error {
+	ballot, err := c.office.OpenBallot(t.act(), b.Project, time.Unix(b.Minute*60, 0))
+	if err != nil {
+		return err
+	}
+	p, err := c.office.Project(t.tx, b.Project)
+	if err != nil {
+		return err
+	}
+	return t.show(screen{Text: locales.WorksVoteOpened(p.Number, ballot.Closes), Keys: [][]key{
+		{t.key(locales.WorksOpenButton(), projectButton{p.ID})}, c.deskButtonRow(t),
+	}})
+}
+
+func (c *staff) resubmit(t *turn, id fund.ProjectID) error {
+	p, err := c.office.Resubmit(t.act(), id)
+	if err != nil {
+		return err
+	}
+	text := locales.WorksResubmitted(p.Number, p.Due)
+	if p.Status == fund.ProjectApproved {
+		text = locales.WorksResubmittedApproved(p.Number)
+	}
+	return t.show(screen{Text: text, Keys: [][]key{
+		{t.key(locales.WorksOpenButton(), projectButton{p.ID})}, c.deskButtonRow(t),
+	}})
+}

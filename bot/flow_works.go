@@ -1,0 +1,118 @@
+package bot
+
+import (
+	"huimin/bot/dialog"
+	"huimin/fund"
+	"huimin/locales"
+)
+
+// startWorksButton begins the works; finishButton reports them done.
+type (
+	startWorksButton struct{ Project fund.ProjectID }
+	finishButton     struct{ Project fund.ProjectID }
+)
+
+// finishing is the report that a project is finished.
+type finishing struct {
+	Project fund.ProjectID `json:"project"`
+	Spent   fund.Money     `json:"spent,omitempty"`
+	Photos  []dialog.Photo `json:"photos,omitempty"`
+	Note    string         `json:"note,omitempty"`
+}
+
+// worksFlow is the works: they begin, they are finished.
+func (c *staff) worksFlow(r *router) {
+	press(r, "wws", func(t *turn, b startWorksButton) error {
+		p, err := c.office.Start(t.act(), b.Project)
+		if err != nil {
+			return err
+		}
+		return t.show(screen{Text: locales.WorksStarted(p.Number), Keys: [][]key{
+			{t.key(locales.WorksOpenButton(), projectButton{p.ID})}, c.deskButtonRow(t),
+		}})
+	})
+	press(r, "wwf", func(t *turn, b finishButton) error {
+		if _, err := c.projectFor(t, fund.ActFinish, b.Project, fund.ProjectStarted); err != nil {
+			return err
+		}
+		return c.finish.begin(t, finishing{Project: b.Project})
+	})
+}
+
+func (c *staff) finishForm() dialog.Form[*turn, finishing] {
+	label := func(m locales.Message) func(finishing) locales.Message {
+		return func(finishing) locales.Message { return m }
+	}
+	return dialog.Form[*turn, finishing]{
+		Name: "finish", Title: locales.WorksFinishTitle(),
+		Steps: []dialog.Step[*turn, finishing]{
+			{Key: "spent", Label: label(locales.WorksSpentLabelButton()), Ask: c.askSpent, Take: c.takeSpent},
+			{
+				Key: "photo", Label: label(locales.WorksPhotoLabelButton()),
+				Ask: func(*turn, finishing) (dialog.View, error) { return dialog.View{Text: locales.WorksPhoto()}, nil },
+				Take: func(_ *turn, d *finishing, a dialog.Answer) error {
+					list, err := c.album(d.Photos, a)
+					d.Photos = list
+					return err
+				},
+				Free: true, Optional: true, Clear: func(d *finishing) { d.Photos = nil },
+			},
+			{
+				Key: "note", Label: label(locales.WorksNoteLabelButton()),
+				Ask: func(*turn, finishing) (dialog.View, error) { return dialog.View{Text: locales.WorksNote()}, nil },
+				Take: func(_ *turn, d *finishing, a dialog.Answer) error {
+					note, err := c.reasonIn(a)
+					d.Note = note
+					return err
+				},
+				Optional: true, Clear: func(d *finishing) { d.Note = "" },
+			},
+		},
+		Look: func(t *turn, d finishing) (dialog.View, error) {
+			p, err := c.office.Project(t.tx, d.Project)
+			saved := int64(p.Cost() - d.Spent)
+			return dialog.View{
+				Text: locales.WorksFinishLook(p.Number, p.Title, int64(d.Spent), saved, d.Note, len(d.Photos)),
+			}, err
+		},
+		Done: c.finished,
+	}
+}
+
+func (c *staff) askSpent(t *turn, d finishing) (dialog.View, error) {
+	p, err := c.office.Project(t.tx, d.Project)
+	cost := int64(p.Cost())
+	return dialog.View{Text: locales.WorksSpent(p.Number, p.Title, cost), Choices: [][]dialog.Choice{
+		{{Value: "all", Label: locales.WorksSpentAllButton(cost)}},
+	}}, err
+}
+
+func (c *staff) takeSpent(t *turn, d *finishing, a dialog.Answer) error {
+	p, err := c.office.Project(t.tx, d.Project)
+	if err != nil {
+		return err
+	}
+	if a.Choice != "" {
+		d.Spent = p.Cost()
+		return nil
+	}
+	spent, err := amountIn(a)
+	if err != nil {
+		return err
+	}
+	if spent > p.Cost() {
+		return again(&fund.FundingError{Why: fund.FundingOverspent, Have: spent, Max: p.Cost()})
+	}
+	d.Spent = spent
+	return nil
+}
+
+func (c *staff) finished(t *turn, d finishing) error {
+	p, err := c.office.Finish(t.act(), d.Project, d.Spent, d.Note, photosOf(d.Photos))
+	if err != nil {
+		return err
+	}
+	return t.show(screen{Text: locales.WorksFinished(p.Number, int64(p.Spent)), Keys: [][]key{
+		{t.key(locales.WorksOpenButton(), projectButton{p.ID})}, c.deskButtonRow(t),
+	}})
+}

@@ -14,3 +14,14 @@ func (b Bulletin) Lines() int {
 func (b Bulletin) Pages() int {
 	return max(1, (b.Lines()+BulletinPageLines-1)/BulletinPageLines)
 }
+
+// RollupPageParts is how many communities one page of a roll-up lists, so that
+// it stays within one Telegram message of 4,096 characters with all else that
+// it says.
+const RollupPageParts = 25
+
+// RollupPages is into how many pages a roll-up of so many communities divides,
+// at least one.
+func RollupPages(communities int) int {
+	return max(1, (communities+RollupPageParts-1)/RollupPageParts)
+}

@@ -57,6 +57,9 @@ func (o *Office) review(a Act, id int64, v fund.Verdict, reason string) (fund.Pr
 	if err := a.Tx.DecideApproval(r); err != nil {
 		return fund.Project{}, err
 	}
+	if err := o.closeTasks(a, r); err != nil {
+		return fund.Project{}, err
+	}
 	facts := approvalFacts(r)
 	if facts.Reason, err = a.seal(r.Reason, a.By.ID); err != nil {
 		return fund.Project{}, err

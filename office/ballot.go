@@ -163,6 +163,19 @@ func (o *Office) mayVote(a Act, b fund.Ballot) error {
 	return b.Accepts(a.Now)
 }
 
+// MayVote says why the act's person may not vote in a ballot now, nil if they
+// may: see [Office.CastVote], which asks again.
+func (o *Office) MayVote(a Act, ballot fund.BallotID) error {
+	b, err := a.Tx.Ballot(ballot)
+	if err == nil {
+		err = o.mayVote(a, b)
+	}
+	if err != nil {
+		return fmt.Errorf("vote in ballot %d: %w", ballot, err)
+	}
+	return nil
+}
+
 // CloseBallot closes a ballot before its hour and gives it with its outcome.
 // When the hour has passed it is the clock that closed it, at that hour.
 func (o *Office) CloseBallot(a Act, ballot fund.BallotID) (fund.Ballot, error) {
@@ -270,7 +283,7 @@ func (o *Office) announceResult(a Act, b fund.Ballot) error {
 // representatives' groups.
 func (o *Office) showBallot(a Act, b fund.Ballot, wait time.Duration) error {
 	n := Notice{Kind: KindBallotPost, Data: BallotPost{b.ID}, Lane: store.LaneNotice, Due: a.Now.Add(wait)}
-	_, err := o.postTo(a, b.Community, ballotTopic(b.ID), n, store.PurposeRepresentatives)
+	_, err := o.postTo(a, b.Community, BallotTopic(b.ID), n, store.PurposeRepresentatives)
 	return err
 }
 

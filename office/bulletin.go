@@ -145,28 +145,55 @@ func (o *Office) publish(a Act, place fund.Place, q fund.Quarter) error {
 		officers = fund.RoleDistrict
 	case fund.PlaceCity:
 	}
-	n := Notice{Kind: kind, Data: BulletinNews{Quarter: q, Place: place.ID}, Lane: store.LaneBroadcast}
-	for _, purpose := range purposes {
-		chats, err := a.Tx.BoundChats(place.ID, purpose)
-		if err != nil {
-			return err
-		}
-		for _, c := range chats {
-			n.Key = fmt.Sprintf("%s:%s:%d", kind, q, c.ID)
-			if err := o.post(a, c.ID, "", n); err != nil {
-				return err
-			}
-		}
-	}
-	if officers == "" {
-		return nil
-	}
-	people, err := o.holdersIn(a, []fund.Place{place}, officers, place.Kind)
+	pages, err := o.bulletinPages(a, place, q)
 	if err != nil {
 		return err
 	}
+	var chats []store.Chat
+	for _, purpose := range purposes {
+		bound, err := a.Tx.BoundChats(place.ID, purpose)
+		if err != nil {
+			return err
+		}
+		chats = append(chats, bound...)
+	}
+	var people []fund.PersonID
+	if officers != "" {
+		if people, err = o.holdersIn(a, []fund.Place{place}, officers, place.Kind); err != nil {
+			return err
+		}
+	}
+	for page := 1; page <= pages; page++ {
+		news := BulletinNews{Quarter: q, Place: place.ID, Page: page}
+		if err := o.sayBulletin(a, kind, news, chats, people); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bulletinPages is in how many messages a quarter of a place is said.
+func (o *Office) bulletinPages(a Act, place fund.Place, q fund.Quarter) (int, error) {
+	v, err := o.bulletin(a, place.ID, q)
+	if err != nil || place.Kind != fund.PlaceCommunity {
+		return fund.RollupPages(len(v.Parts)), err
+	}
+	return v.Pages(), nil
+}
+
+// sayBulletin says one page in chats and to people, once each.
+func (o *Office) sayBulletin(
+	a Act, kind string, news BulletinNews, chats []store.Chat, people []fund.PersonID,
+) error {
+	n := Notice{Kind: kind, Data: news, Lane: store.LaneBroadcast}
+	for _, c := range chats {
+		n.Key = fmt.Sprintf("%s:%s:%d:%d", kind, news.Quarter, c.ID, news.Page)
+		if err := o.post(a, c.ID, "", n); err != nil {
+			return err
+		}
+	}
 	for _, person := range people {
-		n.Key = fmt.Sprintf("%s:%s:%d:person:%d", kind, q, place.ID, person)
+		n.Key = fmt.Sprintf("%s:%s:%d:person:%d:%d", kind, news.Quarter, news.Place, person, news.Page)
 		if err := o.tell(a, person, n); err != nil {
 			return err
 		}

@@ -92,3 +92,23 @@ func TestARollUpIsTheSumOfItsCommunities(t *testing.T) {
 		}
 	}
 }
+
+func TestALongBulletinIsSaidPageByPage(t *testing.T) {
+	w := newWorld(t)
+	w.bindAll()
+	w.at("2026-04-14 10:00")
+	for range fund.BulletinPageLines/3 + 1 { // each is decided, approved and under way
+		w.carried(fund.Yuan(1_000))
+		w.now = w.now.Add(25 * time.Hour) // nobody files more than a few a day
+	}
+	w.at("2026-07-20 09:00")
+	since := w.lastOutbox()
+	w.must(fund.Person{}, func(a Act) error { return w.office.PublishBulletins(a, secondQuarter) })
+	have := w.rows("SELECT key FROM outbox WHERE id > ? AND chat = ?", since, groupNeighbours)
+	want := []string{
+		"bulletin:2026Q2:" + itoa(groupNeighbours) + ":1", "bulletin:2026Q2:" + itoa(groupNeighbours) + ":2",
+	}
+	if !slices.Equal(have, want) {
+		t.Errorf("published as %q, want %q", have, want)
+	}
+}

@@ -113,16 +113,27 @@ type Task struct {
 // RoleNews points at a grant that began or ended.
 type RoleNews struct{ Grant int64 }
 
-// BulletinNews points at the figures of a quarter at a place.
+// BulletinNews points at the figures of a quarter at a place, or, from 1 on, at
+// one page of them.
 type BulletinNews struct {
 	Quarter fund.Quarter
 	Place   fund.PlaceID
+	Page    int
 }
 
 // Topics of posts that are edited in place.
 func requestTopic(id fund.RequestID) string { return fmt.Sprintf("request:%d", id) }
 func projectTopic(id fund.ProjectID) string { return fmt.Sprintf("project:%d", id) }
-func ballotTopic(id fund.BallotID) string   { return fmt.Sprintf("ballot:%d", id) }
+
+// BallotTopic is what the post about a ballot is kept by.
+func BallotTopic(id fund.BallotID) string { return fmt.Sprintf("ballot:%d", id) }
+
+// taskTopics begins the topics of everything said about a review; taskTopic is
+// what one reminder of it is kept by.
+func taskTopics(approval int64) string { return fmt.Sprintf("task:%d:", approval) }
+func taskTopic(t Task) string {
+	return fmt.Sprintf("%s%s:%d", taskTopics(t.Approval), t.Stage, t.OverdueBy)
+}
 
 // coalesce is how long a post waits for further changes before it is edited:
 // a group sees one edit, not one a tap.
@@ -131,7 +142,10 @@ const coalesce = 5 * time.Second
 // tell says something to one person in their private chat. Nobody is told
 // what they did themselves by the callers; whoever was erased, or has no
 // Telegram, is told nothing.
-func (o *Office) tell(a Act, person fund.PersonID, n Notice) error {
+func (o *Office) tell(a Act, person fund.PersonID, n Notice) error { return o.tellOn(a, person, "", n) }
+
+// tellOn is tell; with a topic, what is said is edited in place from then on.
+func (o *Office) tellOn(a Act, person fund.PersonID, topic string, n Notice) error {
 	if person == 0 {
 		return nil
 	}
@@ -142,7 +156,7 @@ func (o *Office) tell(a Act, person fund.PersonID, n Notice) error {
 	if p.Erased || p.Telegram == 0 {
 		return nil
 	}
-	return o.post(a, p.Telegram, "", n)
+	return o.post(a, p.Telegram, topic, n)
 }
 
 // post says something in a chat. With a topic, it is a post that is edited in

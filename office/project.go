@@ -163,6 +163,9 @@ func (o *Office) Drop(a Act, id fund.ProjectID, reason string) (fund.Project, er
 		if err := a.Tx.RemoveApproval(pending.ID); err != nil {
 			return fund.Project{}, err
 		}
+		if err := o.closeTasks(a, pending); err != nil {
+			return fund.Project{}, err
+		}
 		entry.Removed = pending.ID
 	case !errors.Is(err, store.ErrNotFound):
 		return fund.Project{}, err

@@ -78,7 +78,25 @@ func (o *Office) remindHolders(
 			Kind: KindTask, Data: t, Lane: store.LaneNotice, Due: due, Expires: expires,
 			Key: fmt.Sprintf("remind:%d:%s:%s:%d", r.ID, t.Stage, o.local(due).Format(time.DateOnly), person),
 		}
-		if err := o.tell(a, person, n); err != nil {
+		if err := o.tellOn(a, person, taskTopic(t), n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// closeTasks brings what was said about a review up to date for everybody who
+// was told: it is taken care of.
+func (o *Office) closeTasks(a Act, r fund.Approval) error {
+	posts, err := a.Tx.PostsUnder(taskTopics(r.ID))
+	if err != nil {
+		return err
+	}
+	n := Notice{
+		Kind: KindTask, Data: Task{Project: r.Project, Approval: r.ID, Stage: fund.ReminderArrival}, Lane: store.LaneNotice,
+	}
+	for _, p := range posts {
+		if err := o.post(a, p.Chat, p.Topic, n); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"huimin/fund"
+	"huimin/store"
 )
 
 // tasks lists the tasks said since, as "person stage overdue escalated due".
@@ -165,5 +166,58 @@ func TestVotersAreRemindedOnceOnTheLastDay(t *testing.T) {
 	w.opened(w.adopted(fund.Yuan(1_000)), 24*time.Hour)
 	if got := reminded("2026-04-20 09:00"); len(got) != 0 {
 		t.Errorf("an hour after the opening: %q", got)
+	}
+}
+
+func TestWhatWasSaidAboutAReviewIsBroughtUpToDateWhenItEnds(t *testing.T) {
+	for name, end := range map[string]func(*world, fund.Project){
+		"approved": func(w *world, p fund.Project) { w.approve(w.officer, p) },
+		"given up": func(w *world, p fund.Project) {
+			w.must(w.staff, func(a Act) error {
+				_, err := w.office.Drop(a, p.ID, "Another way was found")
+				return err
+			})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.bindAll()
+			w.at("2026-04-14 10:00")
+			first, second := w.carried(fund.Yuan(60_000)), w.carried(fund.Yuan(70_000))
+			w.days("2026-04-15", "2026-04-23")
+			said := w.rows("SELECT chat, topic FROM outbox WHERE kind = ? AND topic LIKE 'task:%'", KindTask)
+			w.must(fund.Person{}, func(a Act) error { // they arrive
+				rows, err := a.Tx.WaitingOutbox(0, 1000)
+				for i, q := range rows {
+					if q.Topic != "" {
+						if err := a.Tx.SetPost(store.Post{Chat: q.Chat, Topic: q.Topic, Message: i + 1, At: a.Now}); err != nil {
+							return err
+						}
+					}
+					if _, err := a.Tx.MarkSent(q.ID, q.Rev, i+1, a.Now); err != nil {
+						return err
+					}
+				}
+				return err
+			})
+			since := w.lastOutbox()
+			review := w.waiting(first)
+			end(w, first)
+			have := w.rows("SELECT chat, topic FROM outbox WHERE id > ? AND topic LIKE ?", since, fmt.Sprintf("task:%d:%%", review.ID))
+			var want []string
+			for _, line := range said {
+				if strings.Contains(line, fmt.Sprintf(" task:%d:", review.ID)) {
+					want = append(want, line)
+				}
+			}
+			slices.Sort(have)
+			slices.Sort(want)
+			if len(want) < 3 || !slices.Equal(have, want) {
+				t.Errorf("brought up to date: %q, want %q", have, want)
+			}
+			if other := w.waiting(second); len(w.rows("SELECT id FROM outbox WHERE id > ? AND topic LIKE ?", since, fmt.Sprintf("task:%d:%%", other.ID))) != 0 {
+				t.Error("the other review was touched")
+			}
+		})
 	}
 }

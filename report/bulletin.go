@@ -49,21 +49,33 @@ type Community struct {
 // first; it says how many more there are.
 const rollupOverdue = 10
 
-// Rollup is the quarter's summary of a street or a district: whole holds the
-// figures of all its communities together. It lists its communities and
-// whatever is overdue.
-func Rollup(whole fund.Bulletin, place locales.Name, communities []Community, head Head) locales.Message {
+// Rollup is page (from 1) of the quarter's summary of a street or a district:
+// whole holds the figures of all its communities together. The first page has
+// the figures; the last one lists what is overdue and has the record's head.
+func Rollup(whole fund.Bulletin, place locales.Name, communities []Community, head Head, page int) locales.Message {
 	parts := []locales.Message{
 		locales.BulletinRollupTitle(place, whole.Quarter.Year, whole.Quarter.N, len(communities)),
 	}
-	parts = append(parts, figures(whole)...)
-	lines := make([]locales.Message, 0, len(communities))
-	for _, c := range communities {
+	pages := fund.RollupPages(len(communities))
+	if pages > 1 {
+		parts = append(parts, locales.BulletinPage(page, pages))
+	}
+	if page == 1 {
+		parts = append(parts, figures(whole)...)
+	}
+	shown := communities[min((page-1)*fund.RollupPageParts, len(communities)):min(page*fund.RollupPageParts, len(communities))]
+	lines := make([]locales.Message, 0, len(shown))
+	for _, c := range shown {
 		b := c.Bulletin
 		lines = append(lines, locales.BulletinCommunityLine(
 			c.Name, len(b.Approved), int64(b.Total), len(b.UnderWay), len(b.Finished), len(b.Overdue)))
 	}
-	parts = append(parts, locales.Lines(lines...))
+	if len(lines) > 0 {
+		parts = append(parts, locales.Lines(lines...))
+	}
+	if page < pages {
+		return locales.Paragraphs(parts...)
+	}
 	if len(whole.Overdue) > 0 {
 		shown := whole.Overdue[:min(len(whole.Overdue), rollupOverdue)]
 		list := section(locales.BulletinOverdue(len(whole.Overdue)), shown, overdueLine)

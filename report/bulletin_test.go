@@ -85,25 +85,34 @@ func TestBulletinReads(t *testing.T) {
 	}
 }
 
-func TestRollupFitsOneMessage(t *testing.T) {
+func TestEveryPageOfARollupFitsOneMessage(t *testing.T) {
 	book, err := locales.NewBook()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var communities []Community
-	for range 25 {
-		communities = append(communities, Community{Name: place, Bulletin: many(2)})
-	}
-	for _, lang := range locales.Languages() {
-		text, err := book.HTML(lang, Rollup(many(12), place, communities, head))
-		if err != nil {
-			t.Fatal(err)
+	for count, pages := range map[int]int{0: 1, 25: 1, 26: 2, 60: 3} {
+		var communities []Community
+		for range count {
+			communities = append(communities, Community{Name: place, Bulletin: many(2)})
 		}
-		if got := utf8.RuneCountInString(text); got > 4096 {
-			t.Errorf("%s: %d characters", lang, got)
-		}
-		if got := strings.Count(text, "\n• "); got != 25+10 {
-			t.Errorf("%s: %d lines, want 35", lang, got)
+		for _, lang := range locales.Languages() {
+			lines := 0
+			for page := 1; page <= fund.RollupPages(count); page++ {
+				text, err := book.HTML(lang, Rollup(many(12), place, communities, head, page))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := utf8.RuneCountInString(text); got > 4096 {
+					t.Errorf("%s: page %d has %d characters", lang, page, got)
+				}
+				if last := page == pages; strings.Contains(text, head.Short()) != last {
+					t.Errorf("%s: the head belongs on page %d of %d alone", lang, pages, page)
+				}
+				lines += strings.Count(text, "\n• ")
+			}
+			if lines != count+10 || fund.RollupPages(count) != pages {
+				t.Errorf("%s: %d communities: %d lines on %d pages", lang, count, lines, fund.RollupPages(count))
+			}
 		}
 	}
 }

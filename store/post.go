@@ -42,6 +42,16 @@ func (tx *Tx) PostAt(chat int64, message int) (Post, error) {
 	return p, nil
 }
 
+// PostsUnder gives the posts, in whatever chat, whose topics begin so.
+func (tx *Tx) PostsUnder(prefix string) ([]Post, error) {
+	list, err := all(tx, scanPost, "SELECT "+postColumns+" FROM posts WHERE substr(topic, 1, ?) = ? ORDER BY chat, topic",
+		len(prefix), prefix)
+	if err != nil {
+		return nil, fmt.Errorf("posts under %s: %w", prefix, err)
+	}
+	return list, nil
+}
+
 // SetPost keeps which message is the post about a topic.
 func (tx *Tx) SetPost(p Post) error {
 	err := tx.exec("INSERT OR REPLACE INTO posts ("+postColumns+") VALUES (?, ?, ?, ?, ?)",

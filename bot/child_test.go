@@ -3,9 +3,11 @@ package bot
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
+	"os/exec"
 	"os/signal"
 	"strconv"
 	"strings"
@@ -27,7 +29,17 @@ const (
 	childDB    = "HUIMIN_TEST_DB"
 	childURL   = "HUIMIN_TEST_URL"
 	childToken = "HUIMIN_TEST_TOKEN"
+	childCrew  = "HUIMIN_TEST_WORKERS"
 )
+
+// process starts a bot in a process of its own.
+func process(ctx context.Context, mode, path, url, token string, workers int) (*exec.Cmd, error) {
+	c := exec.CommandContext(ctx, os.Args[0], "-test.run=^$")
+	c.Env = append(os.Environ(), childMode+"="+mode, childDB+"="+path, childURL+"="+url, childToken+"="+token,
+		childCrew+"="+strconv.Itoa(workers))
+	c.Stderr = os.Stderr
+	return c, c.Start()
+}
 
 // The kinds of process.
 const (
@@ -48,7 +60,7 @@ func child(mode string) error {
 }
 
 // newTownBot is a bot with the town's conversations, without limits.
-func newTownBot(db *store.DB, url, token string) (*Bot, error) {
+func newTownBot(db *store.DB, url, token string, workers int) (*Bot, error) {
 	book, err := locales.NewBook()
 	if err != nil {
 		return nil, err
@@ -58,26 +70,24 @@ func newTownBot(db *store.DB, url, token string) (*Bot, error) {
 		return nil, err
 	}
 	return newBot(Config{
-		DB: db, Book: book, Token: token, URL: url, Now: time.Now, Limits: Limits{Off: true}, Workers: townWorkers,
+		DB: db, Book: book, Token: token, URL: url, Now: time.Now, Limits: Limits{Off: true}, Workers: workers,
 	}, []flow{operatorFlow, townFlow(office.New(prog))})
 }
 
-// townWorkers is how many messages of a town's bot are on their way at once.
-const townWorkers = 8
-
-func childEngine(ctx context.Context) (err error) {
+func childEngine(ctx context.Context) error {
 	db, err := store.Open(ctx, os.Getenv(childDB))
 	if err != nil {
 		return err
 	}
-	b, err := newTownBot(db, os.Getenv(childURL), os.Getenv(childToken))
+	workers, err := strconv.Atoi(os.Getenv(childCrew))
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
+	b, err := newTownBot(db, os.Getenv(childURL), os.Getenv(childToken), workers)
 	if err == nil {
 		err = b.Run(ctx)
 	}
-	if closed := db.Close(); err == nil {
-		err = closed
-	}
-	return err
+	return errors.Join(err, db.Close())
 }
 
 // childLibrary is the bot that one writes from the library's README: it

@@ -135,21 +135,20 @@ func (*buttons) packVote(v townVote) (string, error) {
 	return b.pack(v)
 }
 
-// run starts a process and waits for its end: by the kill after so many calls,
-// or, with calls < 0, when it has nothing left to do.
+// siegeWorkers is how many messages may be on their way when the kill comes.
+const siegeWorkers = 8
+
+// run starts a process and waits for its end: the kill after so many calls.
 func (s *siege) run(mode string, calls int) {
 	s.t.Helper()
-	c := exec.CommandContext(s.t.Context(), os.Args[0], "-test.run=^$")
-	c.Env = append(os.Environ(), childMode+"="+mode, childDB+"="+s.path, childURL+"="+s.front.URL, childToken+"="+s.tg.Token())
-	c.Stderr = os.Stderr
 	s.mu.Lock()
-	if err := c.Start(); err != nil {
-		s.mu.Unlock()
-		s.t.Fatal(err)
-	}
+	c, err := process(s.t.Context(), mode, s.path, s.front.URL, s.tg.Token(), siegeWorkers)
 	s.victim, s.left = c, calls
 	s.mu.Unlock()
-	err := c.Wait()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	err = c.Wait()
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != -1 {
 		s.t.Fatalf("the process was to be killed, but: %v", err)
@@ -175,7 +174,7 @@ func (s *siege) finish() *store.DB {
 	s.crowd, s.left = 0, -1
 	s.mu.Unlock()
 	db := s.open()
-	b, err := newTownBot(db, s.front.URL, s.tg.Token())
+	b, err := newTownBot(db, s.front.URL, s.tg.Token(), siegeWorkers)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -213,7 +212,7 @@ func TestKilledAtAnyMomentItLosesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := newTownBot(db, s.front.URL, s.tg.Token())
+	b, err := newTownBot(db, s.front.URL, s.tg.Token(), siegeWorkers)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,8 +237,8 @@ func TestKilledAtAnyMomentItLosesNothing(t *testing.T) {
 	s.checkBooks(db)
 	doubled := s.checkReplies()
 	s.checkGroup(db)
-	t.Logf("%d kills, %d texts, %d replies came twice (at most %d may)", kills(), len(s.texts), doubled, kills()*townWorkers)
-	if doubled > kills()*townWorkers {
+	t.Logf("%d kills, %d texts, %d replies came twice (at most %d may)", kills(), len(s.texts), doubled, kills()*siegeWorkers)
+	if doubled > kills()*siegeWorkers {
 		t.Errorf("%d replies came twice", doubled)
 	}
 }

@@ -51,26 +51,36 @@ func (b *Bot) pump(ctx context.Context) {
 // many they were.
 func (b *Bot) pumpOnce(ctx context.Context) (n int, err error) {
 	err = b.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		list, err := tx.WaitingUpdates(batch)
-		if err != nil || len(list) == 0 {
-			return err
-		}
-		for _, u := range list {
-			if err := b.handle(tx, u); err != nil {
-				return err
-			}
-		}
-		n = len(list)
-		return tx.FinishUpdates(list[n-1].Seq)
+		n, err = b.drain(tx)
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("handle updates: %w", err)
 	}
+	b.done(n)
+	return n, nil
+}
+
+// drain handles the first updates that wait and tells how many they were.
+func (b *Bot) drain(tx *store.Tx) (int, error) {
+	list, err := tx.WaitingUpdates(batch)
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	for _, u := range list {
+		if err := b.handle(tx, u); err != nil {
+			return 0, err
+		}
+	}
+	return len(list), tx.FinishUpdates(list[len(list)-1].Seq)
+}
+
+// done tells the sender that n updates are handled and committed.
+func (b *Bot) done(n int) {
 	if n > 0 {
 		b.handled.Add(int64(n))
 		wake(b.sender.news)
 	}
-	return n, nil
 }
 
 // handle gives one update to the conversation it belongs to. What that changes

@@ -37,15 +37,32 @@ func incoming(body []byte) (store.Incoming, error) {
 }
 
 // receive commits updates to the inbox. Only when it returns nil may Telegram
-// be told that we have them.
+// be told that we have them. What waits there is handled in the same commit
+// when it is little: a person who writes to a quiet bot waits for one commit,
+// not for two. When that cannot be committed, the updates alone are.
 func (b *Bot) receive(ctx context.Context, list []store.Incoming) error {
+	handled := 0
 	err := b.db.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Receive(list, b.now())
+		if err == nil && len(list) <= batch {
+			handled, err = b.drain(tx)
+		}
 		return err
 	})
+	if err == nil {
+		b.done(handled)
+	} else {
+		b.log.Warn("cannot handle updates as they come", "err", class(err))
+		err = b.db.Write(ctx, func(tx *store.Tx) error {
+			_, err := tx.Receive(list, b.now())
+			return err
+		})
+	}
 	if err != nil {
 		return fmt.Errorf("receive %d updates: %w", len(list), err)
 	}
-	wake(b.arrived)
+	if handled < len(list) {
+		wake(b.arrived)
+	}
 	return nil
 }

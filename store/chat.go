@@ -167,7 +167,7 @@ func (tx *Tx) migrateOutbox(from, to int64) error {
 		return err
 	}
 	ids, err := all(tx, scalar[int64],
-		"SELECT id FROM outbox WHERE chat = ? AND status IN ('waiting', 'sending', 'uncertain', 'failed', 'parked') ORDER BY id", from)
+		"SELECT id FROM outbox WHERE chat = ? AND status IN ('waiting', 'sending', 'uncertain', 'failed', 'parked') AND status <> 'sent' ORDER BY id", from)
 	if err != nil {
 		return err
 	}

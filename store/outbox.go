@@ -127,15 +127,20 @@ func (tx *Tx) refresh(o Outgoing) (done bool, err error) {
 			return false, fmt.Errorf("send %s: %w", o.Kind, err)
 		}
 	}
-	n, err := tx.change(`
-		UPDATE outbox SET rev = ?, key = coalesce(key, ?), kind = ?, data = ?,
-			lane = min(lane, ?), due = min(due, ?), expires = ?
-		WHERE chat = ? AND topic = ? AND status IN ('waiting', 'parked')`,
-		tx.rev.Add(1), text(o.Key), o.Kind, string(o.Data), o.Lane, o.Due.Unix(), seconds(o.Expires), o.Chat, o.Topic)
-	if err != nil {
-		return false, fmt.Errorf("send %s: %w", o.Kind, err)
+	for _, status := range []string{"status = 'waiting'", "status = 'parked' AND status <> 'sent'"} {
+		n, err := tx.change(`
+			UPDATE outbox SET rev = ?, key = coalesce(key, ?), kind = ?, data = ?,
+				lane = min(lane, ?), due = min(due, ?), expires = ?
+			WHERE chat = ? AND topic = ? AND `+status,
+			tx.rev.Add(1), text(o.Key), o.Kind, string(o.Data), o.Lane, o.Due.Unix(), seconds(o.Expires), o.Chat, o.Topic)
+		if err != nil {
+			return false, fmt.Errorf("send %s: %w", o.Kind, err)
+		}
+		if n > 0 {
+			return true, nil
+		}
 	}
-	return n > 0, nil
+	return false, nil
 }
 
 // WaitingOutbox gives rows that came to wait after a revision, in the order
@@ -173,7 +178,7 @@ func (tx *Tx) Aside(status OutboxStatus, limit int) ([]Queued, error) {
 // arrived, oldest first.
 func (tx *Tx) UncertainIn(chat int64) ([]Queued, error) {
 	list, err := all(tx, scanQueued,
-		"SELECT "+outboxColumns+" FROM outbox WHERE chat = ? AND status = 'uncertain' ORDER BY id", chat)
+		"SELECT "+outboxColumns+" FROM outbox WHERE chat = ? AND status = 'uncertain' AND status <> 'sent' ORDER BY id", chat)
 	if err != nil {
 		return nil, fmt.Errorf("uncertain messages: %w", err)
 	}

@@ -55,7 +55,7 @@ func (tx *Tx) step(what, query string, args ...any) (bool, error) {
 // DelayChat holds back everything that waits for a chat until a moment, as
 // Telegram asked.
 func (tx *Tx) DelayChat(chat int64, until time.Time) error {
-	err := tx.exec("UPDATE outbox SET due = max(due, ?) WHERE chat = ? AND status = 'waiting'", until.Unix(), chat)
+	err := tx.exec("UPDATE outbox SET due = max(due, ?) WHERE chat = ? AND status = 'waiting' AND status <> 'sent'", until.Unix(), chat)
 	if err != nil {
 		return fmt.Errorf("delay chat %d: %w", chat, err)
 	}
@@ -135,7 +135,7 @@ func (tx *Tx) Park(chat int64) error {
 	if err := tx.setBlocked(chat, true); err != nil {
 		return err
 	}
-	if err := tx.exec("UPDATE outbox SET status = 'parked' WHERE chat = ? AND status IN ('waiting', 'sending')", chat); err != nil {
+	if err := tx.exec("UPDATE outbox SET status = 'parked' WHERE chat = ? AND status IN ('waiting', 'sending') AND status <> 'sent'", chat); err != nil {
 		return fmt.Errorf("park chat %d: %w", chat, err)
 	}
 	return nil
@@ -149,11 +149,11 @@ func (tx *Tx) Unpark(chat int64, notOlderThan time.Time) error {
 	}
 	err := tx.exec(`
 		UPDATE outbox SET status = 'expired', error = 'its chat was blocked', data = '{}'
-		WHERE chat = ? AND status = 'parked' AND created < ?`, chat, notOlderThan.Unix())
+		WHERE chat = ? AND status = 'parked' AND status <> 'sent' AND created < ?`, chat, notOlderThan.Unix())
 	if err != nil {
 		return fmt.Errorf("unpark chat %d: %w", chat, err)
 	}
-	ids, err := all(tx, scalar[int64], "SELECT id FROM outbox WHERE chat = ? AND status = 'parked' ORDER BY id", chat)
+	ids, err := all(tx, scalar[int64], "SELECT id FROM outbox WHERE chat = ? AND status = 'parked' AND status <> 'sent' ORDER BY id", chat)
 	for _, id := range ids {
 		err = errors.Join(err, tx.wait(id, chat))
 	}

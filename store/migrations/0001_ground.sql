@@ -245,7 +245,7 @@ CREATE TABLE outbox (
 CREATE UNIQUE INDEX outbox_topic ON outbox (chat, topic) WHERE status = 'waiting' AND topic IS NOT NULL;
 CREATE INDEX outbox_waiting ON outbox (rev) WHERE status = 'waiting';
 CREATE INDEX outbox_sending ON outbox (id) WHERE status = 'sending';
-CREATE INDEX outbox_aside ON outbox (chat, status) WHERE status IN ('uncertain', 'failed', 'parked');
+CREATE INDEX outbox_open ON outbox (chat, status) WHERE status <> 'sent'; -- used by queries that say so in these words
 
 CREATE TABLE posts (
     chat    INTEGER NOT NULL,

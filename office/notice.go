@@ -131,6 +131,7 @@ func BallotTopic(id fund.BallotID) string { return fmt.Sprintf("ballot:%d", id) 
 // taskTopics begins the topics of everything said about a review; taskTopic is
 // what one reminder of it is kept by.
 func taskTopics(approval int64) string { return fmt.Sprintf("task:%d:", approval) }
+
 func taskTopic(t Task) string {
 	return fmt.Sprintf("%s%s:%d", taskTopics(t.Approval), t.Stage, t.OverdueBy)
 }

@@ -1,0 +1,165 @@
+package bot
+
+import (
+	"encoding/json"
+
+	"huimin/fund"
+	"huimin/locales"
+	"huimin/office"
+	"huimin/report"
+	"huimin/store"
+)
+
+// ballotPost is the post in the representatives' group: the project, how many
+// have voted, never how, and the buttons while it is open.
+func (d *decisions) ballotPost(v *view, data json.RawMessage) (screen, error) {
+	n, err := read[office.BallotPost](data)
+	if err != nil {
+		return screen{}, err
+	}
+	b, err := d.office.Ballot(v.tx, n.Ballot)
+	if err != nil {
+		return screen{}, err
+	}
+	text, err := d.ballotText(v.tx, b)
+	if err != nil {
+		return screen{}, err
+	}
+	s := screen{Text: text}
+	if len(b.Project.Before) > 0 {
+		s.Photos = files(b.Project.Before[:1])
+	}
+	if b.Ballot.Status == fund.BallotClosed {
+		return s, nil
+	}
+	s.Text = locales.Paragraphs(text, locales.BallotHint())
+	s.Keys = append(voteKeys(v.buttons, n.Ballot),
+		[]key{v.key(locales.BallotMineButton(), myVoteButton{n.Ballot})},
+		[]key{v.key(locales.BallotCloseButton(), closeButton{Ballot: n.Ballot})})
+	return s, nil
+}
+
+// ballotText is what a ballot is about and how it stands.
+func (d *decisions) ballotText(tx *store.Tx, v office.BallotView) (locales.Message, error) {
+	lines, err := sheetFacts(tx, d.office, v.Project)
+	if err != nil {
+		return locales.Message{}, err
+	}
+	sheet, b := locales.Lines(lines...), v.Ballot
+	if b.Status == fund.BallotOpen {
+		return locales.BallotPost(sheet, b.Closes, v.Voted, b.Tally.Members, v.Needed), nil
+	}
+	return locales.Paragraphs(locales.BallotClosedPost(sheet, b.ClosedAt), d.counted(v)), nil
+}
+
+// ballotResult is the result in the representatives' group: the count, the
+// quorum, the outcome, what comes next, and the record's head for everybody to
+// keep.
+func (d *decisions) ballotResult(v *view, data json.RawMessage) (screen, error) {
+	n, err := read[office.BallotPost](data)
+	if err != nil {
+		return screen{}, err
+	}
+	b, err := d.office.Ballot(v.tx, n.Ballot)
+	if err != nil {
+		return screen{}, err
+	}
+	head, err := v.tx.Head()
+	if err != nil {
+		return screen{}, err
+	}
+	next, err := d.afterBallot(v.tx, b)
+	if err != nil {
+		return screen{}, err
+	}
+	p, title := b.Project, locales.BallotResult
+	if b.Ballot.ClosedBy != 0 {
+		title = locales.BallotResultEarly
+	}
+	s := screen{Text: locales.Paragraphs(
+		title(p.Number, p.Title, b.Ballot.ClosedAt), d.counted(b), next,
+		locales.BallotRecord(int(head.Size), report.Head(head).Short()),
+	)}
+	post, err := found(v.tx.Post(v.chat, office.BallotTopic(n.Ballot)))
+	s.ReplyTo = post.Message
+	return s, err
+}
+
+// counted says how a closed ballot was counted and what that means.
+func (d *decisions) counted(v office.BallotView) locales.Message {
+	t := v.Ballot.Tally
+	voted := t.Voted()
+	if voted == 0 {
+		return locales.Lines(locales.BallotNobody(t.Members, v.Needed), locales.BallotNoQuorum())
+	}
+	lines := []locales.Message{
+		locales.BallotCounts(t.For, t.Against, t.Abstain, share(t.For, voted), share(t.Against, voted), share(t.Abstain, voted)),
+		locales.BallotQuorum(voted, t.Members, v.Needed),
+	}
+	switch v.Ballot.Outcome {
+	case fund.OutcomeCarried:
+		lines = append(lines, locales.BallotCarried(t.For, voted))
+	case fund.OutcomeLost:
+		most := d.office.Programme().Majority
+		lines = append(lines, locales.BallotLost(t.For, voted, most.Num*voted/most.Den+1))
+	case fund.OutcomeNoQuorum:
+		lines = append(lines, locales.BallotNoQuorum())
+	}
+	return locales.Lines(lines...)
+}
+
+// share is n of total in hundredths of a percent, rounded.
+func share(n, total int) int { return (2*10000*n + total) / (2 * total) }
+
+// afterBallot says what comes next, from where the project stands now.
+func (d *decisions) afterBallot(tx *store.Tx, v office.BallotView) (locales.Message, error) {
+	prog, p := d.office.Programme(), v.Project
+	limit := int64(prog.CommunityLimit)
+	switch v.Ballot.Outcome {
+	case fund.OutcomeLost:
+		return locales.BallotNextLost(), nil
+	case fund.OutcomeNoQuorum:
+		return locales.BallotNextAgain(), nil
+	case fund.OutcomeCarried:
+	}
+	switch {
+	case prog.TierFor(p.Cost()) == fund.TierCommunity:
+		return locales.BallotNextApproved(limit), nil
+	case p.Status != fund.ProjectStreet:
+		return locales.BallotNextReview(limit), nil
+	}
+	street, err := holderName(tx, d.office, fund.HolderStreet, p.Community)
+	return locales.BallotNextStreet(limit, street, p.Due), err
+}
+
+// ballotReminder reminds a representative who has not voted, and takes the
+// vote on the spot.
+func (d *decisions) ballotReminder(v *view, data json.RawMessage) (screen, error) {
+	n, err := read[office.BallotPost](data)
+	if err != nil {
+		return screen{}, err
+	}
+	b, err := d.office.Ballot(v.tx, n.Ballot)
+	if err != nil {
+		return screen{}, err
+	}
+	person, err := v.tx.PersonByTelegram(v.chat)
+	if err != nil {
+		return screen{}, err
+	}
+	choice, err := d.office.MyVote(v.tx, n.Ballot, person.ID)
+	if err != nil {
+		return screen{}, err
+	}
+	if choice != "" || b.Ballot.Accepts(v.now) != nil {
+		return screen{}, errNothing
+	}
+	text, err := d.ballotText(v.tx, b)
+	if err != nil {
+		return screen{}, err
+	}
+	return screen{
+		Text: locales.Paragraphs(locales.BallotRemind(b.Ballot.Closes), text),
+		Keys: voteKeys(v.buttons, n.Ballot),
+	}, nil
+}

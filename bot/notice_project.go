@@ -1,0 +1,62 @@
+package bot
+
+import (
+	"encoding/json"
+
+	"huimin/fund"
+	"huimin/locales"
+	"huimin/office"
+)
+
+// projectNotices is what a neighbourhood is shown of its projects.
+func (d *decisions) projectNotices(r *router) { r.notice(office.KindProjectPost, d.projectPost) }
+
+// projectPost is the disclosure of a project in its neighbourhood's groups and
+// channels (the Act, Art. 34), edited in place from the decision to the end:
+// with the photo from before the works, and from after them once there is one.
+func (d *decisions) projectPost(v *view, data json.RawMessage) (screen, error) {
+	n, err := read[office.ProjectPost](data)
+	if err != nil {
+		return screen{}, err
+	}
+	p, err := d.office.Project(v.tx, n.Project)
+	if err != nil {
+		return screen{}, err
+	}
+	sheet, err := briefSheet(v.tx, d.office, p, v.now)
+	if err != nil {
+		return screen{}, err
+	}
+	s := screen{Text: locales.Paragraphs(projectHead(p.Status), sheet)}
+	switch {
+	case len(p.After) > 0:
+		s.Photos = files(p.After[:1])
+	case len(p.Before) > 0:
+		s.Photos = files(p.Before[:1])
+	}
+	return s, nil
+}
+
+// projectHead says in a line what the news is.
+func projectHead(s fund.ProjectStatus) locales.Message {
+	switch s {
+	case fund.ProjectApproved:
+		return locales.ProjectHeadApproved()
+	case fund.ProjectLost:
+		return locales.ProjectHeadLost()
+	case fund.ProjectStreet, fund.ProjectDistrict:
+		return locales.ProjectHeadReview()
+	case fund.ProjectReturned:
+		return locales.ProjectHeadReturned()
+	case fund.ProjectRefused:
+		return locales.ProjectHeadRefused()
+	case fund.ProjectStarted:
+		return locales.ProjectHeadStarted()
+	case fund.ProjectFinished:
+		return locales.ProjectHeadFinished()
+	case fund.ProjectDropped:
+		return locales.ProjectHeadDropped()
+	case fund.ProjectDrafted, fund.ProjectVoting:
+	}
+	return locales.ProjectHeadAgain()
+}

@@ -1,0 +1,127 @@
+package bot
+
+import (
+	"encoding/json"
+	"errors"
+
+	"huimin/fund"
+	"huimin/locales"
+	"huimin/office"
+	"huimin/store"
+)
+
+// task tells somebody that a project lies with them. What was said about a
+// review changes when it is decided, for everybody who was told.
+func (d *decisions) task(v *view, data json.RawMessage) (screen, error) {
+	n, err := read[office.Task](data)
+	if err != nil {
+		return screen{}, err
+	}
+	p, err := d.office.Project(v.tx, n.Project)
+	if err != nil {
+		return screen{}, err
+	}
+	if n.Approval == 0 {
+		return staffTask(v, p)
+	}
+	_, err = v.tx.Post(v.chat, v.topic)
+	posted := err == nil
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return screen{}, err
+	}
+	r, err := v.tx.Approval(n.Approval)
+	dropped := errors.Is(err, store.ErrNotFound)
+	switch {
+	case err != nil && !dropped:
+		return screen{}, err
+	case (dropped || !r.Decided.IsZero()) && !posted:
+		return screen{}, errNothing
+	}
+	sheet, err := projectSheet(v.tx, d.office, p, v.now)
+	if err != nil {
+		return screen{}, err
+	}
+	open := []key{v.key(locales.WorksOpenButton(), projectButton{Project: p.ID})}
+	if dropped || !r.Decided.IsZero() {
+		return screen{Text: locales.Paragraphs(doneWords(r), sheet), Keys: [][]key{open}}, nil
+	}
+	head, err := d.taskHead(v, n, p)
+	if err != nil {
+		return screen{}, err
+	}
+	person, err := v.tx.PersonByTelegram(v.chat)
+	if err != nil {
+		return screen{}, err
+	}
+	s := screen{Text: locales.Paragraphs(head, sheet)}
+	if !mayReview(d.office, office.Act{Tx: v.tx, Now: v.now, By: person}, r, p) {
+		s.Keys = [][]key{open}
+		return s, nil
+	}
+	next, err := d.nextHolder(v.tx, r, p)
+	s.Text = locales.Paragraphs(s.Text, next)
+	s.Keys = append(verdictKeys(v.buttons, r.ID), open)
+	return s, err
+}
+
+// taskHead says why they hear of it now.
+func (d *decisions) taskHead(v *view, n office.Task, p fund.Project) (locales.Message, error) {
+	due := dueWords(d.office, p.Due, p.DueProvisional, v.now)
+	if n.Escalated {
+		holder, err := holderName(v.tx, d.office, p.Holder(), p.Community)
+		if n.Stage == fund.ReminderOverdue {
+			return locales.TaskEscalated(n.OverdueBy, holder), err
+		}
+		return locales.TaskNobody(holder, due), err
+	}
+	switch n.Stage {
+	case fund.ReminderArrival:
+	case fund.ReminderDayBefore:
+		return locales.TaskDayBefore(due), nil
+	case fund.ReminderToday:
+		return locales.TaskToday(), nil
+	case fund.ReminderOverdue:
+		return locales.TaskOverdue(n.OverdueBy), nil
+	}
+	return locales.TaskArrival(due), nil
+}
+
+// nextHolder says where an approval sends the project.
+func (d *decisions) nextHolder(tx *store.Tx, r fund.Approval, p fund.Project) (locales.Message, error) {
+	if r.Tier == p.Tier {
+		return locales.TaskNextBegin(), nil
+	}
+	holder, err := holderName(tx, d.office, fund.HolderDistrict, p.Community)
+	return locales.TaskNext(holder), err
+}
+
+// doneWords says how a review ended; without a verdict, its project was given
+// up.
+func doneWords(r fund.Approval) locales.Message {
+	switch r.Verdict {
+	case fund.VerdictApprove:
+		return locales.TaskApproved()
+	case fund.VerdictReturn:
+		return locales.TaskReturned()
+	case fund.VerdictRefuse:
+		return locales.TaskRefused()
+	}
+	return locales.TaskDropped()
+}
+
+// staffTask tells the committee that a project is theirs again.
+func staffTask(v *view, p fund.Project) (screen, error) {
+	var text locales.Message
+	switch p.Status {
+	case fund.ProjectReturned:
+		text = locales.TaskStaffReturned(p.Number, p.Title, p.Reason)
+	case fund.ProjectDrafted:
+		text = locales.TaskStaffAgain(p.Number, p.Title)
+	case fund.ProjectApproved:
+		text = locales.TaskStaffApproved(p.Number, p.Title)
+	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectRefused,
+		fund.ProjectStarted, fund.ProjectFinished, fund.ProjectDropped:
+		return screen{}, errNothing
+	}
+	return screen{Text: text, Keys: [][]key{{v.key(locales.WorksOpenButton(), projectButton{Project: p.ID})}}}, nil
+}

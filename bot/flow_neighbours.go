@@ -71,6 +71,7 @@ func (c *residents) showList(t *turn, page int) error {
 	if t.person.Community == 0 {
 		return c.settle.begin(t, settling{})
 	}
+	page = max(page, 0)
 	name, err := nameOf(t.tx, c.office, t.person.Community)
 	if err != nil {
 		return err

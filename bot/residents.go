@@ -21,7 +21,7 @@ type residents struct {
 // ask, and see or delete what is kept about them.
 func residentFlow(o *office.Office, invited func(t *turn, token string) error) flow {
 	return func(r *router) {
-		c := &residents{office: o}
+		c := &residents{office: o, invited: invited}
 		c.suggest = form(r, c.suggestForm())
 		c.settle = form(r, c.settleForm())
 		c.comment = form(r, c.commentForm())

@@ -117,6 +117,26 @@ func (l *files) keep(s *Server, f *file) *file {
 	return f
 }
 
+// PutPhoto keeps a picture under the names that another world gave it, so that
+// a bot that remembers them may send it here. The error is in Telegram's words.
+func (s *Server) PutPhoto(fileID, uniqueID string, picture []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.files.byID[fileID] != nil {
+		return nil
+	}
+	size, _, err := image.DecodeConfig(bytes.NewReader(picture))
+	if err != nil {
+		return fmt.Errorf("IMAGE_PROCESS_FAILED: %w", err)
+	}
+	s.files.numbered++
+	s.files.put(&file{
+		id: fileID, unique: uniqueID, photo: true, mime: http.DetectContentType(picture), data: picture,
+		path: fmt.Sprintf("photos/file_%d.jpg", s.files.numbered), width: size.Width, height: size.Height,
+	})
+	return nil
+}
+
 // put stores a file that has its names.
 func (l *files) put(f *file) {
 	l.byID[f.id], l.byPath[f.path], l.bySum[f.sum()] = f, f, f

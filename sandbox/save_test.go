@@ -188,3 +188,25 @@ func jsonOf(t *testing.T, v any) string {
 	}
 	return string(text)
 }
+
+func TestAPictureOfAnotherWorldCanBeSent(t *testing.T) {
+	s := sandbox.New(sandbox.Options{Now: func() time.Time { return time.Unix(1_790_000_000, 0) }})
+	t.Cleanup(s.Close)
+	ann := s.NewUser(sandbox.Person{First: "Ann"})
+	ann.Start("")
+	const id = "AgACAgIAAxkBanother"
+	if err := s.PutPhoto(id, "AQADanother", picture(40, 30)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.PutPhoto("AgACAgIAAxkBtext", "", []byte("text")); err == nil {
+		t.Error("a text is kept as a picture")
+	}
+	res, err := s.Client().Post("https://x/bot"+s.Token()+"/sendPhoto", "application/json",
+		strings.NewReader(`{"chat_id":`+jsonOf(t, ann.ID())+`,"photo":"`+id+`"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := ann.Private().Last(); res.StatusCode != 200 || m.Photo == nil || m.Photo.FileUniqueID != "AQADanother" || m.Photo.Width != 40 {
+		t.Errorf("%d: %v", res.StatusCode, m.Photo)
+	}
+}

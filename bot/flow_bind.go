@@ -148,6 +148,16 @@ func (c *staff) choosePlace(t *turn, b bindPlaceButton) error {
 	if err != nil {
 		return err
 	}
+	if b.Place == 0 {
+		places, err := c.bindable(t)
+		if err == nil && len(places) == 0 {
+			err = refuse(locales.BindDeniedAlert())
+		}
+		if err != nil {
+			return err
+		}
+		return c.askBindPlace(t, b.Chat, places)
+	}
 	if err := c.mayBind(t, b.Place); err != nil {
 		return err
 	}
@@ -163,27 +173,21 @@ func (c *staff) choosePlace(t *turn, b bindPlaceButton) error {
 		return c.showBindLevel(t, b.Chat, place, places)
 	}
 	var keys [][]key
-	for _, purpose := range office.Purposes(place.Kind) {
-		if (purpose == store.PurposeChannel) != (chat.Kind == store.ChatChannel) {
-			continue
-		}
-		to := bindButton{Chat: b.Chat, Place: b.Place, Purpose: purpose, Lang: string(t.bindLang(chat))}
-		keys = append(keys, []key{t.key(purposeName(purpose), to)})
+	to := bindButton{Chat: b.Chat, Place: b.Place, Lang: string(t.bindLang(chat))}
+	for _, to.Purpose = range purposesFor(place.Kind, chat.Kind) {
+		keys = append(keys, []key{t.key(purposeName(to.Purpose), to)})
 	}
 	if len(keys) == 1 {
-		return c.bind(t, bindButton{
-			Chat: b.Chat, Place: b.Place, Purpose: onlyPurpose(place.Kind, chat.Kind), Lang: string(t.bindLang(chat)),
-		})
+		return c.bind(t, to)
 	}
 	return t.show(screen{Text: locales.BindPurpose(placeName(place)), Keys: keys})
 }
 
-// onlyPurpose is what a chat of a kind can be for where there is no choice.
-func onlyPurpose(place fund.PlaceKind, chat store.ChatKind) store.Purpose {
-	if chat == store.ChatChannel {
-		return store.PurposeChannel
-	}
-	return office.Purposes(place)[0]
+// purposesFor lists what a chat of a kind can be for at a kind of place.
+func purposesFor(place fund.PlaceKind, chat store.ChatKind) []store.Purpose {
+	return slices.DeleteFunc(office.Purposes(place), func(p store.Purpose) bool {
+		return (p == store.PurposeChannel) != (chat == store.ChatChannel)
+	})
 }
 
 // bindLang is the language that a chat has, or that of whoever binds it.
@@ -238,8 +242,12 @@ func (c *staff) showBound(t *turn, chat store.Chat) error {
 		others = append(others, t.key(locales.Text(locales.LanguageName(l)), b))
 	}
 	keys := [][]key{others}
-	if chat.Kind != store.ChatChannel {
-		keys = append(keys, []key{t.key(locales.BindChangeButton(), bindPlaceButton{Chat: chat.ID, Place: chat.Place})})
+	places, err := c.bindable(t)
+	if err != nil {
+		return err
+	}
+	if len(places) > 1 || len(purposesFor(place.Kind, chat.Kind)) > 1 {
+		keys = append(keys, []key{t.key(locales.BindChangeButton(), bindPlaceButton{Chat: chat.ID})})
 	}
 	keys = append(keys, []key{t.key(locales.BindUnbindButton(), unbindButton{Chat: chat.ID})})
 	keys = slices.DeleteFunc(keys, func(row []key) bool { return len(row) == 0 })

@@ -47,7 +47,7 @@ func (c *staff) declineForm() dialog.Form[*turn, declining] {
 		}},
 		Look: func(t *turn, d declining) (dialog.View, error) {
 			r, err := c.office.Request(t.tx, d.Request)
-			return dialog.View{Text: locales.DeclineLook(r.Number, shortTitle(r), d.Reason, r.Supporters)}, err
+			return dialog.View{Text: locales.DeclineLook(r.Number, shortTitle(r), d.Reason, int(r.Author), r.Supporters)}, err
 		},
 		Done: func(t *turn, d declining) error {
 			r, err := c.office.Decline(t.act(), d.Request, d.Reason)

@@ -95,7 +95,7 @@ func (c *staff) lookAtJoin(t *turn, d joining) (dialog.View, error) {
 	}
 	into, err := c.office.Request(t.tx, d.Into)
 	return dialog.View{
-		Text: locales.MergingLook(r.Number, shortTitle(r), into.Number, shortTitle(into), r.Supporters),
+		Text: locales.MergingLook(r.Number, shortTitle(r), into.Number, shortTitle(into), int(r.Author), r.Supporters),
 	}, err
 }
 

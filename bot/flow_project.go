@@ -7,6 +7,7 @@ import (
 
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/office"
 )
 
 // projectButton shows a project with all that the person may do about it.
@@ -197,6 +198,9 @@ func (c *staff) askVoteTime(t *turn, id fund.ProjectID) error {
 	holders, err := c.office.Holders(t.tx, p.Community, fund.RoleRepresentative)
 	if err != nil {
 		return err
+	}
+	if len(holders) == 0 {
+		return office.ErrNoRepresentatives
 	}
 	prog := c.office.Programme()
 	var keys [][]key

@@ -43,6 +43,13 @@ func (c *staff) roleEnded(v *view, data json.RawMessage) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
+	left, err := v.tx.Grants(g.Person)
+	if err != nil {
+		return screen{}, err
+	}
 	place, err := nameOf(v.tx, c.office, g.Place)
-	return screen{Text: locales.RoleEnded(roleName(g.Role), place, g.Until.In(c.office.Programme().Zone))}, err
+	return screen{
+		Text: locales.RoleEnded(roleName(g.Role), place, g.Until.In(c.office.Programme().Zone)),
+		Menu: menuRows(len(left) > 0),
+	}, err
 }

@@ -38,15 +38,19 @@ func residentFlow(o *office.Office, invited func(t *turn, token string) error) f
 
 // menu is the keyboard of big words; who holds an office has the desk too.
 func menu(t *turn, o *office.Office) ([][]menuKey, error) {
+	holds, err := holdsOffice(t, o)
+	return menuRows(holds), err
+}
+
+func menuRows(desk bool) [][]menuKey {
 	rows := [][]menuKey{
 		{{Label: locales.MenuSuggestButton()}, {Label: locales.MenuMineButton()}},
 		{{Label: locales.MenuNeighboursButton()}, {Label: locales.MenuHelpButton()}},
 	}
-	holds, err := holdsOffice(t, o)
-	if holds {
+	if desk {
 		rows = append(rows, []menuKey{{Label: locales.MenuDeskButton()}})
 	}
-	return rows, err
+	return rows
 }
 
 // holdsOffice tells whether the person is more than a resident somewhere.

@@ -826,7 +826,7 @@ func DeclineAsk(number, title string) Message {
 	return Message{ID: "decline_ask", Args: []Arg{{"number", number}, {"title", title}}}
 }
 
-// DeclineDeclined says “✖️ {{.Number}} is declined. The author is told why.”.
+// DeclineDeclined says “✖️ {{.Number}} is declined. Those who asked for it or support it are told why.”.
 func DeclineDeclined(number string) Message {
 	return Message{ID: "decline_declined", Args: []Arg{{"number", number}}}
 }
@@ -852,8 +852,8 @@ func DeclineElsewhereButton() Message {
 }
 
 // DeclineLook says “<b>Decline {{.Number}} “{{.Title}}”?</b> …”.
-func DeclineLook(number, title, reason string, n int) Message {
-	return Message{ID: "decline_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}}}
+func DeclineLook(number, title, reason string, author, n int) Message {
+	return Message{ID: "decline_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}, {"author", author}}}
 }
 
 // DeclineMoney says “The fund's money for this year is not enough for it. It may be suggested again n …”.
@@ -1726,7 +1726,7 @@ func IntakeWhereLabelButton() Message {
 	return Message{ID: "intake_where_label_button"}
 }
 
-// InviteAccept says “👤 <b>You are invited: {{t .Role}}, {{.Place}}</b> …”.
+// InviteAccept says “👤 <b>You are invited. {{.Place}}: {{t .Role}}</b> …”.
 func InviteAccept(role Message, place Name, duty Message, expires time.Time) Message {
 	return Message{ID: "invite_accept", Args: []Arg{{"role", role}, {"place", place}, {"duty", duty}, {"expires", expires}}}
 }
@@ -1791,7 +1791,7 @@ func InviteHoldersButton() Message {
 	return Message{ID: "invite_holders_button"}
 }
 
-// InviteMade says “👤 <b>{{t .Role}}, {{.Place}}</b> …”.
+// InviteMade says “👤 <b>{{.Place}}: {{t .Role}}</b> …”.
 func InviteMade(role Message, place Name, expires time.Time, link string) Message {
 	return Message{ID: "invite_made", Args: []Arg{{"role", role}, {"place", place}, {"expires", expires}, {"link", link}}}
 }
@@ -1836,7 +1836,7 @@ func InviteNextSupervisor() Message {
 	return Message{ID: "invite_next_supervisor"}
 }
 
-// InvitePlace says “🏘 <b>{{t .Role}}: of which place?</b> …”.
+// InvitePlace says “🏘 <b>Of which place?</b> ({{t .Role}}) …”.
 func InvitePlace(role Message, above Name) Message {
 	return Message{ID: "invite_place", Args: []Arg{{"role", role}, {"above", above}}}
 }
@@ -2061,7 +2061,7 @@ func MergingAsked(number, into string) Message {
 	return Message{ID: "merging_asked", Args: []Arg{{"number", number}, {"into", into}}}
 }
 
-// MergingDone says “↩️ {{.Number}} is joined to {{.Into}}: nobody had to be asked. Supporters are to …”.
+// MergingDone says “↩️ {{.Number}} is joined to {{.Into}}. Supporters are told, and may step out.”.
 func MergingDone(number, into string) Message {
 	return Message{ID: "merging_done", Args: []Arg{{"number", number}, {"into", into}}}
 }
@@ -2082,8 +2082,8 @@ func MergingLine(number, title string, n int) Message {
 }
 
 // MergingLook says “<b>Join {{.Number}} “{{.Title}}” to {{.Into}} “{{.IntoTitle}}”?</b> …”.
-func MergingLook(number, title, into, intoTitle string, n int) Message {
-	return Message{ID: "merging_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"into", into}, {"intoTitle", intoTitle}}}
+func MergingLook(number, title, into, intoTitle string, author, n int) Message {
+	return Message{ID: "merging_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"into", into}, {"intoTitle", intoTitle}, {"author", author}}}
 }
 
 // MergingTitle says “Joining two suggestions”.

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"strings"
+)
+
+// The colours of the demo's photos.
+var (
+	sky    = color.RGBA{0xbf, 0xd9, 0xea, 0xff}
+	ground = color.RGBA{0xc9, 0xc2, 0xb2, 0xff}
+	wall   = color.RGBA{0xe6, 0xd8, 0xc3, 0xff}
+	window = color.RGBA{0x6f, 0x8a, 0x9c, 0xff}
+	worn   = color.RGBA{0x8a, 0x7f, 0x70, 0xff}
+	fresh  = color.RGBA{0xa4, 0x3b, 0x2e, 0xff}
+	steel  = color.RGBA{0x5c, 0x66, 0x70, 0xff}
+	green  = color.RGBA{0x6d, 0x9a, 0x5b, 0xff}
+)
+
+// paint draws a photo for the demo: "corridor" or "ramp", as it was, or, with
+// " after", as it became; else an empty land.
+func paint(picture string) []byte {
+	of, after := strings.CutSuffix(picture, " after")
+	img := image.NewRGBA(image.Rect(0, 0, 480, 320))
+	fill := func(c color.Color, x, y, w, h int) {
+		draw.Draw(img, image.Rect(x, y, x+w, y+h), image.NewUniform(c), image.Point{}, draw.Src)
+	}
+	fill(sky, 0, 0, 480, 200)
+	fill(ground, 0, 200, 480, 120)
+	switch of {
+	case "corridor":
+		paintCorridor(fill, after)
+	case "ramp":
+		paintDoor(fill, after)
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, img); err != nil {
+		return nil // a buffer takes everything
+	}
+	return out.Bytes()
+}
+
+// paintCorridor draws a roofed walk in a park, its roof with holes or whole.
+func paintCorridor(fill func(c color.Color, x, y, w, h int), after bool) {
+	fill(green, 0, 150, 480, 60)
+	roof := worn
+	if after {
+		roof = fresh
+	}
+	fill(roof, 30, 90, 420, 26)
+	for x := 44; x < 450; x += 62 {
+		fill(roof, x, 110, 12, 130)
+	}
+	if !after {
+		for _, x := range []int{96, 210, 232, 351} {
+			fill(sky, x, 90, 20, 20)
+		}
+		fill(worn, 120, 226, 70, 8)
+		return
+	}
+	for x := 66; x < 430; x += 62 {
+		fill(worn, x, 206, 36, 8)
+		fill(worn, x+4, 214, 4, 22)
+		fill(worn, x+28, 214, 4, 22)
+	}
+}
+
+// paintDoor draws the door of a house above steps, later with a ramp.
+func paintDoor(fill func(c color.Color, x, y, w, h int), after bool) {
+	fill(wall, 60, 20, 360, 200)
+	for x := 84; x < 400; x += 84 {
+		fill(window, x, 44, 44, 48)
+	}
+	fill(steel, 206, 120, 60, 100)
+	for i := range 4 {
+		fill(worn, 190-8*i, 220+14*i, 92+16*i, 14)
+	}
+	if !after {
+		return
+	}
+	for x := range 180 {
+		fill(ground, 290+x, 220+x/3, 1, 64-x/3)
+		fill(steel, 290+x, 190+x/3, 1, 4)
+	}
+}

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"slices"
+	"time"
+
+	"huimin/fund"
+	"huimin/office"
+)
+
+// project lists what became of a request that the committee took up.
+func (s *story) project(p projectEntry) {
+	s.step(s.adopted(p), s.staff(), func(h *history, a office.Act) error {
+		made, err := h.parts.office.Adopt(a, h.requests[s.key()], office.NewProject{
+			Title: p.Title, Item: p.Item, Funding: p.funding(p.Fund),
+		})
+		h.projects[s.key()] = made.ID
+		return err
+	})
+	if p.Drop != 0 {
+		s.step(s.office(p.Drop), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
+			_, err := h.parts.office.Drop(a, id, p.Reason)
+			return err
+		}))
+	}
+	if p.Idle != 0 {
+		s.vote(s.office(p.Idle), s.closing(p.Idle-2), projectEntry{Yes: 2})
+	}
+	if p.Vote == 0 && p.Due == 0 {
+		return
+	}
+	opens, closes := s.hours(p)
+	s.vote(opens, closes, p)
+	s.review(p)
+	if p.Start != 0 {
+		s.step(s.office(p.Start), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
+			_, err := h.parts.office.Start(a, id)
+			return err
+		}))
+	}
+	if p.Finish != 0 {
+		s.step(s.office(p.Finish), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
+			var after []fund.Photo
+			if s.entry.Picture != "" {
+				after = h.photo(h.city.users[s.staff()], s.entry.In, s.entry.Picture+" after")
+			}
+			_, err := h.parts.office.Finish(a, id, fund.Yuan(p.Spent), p.Note, after)
+			return err
+		}))
+	}
+}
+
+func (p projectEntry) funding(own int64) fund.Funding {
+	return fund.Funding{
+		Fund: fund.Yuan(own), Sponsor: fund.Yuan(p.Sponsor), SponsorName: p.SponsorName, Residents: fund.Yuan(p.Residents),
+	}
+}
+
+// on is a step of the story's project.
+func (s *story) on(do func(*history, office.Act, fund.ProjectID) error) func(*history, office.Act) error {
+	return func(h *history, a office.Act) error { return do(h, a, h.projects[s.key()]) }
+}
+
+// adopted is when the committee takes the request up.
+func (s *story) adopted(p projectEntry) time.Time {
+	if p.Due != 0 {
+		opens, _ := s.hours(p)
+		return opens.Add(-23 * time.Hour)
+	}
+	return s.office(p.Adopt)
+}
+
+// hours gives when the vote opens and closes.
+func (s *story) hours(p projectEntry) (opens, closes time.Time) {
+	switch {
+	case p.Due != 0:
+		closes = s.closedFor(p.Due)
+		return closes.Add(-80 * time.Hour), closes
+	case p.Closes != 0:
+		return s.office(p.Vote), s.closing(p.Closes)
+	}
+	opens = s.office(p.Vote)
+	return opens, time.Date(opens.Year(), opens.Month(), opens.Day()+3, 18, 0, 0, 0, opens.Location())
+}
+
+// closing is the hour at which votes close on a day.
+func (s *story) closing(day int) time.Time { return dayBefore(s.now, day, 18*60) }
+
+// closedFor gives the closing hour after which the review is due in some
+// working days from now.
+func (s *story) closedFor(due int) time.Time {
+	prog := s.parts.office.Programme()
+	for day := 1; ; day++ {
+		closes := s.closing(day)
+		end, _ := prog.Calendar.Add(closes, prog.ReviewDays)
+		if prog.Calendar.Left(s.now, end) <= due {
+			return closes
+		}
+	}
+}
+
+// vote opens a ballot and lets representatives vote, the last of them soon
+// enough for one that is still open.
+func (s *story) vote(opens, closes time.Time, p projectEntry) {
+	opens = s.step(opens, s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
+		b, err := h.parts.office.OpenBallot(a, id, closes)
+		h.ballots[s.key()] = b.ID
+		return err
+	}))
+	who := s.city.holders(fund.RoleRepresentative, s.entry.In)
+	var choices []fund.Choice
+	choices = append(choices, slices.Repeat([]fund.Choice{fund.ChoiceFor}, p.Yes)...)
+	choices = append(choices, slices.Repeat([]fund.Choice{fund.ChoiceAgainst}, p.No)...)
+	choices = append(choices, slices.Repeat([]fund.Choice{fund.ChoiceAbstain}, p.Abstain)...)
+	for i, choice := range choices {
+		at := opens.Add(time.Duration(25+i*47) * time.Minute)
+		s.small(at, who[(i+s.number)%len(who)], func(h *history, a office.Act) error {
+			_, _, err := h.parts.office.CastVote(a, h.ballots[s.key()], choice)
+			return err
+		})
+	}
+	if closes.Before(s.now) {
+		s.last = closes
+	}
+}
+
+// review lists what the street and the district said.
+func (s *story) review(p projectEntry) {
+	street, district := s.city.holders(fund.RoleStreet, "ES"), s.city.holders(fund.RoleDistrict, "LN")
+	one, other := street[s.number%len(street)], district[s.number%len(district)]
+	if p.Street == 0 {
+		return
+	}
+	if p.Street < 0 {
+		s.step(s.worked(-p.Street), one, s.verdict(fund.VerdictReturn, p.Reason))
+		if p.Again == 0 {
+			return
+		}
+		s.step(s.worked(2), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
+			funding := p.funding(p.Again)
+			project, err := h.parts.office.Project(a.Tx, id)
+			if err != nil {
+				return err
+			}
+			n := office.NewProject{Title: project.Title, Item: project.Item, Where: project.Where, At: project.At, Funding: funding}
+			if _, _, err := h.parts.office.Amend(a, id, n); err != nil {
+				return err
+			}
+			_, err = h.parts.office.Resubmit(a, id)
+			return err
+		}))
+		return
+	}
+	s.step(s.worked(p.Street), one, s.verdict(fund.VerdictApprove, ""))
+	switch {
+	case p.District > 0:
+		s.step(s.worked(p.District), other, s.verdict(fund.VerdictApprove, ""))
+	case p.District < 0:
+		s.step(s.worked(-p.District), other, s.verdict(fund.VerdictRefuse, p.Reason))
+	}
+}
+
+// worked gives a moment some working days after the story's last step.
+func (s *story) worked(days int) time.Time {
+	end, _ := s.parts.office.Programme().Calendar.Add(s.last, days)
+	return time.Date(end.Year(), end.Month(), end.Day(), 0, s.minute(9*60+20, 16*60), 0, 0, end.Location())
+}
+
+// verdict decides the review that the project waits for.
+func (s *story) verdict(v fund.Verdict, reason string) func(*history, office.Act) error {
+	return s.on(func(h *history, a office.Act, id fund.ProjectID) error {
+		review, err := h.parts.office.Review(a.Tx, id)
+		if err != nil {
+			return err
+		}
+		switch v {
+		case fund.VerdictApprove:
+			_, err = h.parts.office.Approve(a, review.ID)
+		case fund.VerdictReturn:
+			_, err = h.parts.office.Return(a, review.ID, reason)
+		case fund.VerdictRefuse:
+			_, err = h.parts.office.Refuse(a, review.ID, reason)
+		}
+		return err
+	})
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"io"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"huimin/bot"
+	"huimin/fund"
+	"huimin/store"
+)
+
+// newDemo is a demo that nobody serves.
+func newDemo(t *testing.T, now time.Time, tune ...func(*demoCommand)) *demo {
+	t.Helper()
+	command := &demoCommand{Token: "1000:practice", DB: filepath.Join(t.TempDir(), "huimin.db"), Now: now}
+	for _, change := range tune {
+		change(command)
+	}
+	programme, err := fund.Liuzhou()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &demo{
+		demoCommand: command, file: command.DB, clock: newDemoClock(time.Now, programme.Zone),
+		out: &outside{Now: time.Now, Stdout: io.Discard, Stderr: io.Discard},
+		log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
+	}
+	t.Cleanup(func() {
+		if d.telegram != nil {
+			d.telegram.Close()
+		}
+	})
+	return d
+}
+
+// open puts the demo's program together as play does.
+func (d *demo) open(t *testing.T, limits bot.Limits) {
+	t.Helper()
+	db, err := store.Open(t.Context(), d.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if d.parts, err = d.wire(db, limits); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// moment reads a time in Liuzhou.
+func moment(t *testing.T, s string) time.Time {
+	t.Helper()
+	at, err := time.ParseInLocation("2006-01-02 15:04", s, time.FixedZone("", 8*60*60))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+// readyIn is how long the demo may take to begin.
+const readyIn = 5 * time.Second
+
+func TestAYearOfTheCity(t *testing.T) {
+	for name, now := range map[string]string{
+		"a working day in autumn":   "2026-11-24 10:00",
+		"the night of new year":     "2027-01-01 00:05",
+		"a Sunday in the holidays":  "2026-02-22 20:00",
+		"a year without a calendar": "2029-07-20 09:00",
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDemo(t, moment(t, now))
+			began := time.Now()
+			if err := d.prepare(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("ready in %s", time.Since(began))
+			d.open(t, bot.Limits{Off: true})
+			d.checkSaid(t)
+			d.checkStates(t)
+			d.checkBooks(t)
+		})
+	}
+}
+
+// checkSaid makes sure that everything could be said, and was said rightly.
+func (d *demo) checkSaid(t *testing.T) {
+	t.Helper()
+	for i, v := range d.telegram.Violations() {
+		if i < 5 {
+			t.Errorf("bad call: %s %d %s %v", v.Method, v.Code, v.Error, v.Params)
+		}
+	}
+	err := d.parts.db.Read(t.Context(), func(tx *store.Tx) error {
+		for _, status := range []store.OutboxStatus{
+			store.OutboxFailed, store.OutboxUncertain, store.OutboxSending, store.OutboxParked,
+		} {
+			list, err := tx.Aside(status, 3)
+			if err != nil {
+				return err
+			}
+			for _, q := range list {
+				t.Errorf("%s: %s to %d: %s", status, q.Kind, q.Chat, q.Error)
+			}
+		}
+		waiting, err := tx.WaitingOutbox(0, 1000)
+		for _, q := range waiting {
+			if !q.Due.After(d.clock.Now()) {
+				t.Errorf("still to be said: %s to %d", q.Kind, q.Chat)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// checkStates makes sure that there is something to see of everything.
+func (d *demo) checkStates(t *testing.T) {
+	t.Helper()
+	var projects []fund.ProjectStatus
+	var requests []fund.RequestStatus
+	var left []int
+	err := d.parts.db.Read(t.Context(), func(tx *store.Tx) error {
+		city, err := tx.PlaceByCode("LZ")
+		if err != nil {
+			return err
+		}
+		list, err := d.parts.office.Projects(tx, city.ID)
+		if err != nil {
+			return err
+		}
+		for _, p := range list {
+			projects = append(projects, p.Status)
+			if p.Title == "街心公园长廊改造" && (p.Status != fund.ProjectFinished || p.Cost() != fund.Yuan(21_000)) {
+				t.Errorf("the corridor: %s, %d fen", p.Status, p.Cost())
+			}
+		}
+		all, err := tx.RequestsUnder(city.ID)
+		for _, r := range all {
+			requests = append(requests, r.Status)
+		}
+		if err != nil {
+			return err
+		}
+		pending, err := tx.PendingApprovals()
+		for _, a := range pending {
+			left = append(left, d.parts.office.Programme().Calendar.Left(d.clock.Now(), a.Due.In(d.clock.zone)))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range fund.ProjectStatuses() {
+		if !slices.Contains(projects, s) {
+			t.Errorf("no project is %s", s)
+		}
+	}
+	for _, s := range fund.RequestStatuses() {
+		if !slices.Contains(requests, s) {
+			t.Errorf("no request is %s", s)
+		}
+	}
+	if n := len(requests); n < 55 {
+		t.Errorf("only %d requests", n)
+	}
+	if !slices.Equal(left, []int{-3, 2}) {
+		t.Errorf("reviews are due in %v working days", left)
+	}
+}
+
+// checkBooks makes sure that the history follows the rules to the last entry.
+func (d *demo) checkBooks(t *testing.T) {
+	t.Helper()
+	err := d.parts.db.Read(t.Context(), func(tx *store.Tx) error {
+		report, err := d.parts.office.Verify(tx)
+		for _, f := range report.Faults {
+			t.Errorf("the books are off: %v", f)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

@@ -50,7 +50,8 @@ func BenchmarkUpdates(b *testing.B) {
 type benchRun struct {
 	perSecond float64 // with a backlog
 	p50, p99  time.Duration
-	memory    int64 // bytes at most
+	memory    int64         // bytes at most
+	cpu       time.Duration // of the process, for each update
 }
 
 func table(b *testing.B, ours, theirs []benchRun) {
@@ -58,15 +59,15 @@ func table(b *testing.B, ours, theirs []benchRun) {
 	us, them := median(ours), median(theirs)
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "\n\tupdates/s\tp50 at %d/s\tp99 at %d/s\tpeak memory\n", benchRate, benchRate)
+	fmt.Fprintf(w, "\n\tupdates/s\tp50 at %d/s\tp99 at %d/s\tCPU an update\tpeak memory\n", benchRate, benchRate)
 	for _, line := range []struct {
 		name string
 		run  benchRun
 	}{{"huimin", us}, {"library's loop", them}} {
-		fmt.Fprintf(w, "%s\t%.0f\t%.2f ms\t%.2f ms\t%.1f MB\n", line.name, line.run.perSecond,
-			ms(line.run.p50), ms(line.run.p99), float64(line.run.memory)/1e6)
+		fmt.Fprintf(w, "%s\t%.0f\t%.2f ms\t%.2f ms\t%.0f µs\t%.1f MB\n", line.name, line.run.perSecond,
+			ms(line.run.p50), ms(line.run.p99), 1000*ms(line.run.cpu), float64(line.run.memory)/1e6)
 	}
-	fmt.Fprintf(w, "ratio\t%.2f\t\t\t\n", us.perSecond/them.perSecond)
+	fmt.Fprintf(w, "ratio\t%.2f\t\t\t\t\n", us.perSecond/them.perSecond)
 	if err := w.Flush(); err != nil {
 		b.Fatal(err)
 	}
@@ -94,6 +95,7 @@ func median(runs []benchRun) benchRun {
 		perSecond: middle(func(r benchRun) float64 { return r.perSecond }),
 		p50:       time.Duration(middle(func(r benchRun) float64 { return float64(r.p50) })),
 		p99:       time.Duration(middle(func(r benchRun) float64 { return float64(r.p99) })),
+		cpu:       time.Duration(middle(func(r benchRun) float64 { return float64(r.cpu) })),
 		memory:    int64(middle(func(r benchRun) float64 { return float64(r.memory) })),
 	}
 }
@@ -129,6 +131,7 @@ func benchBot(b *testing.B, mode string) benchRun {
 	if err := c.Wait(); err != nil {
 		b.Fatal(err)
 	}
+	run.cpu = (c.ProcessState.UserTime() + c.ProcessState.SystemTime()) / (benchBacklog + benchPaced)
 	return run
 }
 

@@ -104,7 +104,7 @@ func (l letter) once(it *item) bool {
 
 // guard notes that a message which must not be doubled is about to go out.
 func (s *sender) guard(ctx context.Context, it *item) (ok bool, err error) {
-	err = s.b.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.b.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		ok, err = tx.MarkSending(it.id, it.rev)
 		return err
 	})
@@ -119,7 +119,7 @@ func (s *sender) word(ctx context.Context, it *item) (l letter, err error) {
 		err = s.compose(nil, it, &l)
 		return l, err
 	}
-	err = s.b.db.Read(ctx, func(tx *store.Tx) error {
+	err = s.b.db.Read(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		if it.q != nil {
 			l.q = *it.q
 		} else if l.q, err = tx.Queued(it.id); err != nil {
@@ -207,7 +207,13 @@ func (s *sender) composeNotice(tx *store.Tx, it *item, c composer, l *letter) (e
 	if l.parts, err = c.compose(*shown, l.message); err != nil || !l.post {
 		return err
 	}
-	if l.digest, err = l.parts[len(l.parts)-1].digest(); err != nil {
+	asEdit := l.parts // a photo is sent and edited by calls of different shape
+	if l.message == 0 {
+		if asEdit, err = c.compose(*shown, 1); err != nil {
+			return err
+		}
+	}
+	if l.digest, err = asEdit[len(asEdit)-1].digest(); err != nil {
 		return err
 	}
 	if l.message != 0 && string(post.Digest) == string(l.digest) {

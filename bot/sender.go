@@ -41,7 +41,7 @@ func (s *sender) load(ctx context.Context) (n int, err error) {
 	const page = 512
 	for {
 		var rows []store.Queued
-		err := s.b.db.Read(ctx, func(tx *store.Tx) (err error) {
+		err := s.b.db.Read(context.WithoutCancel(ctx), func(tx *store.Tx) (err error) {
 			rows, err = tx.WaitingOutbox(s.cursor, page)
 			return err
 		})
@@ -162,22 +162,15 @@ func (s *sender) dispatch(ctx context.Context, jobs chan<- *item, settled <-chan
 	}
 }
 
+// gather is how long the outcome of one message waits for those of others, to
+// share their commit with them. Nobody waits for it but the next message to
+// the same chat.
+const gather = 5 * time.Millisecond
+
 // keepBooks commits how attempts ended, several at once when several end.
 func (s *sender) keepBooks(ctx context.Context, outcomes <-chan outcome, settled chan<- []outcome) {
 	for o := range outcomes {
-		list := []outcome{o}
-	more:
-		for len(list) < cap(outcomes) {
-			select {
-			case o, ok := <-outcomes:
-				if !ok {
-					break more
-				}
-				list = append(list, o)
-			default:
-				break more
-			}
-		}
+		list := more(o, outcomes)
 		wait := patience{first: 50 * time.Millisecond, longest: 5 * time.Second}
 		for {
 			err := s.commit(ctx, list)
@@ -191,6 +184,26 @@ func (s *sender) keepBooks(ctx context.Context, outcomes <-chan outcome, settled
 	}
 }
 
+// more gives an outcome with those that come soon after it, as many as can be
+// on their way at once.
+func more(first outcome, outcomes <-chan outcome) []outcome {
+	list := []outcome{first}
+	timer := time.NewTimer(gather)
+	defer timer.Stop()
+	for len(list) < cap(outcomes) {
+		select {
+		case o, ok := <-outcomes:
+			if !ok {
+				return list
+			}
+			list = append(list, o)
+		case <-timer.C:
+			return list
+		}
+	}
+	return list
+}
+
 // commit writes down how attempts ended.
 func (s *sender) commit(ctx context.Context, list []outcome) error {
 	writes := false
@@ -201,7 +214,7 @@ func (s *sender) commit(ctx context.Context, list []outcome) error {
 		return nil
 	}
 	now := s.b.now()
-	err := s.b.db.Write(ctx, func(tx *store.Tx) error {
+	err := s.b.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		for _, o := range list {
 			if err := s.note(tx, o, now); err != nil {
 				return fmt.Errorf("note message %d: %w", o.it.id, err)

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"huimin/fund"
@@ -85,10 +87,11 @@ func (tx *Tx) SaveChat(c Chat) error {
 // included, oldest id first.
 func (tx *Tx) BoundChats(place fund.PlaceID, purpose Purpose) ([]Chat, error) {
 	list, err := all(tx, scanChat,
-		"SELECT "+chatColumns+" FROM chats WHERE place = ? AND purpose = ? ORDER BY id DESC", place, purpose)
+		"SELECT "+chatColumns+" FROM chats WHERE place = ? AND purpose = ?", place, purpose)
 	if err != nil {
 		return nil, fmt.Errorf("chats of place %d: %w", place, err)
 	}
+	slices.SortFunc(list, func(a, b Chat) int { return cmp.Compare(b.ID, a.ID) }) // see UncertainIn
 	return list, nil
 }
 

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"huimin/fund"
@@ -41,10 +43,11 @@ func (tx *Tx) Grant(id int64) (fund.Grant, error) {
 // Grants gives somebody's grants that have not ended, the oldest first.
 func (tx *Tx) Grants(person fund.PersonID) ([]fund.Grant, error) {
 	list, err := all(tx, scanGrant,
-		"SELECT "+grantColumns+" FROM grants WHERE person = ? AND until IS NULL ORDER BY id", person)
+		"SELECT "+grantColumns+" FROM grants WHERE person = ? AND until IS NULL", person)
 	if err != nil {
 		return nil, fmt.Errorf("grants of person %d: %w", person, err)
 	}
+	slices.SortFunc(list, func(a, b fund.Grant) int { return cmp.Compare(a.ID, b.ID) }) // see UncertainIn
 	return list, nil
 }
 

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -178,10 +180,13 @@ func (tx *Tx) Aside(status OutboxStatus, limit int) ([]Queued, error) {
 // arrived, oldest first.
 func (tx *Tx) UncertainIn(chat int64) ([]Queued, error) {
 	list, err := all(tx, scanQueued,
-		"SELECT "+outboxColumns+" FROM outbox WHERE chat = ? AND status = 'uncertain' AND status <> 'sent' ORDER BY id", chat)
+		"SELECT "+outboxColumns+" FROM outbox WHERE chat = ? AND status = 'uncertain' AND status <> 'sent'", chat)
 	if err != nil {
 		return nil, fmt.Errorf("uncertain messages: %w", err)
 	}
+	// Sorted here: SQLite prepares a query with a bound equality and an ORDER
+	// BY anew each time, and this one runs for every press in a group.
+	slices.SortFunc(list, func(a, b Queued) int { return cmp.Compare(a.ID, b.ID) })
 	return list, nil
 }
 

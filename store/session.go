@@ -40,10 +40,7 @@ func (tx *Tx) Session(chat, person int64) (Session, error) {
 // SaveSession keeps where a conversation stands, in place of what was kept
 // before.
 func (tx *Tx) SaveSession(s Session) error {
-	err := tx.exec(`
-		INSERT INTO sessions (`+sessionColumns+`) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (chat, person) DO UPDATE SET
-			form = excluded.form, step = excluded.step, data = excluded.data, changed = excluded.changed`,
+	err := tx.exec("INSERT OR REPLACE INTO sessions ("+sessionColumns+") VALUES (?, ?, ?, ?, ?, ?)",
 		s.Chat, s.Person, s.Form, s.Step, string(s.Data), s.Changed.Unix())
 	if err != nil {
 		return fmt.Errorf("save session: %w", err)

@@ -242,7 +242,7 @@ CREATE TABLE outbox (
     error    TEXT NOT NULL DEFAULT '',
     sent     INTEGER
 ) STRICT;
-CREATE UNIQUE INDEX outbox_topic ON outbox (chat, topic) WHERE status = 'waiting' AND topic IS NOT NULL;
+CREATE UNIQUE INDEX outbox_topic ON outbox (chat, topic) WHERE status = 'waiting'; -- NULLs never collide; saying NOT NULL here makes SQLite prepare every query anew
 CREATE INDEX outbox_waiting ON outbox (rev) WHERE status = 'waiting';
 CREATE INDEX outbox_sending ON outbox (id) WHERE status = 'sending';
 CREATE INDEX outbox_open ON outbox (chat, status) WHERE status <> 'sent'; -- used by queries that say so in these words

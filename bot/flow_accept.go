@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"huimin/bot/dialog"
@@ -57,9 +58,14 @@ func (c *staff) askName(t *turn, d accepting) (dialog.View, error) {
 	return v, err
 }
 
-// fullName is what somebody is called in Telegram.
+// fullName is what somebody is called in Telegram, a Chinese name with the
+// family's before the given one.
 func fullName(t *turn) string {
-	return strings.TrimSpace(t.user.FirstName + " " + t.user.LastName)
+	first, last := strings.TrimSpace(t.user.FirstName), strings.TrimSpace(t.user.LastName)
+	if strings.ContainsFunc(first+last, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return last + first
+	}
+	return strings.TrimSpace(first + " " + last)
 }
 
 func takeName(t *turn, d *accepting, a dialog.Answer) error {

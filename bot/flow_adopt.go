@@ -170,6 +170,9 @@ func (c *staff) planSteps() []dialog.Step[*turn, plan] {
 func (c *staff) lookAtPlan(t *turn, d plan) (dialog.View, error) {
 	f, prog := d.funding(), c.office.Programme()
 	parts := []locales.Message{locales.AdoptPartFund(int64(f.Fund))}
+	if f.Fund == d.Cost {
+		parts = []locales.Message{locales.AdoptPartAll()}
+	}
 	if f.Sponsor > 0 {
 		parts = append(parts, locales.AdoptPartSponsor(int64(f.Sponsor), f.SponsorName))
 	}
@@ -183,7 +186,11 @@ func (c *staff) lookAtPlan(t *turn, d plan) (dialog.View, error) {
 	case d.At != nil:
 		where = locales.AdoptPinned()
 	}
-	text := locales.AdoptLook(d.Title, locales.Scope(string(d.Item)), where, int64(d.Cost), parts, tierWords(prog, d.Cost))
+	head := locales.AdoptLookHead()
+	if d.Project != 0 {
+		head = locales.AdoptChangeHead()
+	}
+	text := locales.AdoptLook(head, d.Title, locales.Scope(string(d.Item)), where, int64(d.Cost), parts, tierWords(prog, d.Cost))
 	if d.Request == 0 {
 		return dialog.View{Text: text}, nil
 	}

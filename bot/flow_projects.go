@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 
 	"huimin/fund"
@@ -62,7 +63,7 @@ func (c *staff) showProjects(t *turn, b projectsButton) error {
 		return err
 	}
 	if len(list) == 0 {
-		return t.show(screen{Text: locales.DeskProjectsNone(name), Keys: [][]key{c.deskButtonRow(t)}})
+		return t.show(screen{Text: locales.DeskProjectsNone(name)})
 	}
 	pages := (len(list) + deskSize - 1) / deskSize
 	page := min(max(b.Page, 0), pages-1)
@@ -78,6 +79,11 @@ func (c *staff) showProjects(t *turn, b projectsButton) error {
 		parts = append(parts, locales.DeskPage(page+1, pages))
 		keys = append(keys, turnKeys(t, page, pages, func(to int) any { return projectsButton{Place: b.Place, Page: to} }))
 	}
-	keys = append(keys, c.deskButtonRow(t))
+	switch _, err := c.office.Desk(t.act()); {
+	case err == nil:
+		keys = append(keys, c.deskButtonRow(t))
+	case !errors.Is(err, fund.ErrNotAllowed): // for whom this list is the desk
+		return err
+	}
 	return t.show(screen{Text: locales.Paragraphs(parts...), Keys: keys})
 }

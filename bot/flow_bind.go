@@ -88,7 +88,7 @@ func (c *staff) askBindPlace(t *turn, chat int64, places []fund.Place) error {
 	if len(places) > maxChoices {
 		return c.showBindLevel(t, chat, places[0], places)
 	}
-	return t.show(screen{Text: locales.BindPlace(locales.Name{}), Keys: c.bindPlaceKeys(t, chat, places, nil)})
+	return t.show(screen{Text: locales.BindPlace(locales.Name{}), Keys: c.bindPlaceKeys(t, chat, places, fund.Place{})})
 }
 
 // showBindLevel shows one level of the way down.
@@ -97,18 +97,20 @@ func (c *staff) showBindLevel(t *turn, chat int64, under fund.Place, among []fun
 	if err != nil {
 		return err
 	}
-	var up []key
+	keys := c.bindPlaceKeys(t, chat, shown, under)
 	if under.Parent != 0 && contains(among, under.Parent) {
-		up = []key{t.key(locales.PlaceUpButton(), bindPlaceButton{Chat: chat, Place: under.Parent, Below: true})}
+		up := bindPlaceButton{Chat: chat, Place: under.Parent, Below: true}
+		keys = append(keys, []key{t.key(locales.PlaceUpButton(), up)})
 	}
-	return t.show(screen{Text: locales.BindPlace(placeName(under)), Keys: c.bindPlaceKeys(t, chat, shown, up)})
+	return t.show(screen{Text: locales.BindPlace(placeName(under)), Keys: keys})
 }
 
-func (c *staff) bindPlaceKeys(t *turn, chat int64, places []fund.Place, last []key) [][]key {
+// bindPlaceKeys choose a place; with top, those below it lead further down.
+func (c *staff) bindPlaceKeys(t *turn, chat int64, places []fund.Place, top fund.Place) [][]key {
 	var keys [][]key
 	for i, p := range places {
 		k := t.key(locales.BindPlaceButton(placeName(p)), bindPlaceButton{Chat: chat, Place: p.ID})
-		if last != nil && i > 0 && p.Kind != fund.PlaceCommunity {
+		if top.ID != 0 && p.ID != top.ID && p.Kind != fund.PlaceCommunity {
 			k = t.key(locales.BindBelowButton(placeName(p)), bindPlaceButton{Chat: chat, Place: p.ID, Below: true})
 		}
 		if len(places) > 6 && i%2 == 1 {
@@ -116,9 +118,6 @@ func (c *staff) bindPlaceKeys(t *turn, chat int64, places []fund.Place, last []k
 			continue
 		}
 		keys = append(keys, []key{k})
-	}
-	if last != nil {
-		keys = append(keys, last)
 	}
 	return keys
 }
@@ -291,7 +290,14 @@ func (c *staff) added(t *turn, m *models.ChatMemberUpdated) error {
 	if err := t.tx.SaveChat(chat); err != nil {
 		return err
 	}
-	keys := c.bindPlaceKeys(t, chat.ID, places[:min(len(places), maxChoices)], nil)
+	var top fund.Place
+	if len(places) > maxChoices {
+		top = places[0]
+		if _, places, err = c.level(t, top.ID, places); err != nil {
+			return err
+		}
+	}
+	keys := c.bindPlaceKeys(t, chat.ID, places, top)
 	return t.tell(t.user.ID, screen{Text: locales.BindChannelAdded(t.chat.Title), Keys: keys})
 }
 

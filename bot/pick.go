@@ -65,8 +65,8 @@ func (c *staff) where(t *turn, action fund.Action, kinds ...fund.PlaceKind) ([]f
 // few, else those that a name finds, else the way down from the top.
 func (c *staff) offer(t *turn, p pick, among []fund.Place) (choices [][]dialog.Choice, above locales.Name, err error) {
 	shown := matching(among, p.Find)
+	var top fund.Place
 	if len(shown) > maxChoices {
-		var top fund.Place
 		if top, shown, err = c.level(t, p.Under, among); err != nil {
 			return nil, above, err
 		}
@@ -74,8 +74,8 @@ func (c *staff) offer(t *turn, p pick, among []fund.Place) (choices [][]dialog.C
 	}
 	for i, place := range shown {
 		value := "p"
-		if !contains(among, place.ID) || above != (locales.Name{}) && place.Kind != fund.PlaceCommunity && i > 0 {
-			value = "u" // further down
+		if top.ID != 0 && furtherDown(place, top, among) {
+			value = "u"
 		}
 		choice := dialog.Choice{
 			Value: value + strconv.FormatInt(int64(place.ID), 10), Label: locales.Named(placeName(place)),
@@ -110,6 +110,18 @@ func (c *staff) level(t *turn, under fund.PlaceID, among []fund.Place) (top fund
 	}
 	below, err := c.office.Children(t.tx, under)
 	return top, append(shown, below...), err
+}
+
+// furtherDown tells whether a place shown under top leads to others, rather
+// than being one that may be chosen.
+func furtherDown(place, top fund.Place, among []fund.Place) bool {
+	if place.ID == top.ID {
+		return false
+	}
+	kinds := fund.PlaceKinds() // from the top down
+	return slices.ContainsFunc(among, func(p fund.Place) bool {
+		return slices.Index(kinds, p.Kind) > slices.Index(kinds, place.Kind)
+	})
 }
 
 // choose takes an answer about a place; false while more has to be said.

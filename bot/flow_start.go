@@ -23,6 +23,10 @@ const (
 	wantRequest   = 'r' // "r12": to see that request
 )
 
+// wantNothing is the payload of a link that only leads to the private chat: an
+// answer to a press may open a link with a payload, and no other.
+const wantNothing = "hello"
+
 // wantForm is what a payload may look like; anything else asks for nothing.
 var wantForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
 
@@ -60,6 +64,9 @@ func (c *residents) startFlow(r *router) {
 }
 
 func (c *residents) start(t *turn, args string) error {
+	if args == wantNothing {
+		args = ""
+	}
 	want := args
 	if !wantForm.MatchString(want) {
 		want = ""
@@ -84,7 +91,7 @@ func (c *residents) start(t *turn, args string) error {
 func (c *residents) greet(t *turn) error {
 	switch {
 	case t.tap != nil && !t.chat.private():
-		t.open(t.link(""))
+		t.open(t.link(wantNothing))
 		return nil
 	case !t.chat.private():
 		return t.say(screen{

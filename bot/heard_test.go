@@ -2,10 +2,14 @@ package bot
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"huimin/sandbox"
 )
+
+// recordHead is a hash of the record: it is salted, and another one each time.
+var recordHead = regexp.MustCompile(`\b[0-9a-f]{32}\b`)
 
 // hear writes down what the bot does.
 func (s *stage) hear(e sandbox.Event) {
@@ -26,7 +30,7 @@ func (s *stage) hearMessage(e sandbox.Event) {
 		mark = "✎"
 	}
 	m := e.Message
-	lines := strings.Split(m.Text, "\n")
+	lines := strings.Split(recordHead.ReplaceAllString(m.Text, "(hash)"), "\n")
 	switch {
 	case len(m.Album) > 0, m.Kind == sandbox.KindPhoto:
 		lines[0] = "📷 " + lines[0]

@@ -31,18 +31,19 @@ func (d *decisions) task(v *view, data json.RawMessage) (screen, error) {
 	}
 	r, err := v.tx.Approval(n.Approval)
 	dropped := errors.Is(err, store.ErrNotFound)
+	done := dropped || !r.Decided.IsZero()
 	switch {
 	case err != nil && !dropped:
 		return screen{}, err
-	case (dropped || !r.Decided.IsZero()) && !posted:
+	case done && !posted:
 		return screen{}, errNothing
 	}
-	sheet, err := projectSheet(v.tx, d.office, p, v.now)
+	sheet, err := writeSheet(v.tx, d.office, p, v.now, done)
 	if err != nil {
 		return screen{}, err
 	}
 	open := []key{v.key(locales.WorksOpenButton(), projectButton{Project: p.ID})}
-	if dropped || !r.Decided.IsZero() {
+	if done {
 		return screen{Text: locales.Paragraphs(doneWords(r), sheet), Keys: [][]key{open}}, nil
 	}
 	head, err := d.taskHead(v, n, p)
@@ -115,12 +116,14 @@ func staffTask(v *view, p fund.Project) (screen, error) {
 	switch p.Status {
 	case fund.ProjectReturned:
 		text = locales.TaskStaffReturned(p.Number, p.Title, p.Reason)
+	case fund.ProjectRefused:
+		text = locales.TaskStaffRefused(p.Number, p.Title, p.Reason)
 	case fund.ProjectDrafted:
 		text = locales.TaskStaffAgain(p.Number, p.Title)
 	case fund.ProjectApproved:
 		text = locales.TaskStaffApproved(p.Number, p.Title)
-	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectRefused,
-		fund.ProjectStarted, fund.ProjectFinished, fund.ProjectDropped:
+	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectStarted,
+		fund.ProjectFinished, fund.ProjectDropped:
 		return screen{}, errNothing
 	}
 	return screen{Text: text, Keys: [][]key{{v.key(locales.WorksOpenButton(), projectButton{Project: p.ID})}}}, nil

@@ -22,8 +22,9 @@ func projectSheet(tx *store.Tx, o *office.Office, p fund.Project, now time.Time)
 // reasonRoom is how long a reason stands in a brief sheet.
 const reasonRoom = 120
 
-// briefSheet is the sheet as it stands under a photo: reasons cut short, and of
-// each office the last review alone.
+// briefSheet is the sheet in a post that stays for long, under a photo: dates
+// instead of days left, reasons cut short, and of each office the last review
+// alone.
 func briefSheet(tx *store.Tx, o *office.Office, p fund.Project, now time.Time) (locales.Message, error) {
 	p.Reason = cut(p.Reason, reasonRoom)
 	return writeSheet(tx, o, p, now, true)
@@ -40,7 +41,11 @@ func writeSheet(
 	if err != nil {
 		return locales.Message{}, err
 	}
-	held, err := sheetHeld(tx, o, p, now)
+	due := dueWords(o, p.Due, p.DueProvisional, now)
+	if brief {
+		due = provisionally(locales.SheetDueDate(p.Due), p.DueProvisional)
+	}
+	held, err := sheetHeld(tx, o, p, due)
 	if err != nil {
 		return locales.Message{}, err
 	}
@@ -176,7 +181,7 @@ func sheetReview(o *office.Office, r fund.Approval) locales.Message {
 
 // sheetHeld says who has the project, since when, and until when if it is due;
 // nothing once nobody has it.
-func sheetHeld(tx *store.Tx, o *office.Office, p fund.Project, now time.Time) (locales.Message, error) {
+func sheetHeld(tx *store.Tx, o *office.Office, p fund.Project, due locales.Message) (locales.Message, error) {
 	if p.Ended() {
 		return locales.Message{}, nil
 	}
@@ -187,7 +192,7 @@ func sheetHeld(tx *store.Tx, o *office.Office, p fund.Project, now time.Time) (l
 	if p.Due.IsZero() {
 		return locales.SheetHeld(holder, p.HeldSince), nil
 	}
-	return locales.SheetHeldDue(holder, p.HeldSince, dueWords(o, p.Due, p.DueProvisional, now)), nil
+	return locales.SheetHeldDue(holder, p.HeldSince, due), nil
 }
 
 // dueWords says when a review is due and how many working days are left.
@@ -201,6 +206,11 @@ func dueWords(o *office.Office, due time.Time, provisional bool, now time.Time) 
 	case left == 0:
 		words = locales.SheetDueToday(due)
 	}
+	return provisionally(words, provisional)
+}
+
+// provisionally marks a date that rests on a calendar not yet official.
+func provisionally(words locales.Message, provisional bool) locales.Message {
 	if provisional {
 		return locales.SheetProvisional(words)
 	}

@@ -54,14 +54,26 @@ type player struct {
 	answer sandbox.Answer
 }
 
+// stageBegin is ten o'clock on a working day.
+const stageBegin = "2026-11-23 10:00"
+
 func newStage(t *testing.T) *stage {
+	t.Helper()
+	return newStageAt(t, stageBegin)
+}
+
+func newStageAt(t *testing.T, begin string) *stage {
 	t.Helper()
 	prog, err := fund.Liuzhou()
 	if err != nil {
 		t.Fatal(err)
 	}
+	now, err := time.ParseInLocation("2006-01-02 15:04", begin, prog.Zone)
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := &stage{
-		t: t, now: time.Date(2026, 11, 23, 10, 0, 0, 0, prog.Zone), path: filepath.Join(t.TempDir(), "huimin.db"),
+		t: t, now: now, path: filepath.Join(t.TempDir(), "huimin.db"),
 		players: map[string]*player{}, groups: map[string]*sandbox.Chat{}, deaf: true,
 	}
 	clock := func() time.Time { return s.now }

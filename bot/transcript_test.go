@@ -44,6 +44,7 @@ import (
 //	ann: (block), (unblock), (join), (leave)
 //	office chen: adopt CD-26-0001 20000 Lamp   what no conversation is needed for; see do
 //	--- restart ---            the program ends and starts again
+//	--- down until 2026-11-24 10:00 ---   the program does not run until then
 //	--- twice ---              what comes next is delivered twice
 //	@ 2026-11-24 10:00         time passes; also @ +48h
 //
@@ -90,6 +91,7 @@ func firstDifference(want, got string) string {
 
 var (
 	castLine  = regexp.MustCompile(`^(person|group|budget|clock) (?:(\w+) = )?(.*)$`)
+	beginLine = regexp.MustCompile(`(?m)^clock (.*)$`)
 	actLine   = regexp.MustCompile(`^(\w+)(?: in (\w+))?: ?(.*)$`)
 	workLine  = regexp.MustCompile(`^office (\w+): (.*)$`)
 	heardLine = regexp.MustCompile(`^(bot[✎!~]?( → \w+)?:|    )`)
@@ -99,7 +101,11 @@ var (
 // play plays a transcript and gives it as it went.
 func play(t *testing.T, script string) string {
 	t.Helper()
-	s := newStage(t)
+	begin := stageBegin
+	if m := beginLine.FindStringSubmatch(script); m != nil {
+		begin = m[1]
+	}
+	s := newStageAt(t, begin)
 	var out []string
 	budgets, acts := map[string]int{}, map[string]int{}
 	twice := false
@@ -192,6 +198,11 @@ func (s *stage) line(line string) string {
 	if text, ok := strings.CutPrefix(line, "@ "); ok {
 		s.acting = nil
 		s.wait(s.moment(text))
+		return ""
+	}
+	if text, ok := strings.CutPrefix(line, "--- down until "); ok {
+		s.acting = nil
+		s.sleep(s.moment(strings.TrimSuffix(text, " ---")))
 		return ""
 	}
 	if m := workLine.FindStringSubmatch(line); m != nil {
@@ -329,6 +340,9 @@ func (s *stage) press(p *player, chat *sandbox.Chat, label string) {
 func (s *stage) work(p *player, words []string) {
 	s.t.Helper()
 	s.write(s.person(p), func(a office.Act) error {
+		if known, err := s.decide(a, words); known || err != nil {
+			return err
+		}
 		r, err := s.office.RequestByNumber(a.Tx, words[1])
 		if err != nil {
 			return err

@@ -26,6 +26,11 @@ func AdoptBelowOthersAlert(others int64) Message {
 	return Message{ID: "adopt_below_others_alert", Args: []Arg{{"others", fen(others)}}}
 }
 
+// AdoptChangeHead says “What shall change? Press it. When all is right, press ✅.”.
+func AdoptChangeHead() Message {
+	return Message{ID: "adopt_change_head"}
+}
+
 // AdoptChangeTitle says “Changing a project”.
 func AdoptChangeTitle() Message {
 	return Message{ID: "adopt_change_title"}
@@ -86,9 +91,14 @@ func AdoptKindUpButton() Message {
 	return Message{ID: "adopt_kind_up_button"}
 }
 
-// AdoptLook says “<b>Is this right?</b> …”.
-func AdoptLook(title string, kind, place Message, cost int64, parts []Message, tier Message) Message {
-	return Message{ID: "adopt_look", Args: []Arg{{"title", title}, {"kind", kind}, {"place", place}, {"cost", fen(cost)}, {"parts", parts}, {"tier", tier}}}
+// AdoptLook says “<b>{{t .Head}}</b> …”.
+func AdoptLook(head Message, title string, kind, place Message, cost int64, parts []Message, tier Message) Message {
+	return Message{ID: "adopt_look", Args: []Arg{{"head", head}, {"title", title}, {"kind", kind}, {"place", place}, {"cost", fen(cost)}, {"parts", parts}, {"tier", tier}}}
+}
+
+// AdoptLookHead says “Is this right?”.
+func AdoptLookHead() Message {
+	return Message{ID: "adopt_look_head"}
 }
 
 // AdoptLookNew says “{{if .N}}Its before photos are the {{.N}} of {{.Number}}.{{else}}{{.Number}} has …”.
@@ -114,6 +124,11 @@ func AdoptNameLabelButton() Message {
 // AdoptNameLongAlert says “A name has up to {{.Most}} characters; this has {{.Have}}. Please write it short …”.
 func AdoptNameLongAlert(have, most int) Message {
 	return Message{ID: "adopt_name_long_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// AdoptPartAll says “all from the fund”.
+func AdoptPartAll() Message {
+	return Message{ID: "adopt_part_all"}
 }
 
 // AdoptPartFund says “{{money .Sum}} from the fund”.
@@ -231,7 +246,7 @@ func BallotAgainstButton() Message {
 	return Message{ID: "ballot_against_button"}
 }
 
-// BallotCarried says “<b>Carried:</b> {{.Yes}} of the {{.Voted}} who voted are for it, more than half.”.
+// BallotCarried says “<b>Carried:</b> {{.Yes}} of {{.Voted}} are for it, more than half of those who v …”.
 func BallotCarried(yes, voted int) Message {
 	return Message{ID: "ballot_carried", Args: []Arg{{"yes", yes}, {"voted", voted}}}
 }
@@ -296,7 +311,7 @@ func BallotHint() Message {
 	return Message{ID: "ballot_hint"}
 }
 
-// BallotLost says “<b>Voted down:</b> {{.Yes}} of the {{.Voted}} who voted are for it; {{.Needed}} …”.
+// BallotLost says “<b>Voted down:</b> {{.Yes}} of {{.Voted}} are for it; more than half of those wh …”.
 func BallotLost(yes, voted, needed int) Message {
 	return Message{ID: "ballot_lost", Args: []Arg{{"yes", yes}, {"voted", voted}, {"needed", needed}}}
 }
@@ -326,7 +341,7 @@ func BallotNextReview(limit int64) Message {
 	return Message{ID: "ballot_next_review", Args: []Arg{{"limit", fen(limit)}}}
 }
 
-// BallotNextStreet says “Next: above {{money .Limit}} it needs street and district. It is with {{t .Stree …”.
+// BallotNextStreet says “Next: above {{money .Limit}} street and district must approve, by {{date .Due}}. …”.
 func BallotNextStreet(limit int64, street Message, due time.Time) Message {
 	return Message{ID: "ballot_next_street", Args: []Arg{{"limit", fen(limit)}, {"street", street}, {"due", due}}}
 }
@@ -336,9 +351,9 @@ func BallotNoQuorum() Message {
 	return Message{ID: "ballot_no_quorum"}
 }
 
-// BallotNobody says “Nobody of {{.Members}} voted; {{.Needed}} were needed.”.
-func BallotNobody(members, needed int) Message {
-	return Message{ID: "ballot_nobody", Args: []Arg{{"members", members}, {"needed", needed}}}
+// BallotNobody says “Nobody of {{.Members}} voted; {{.N}} were needed.”.
+func BallotNobody(members, n int) Message {
+	return Message{ID: "ballot_nobody", N: &n, Args: []Arg{{"members", members}}}
 }
 
 // BallotOpenButton says “🗳 Vote”.
@@ -351,9 +366,9 @@ func BallotPost(sheet Message, closes time.Time, voted, members, needed int) Mes
 	return Message{ID: "ballot_post", Args: []Arg{{"sheet", sheet}, {"closes", closes}, {"voted", voted}, {"members", members}, {"needed", needed}}}
 }
 
-// BallotQuorum says “{{.Voted}} of {{.Members}} voted; {{.Needed}} were needed.”.
-func BallotQuorum(voted, members, needed int) Message {
-	return Message{ID: "ballot_quorum", Args: []Arg{{"voted", voted}, {"members", members}, {"needed", needed}}}
+// BallotQuorum says “{{.Voted}} of {{.Members}} voted; {{.N}} were needed.”.
+func BallotQuorum(voted, members, n int) Message {
+	return Message{ID: "ballot_quorum", N: &n, Args: []Arg{{"voted", voted}, {"members", members}}}
 }
 
 // BallotRecord says “Record: {{.N}} entries, head <code>{{.Head}}</code>”.
@@ -1781,11 +1796,6 @@ func InviteExpired() Message {
 	return Message{ID: "invite_expired"}
 }
 
-// InviteHereButton says “✅ {{.Place}}”.
-func InviteHereButton(place Name) Message {
-	return Message{ID: "invite_here_button", Args: []Arg{{"place", place}}}
-}
-
 // InviteHoldersButton says “👥 Who holds which office”.
 func InviteHoldersButton() Message {
 	return Message{ID: "invite_holders_button"}
@@ -2686,7 +2696,7 @@ func RefusePlaceKindAlert() Message {
 	return Message{ID: "refuse_place_kind_alert"}
 }
 
-// RefuseProjectStateAlert says “That is no longer possible: the project is {{t .State}}. Open it from 🗂 Desk for …”.
+// RefuseProjectStateAlert says “That is not possible now. Where the project stands: {{t .State}}. Open it from 🗂 …”.
 func RefuseProjectStateAlert(state Message) Message {
 	return Message{ID: "refuse_project_state_alert", Args: []Arg{{"state", state}}}
 }
@@ -2926,7 +2936,7 @@ func ReviewApproveButton() Message {
 	return Message{ID: "review_approve_button"}
 }
 
-// ReviewApprovedAlert says “✅ {{.Number}} is approved. It is with {{t .Holder}} now.”.
+// ReviewApprovedAlert says “✅ {{.Number}} is approved. It is now with {{t .Holder}}.”.
 func ReviewApprovedAlert(number string, holder Message) Message {
 	return Message{ID: "review_approved_alert", Args: []Arg{{"number", number}, {"holder", holder}}}
 }
@@ -3056,7 +3066,7 @@ func ReviewSmallerButton() Message {
 	return Message{ID: "review_smaller_button"}
 }
 
-// ReviewTitle says “A decision and its reason”.
+// ReviewTitle says “Sending a project back, or refusing it”.
 func ReviewTitle() Message {
 	return Message{ID: "review_title"}
 }
@@ -3326,7 +3336,7 @@ func SheetCost(cost int64, sources []Message) Message {
 	return Message{ID: "sheet_cost", Args: []Arg{{"cost", fen(cost)}, {"sources", sources}}}
 }
 
-// SheetDistrictApproved says “✅ The district approved on {{date .At}}, in {{.N}} working days”.
+// SheetDistrictApproved says “✅ The district approved on {{date .At}}, {{if .N}}after {{.N}} working days{{els …”.
 func SheetDistrictApproved(at time.Time, n int) Message {
 	return Message{ID: "sheet_district_approved", N: &n, Args: []Arg{{"at", at}}}
 }
@@ -3349,6 +3359,11 @@ func SheetDropped(at time.Time, reason string) Message {
 // SheetDue says “due {{date .Due}}, {{.N}} working days left”.
 func SheetDue(due time.Time, n int) Message {
 	return Message{ID: "sheet_due", N: &n, Args: []Arg{{"due", due}}}
+}
+
+// SheetDueDate says “due {{date .Due}}”.
+func SheetDueDate(due time.Time) Message {
+	return Message{ID: "sheet_due_date", Args: []Arg{{"due", due}}}
 }
 
 // SheetDueToday says “due today, {{date .Due}}”.
@@ -3391,7 +3406,7 @@ func SheetOverdue(due time.Time, n int) Message {
 	return Message{ID: "sheet_overdue", N: &n, Args: []Arg{{"due", due}}}
 }
 
-// SheetPhotos says “📷 {{if .Before}}{{.Before}} from before{{if .After}}, {{end}}{{end}}{{if .After} …”.
+// SheetPhotos says “📷 Photos: {{if .Before}}{{.Before}} before{{if .After}}, {{end}}{{end}}{{if .Aft …”.
 func SheetPhotos(before, after int) Message {
 	return Message{ID: "sheet_photos", Args: []Arg{{"before", before}, {"after", after}}}
 }
@@ -3426,7 +3441,7 @@ func SheetStatus(status Message) Message {
 	return Message{ID: "sheet_status", Args: []Arg{{"status", status}}}
 }
 
-// SheetStreetApproved says “✅ The street approved on {{date .At}}, in {{.N}} working days”.
+// SheetStreetApproved says “✅ The street approved on {{date .At}}, {{if .N}}after {{.N}} working days{{else} …”.
 func SheetStreetApproved(at time.Time, n int) Message {
 	return Message{ID: "sheet_street_approved", N: &n, Args: []Arg{{"at", at}}}
 }
@@ -3759,6 +3774,11 @@ func TaskStaffAgain(number, title string) Message {
 // TaskStaffApproved says “✅ <b>{{.Number}} “{{.Title}}” is approved.</b> When work begins, open it and pre …”.
 func TaskStaffApproved(number, title string) Message {
 	return Message{ID: "task_staff_approved", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// TaskStaffRefused says “✖️ <b>{{.Number}} “{{.Title}}” was refused.</b> …”.
+func TaskStaffRefused(number, title, reason string) Message {
+	return Message{ID: "task_staff_refused", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}}}
 }
 
 // TaskStaffReturned says “↩️ <b>{{.Number}} “{{.Title}}” came back to you.</b> …”.

@@ -27,12 +27,13 @@ func (o *Office) tellProjectFollowers(a Act, p fund.Project, c RequestChanged) e
 }
 
 // tellStaff tells the committee that a project lies with it now: returned, put
-// back by a vote without quorum, or approved and ready to begin.
+// back by a vote without quorum, or approved and ready to begin; and that an
+// office has refused one.
 func (o *Office) tellStaff(a Act, p fund.Project) error {
 	switch p.Status {
-	case fund.ProjectDrafted, fund.ProjectReturned, fund.ProjectApproved:
-	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectRefused,
-		fund.ProjectStarted, fund.ProjectFinished, fund.ProjectDropped:
+	case fund.ProjectDrafted, fund.ProjectReturned, fund.ProjectApproved, fund.ProjectRefused:
+	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectStarted,
+		fund.ProjectFinished, fund.ProjectDropped:
 		return nil
 	}
 	staff, err := a.Tx.Holders(p.Community, fund.RoleStaff)

@@ -1,0 +1,129 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"huimin/fund"
+	"huimin/office"
+)
+
+// decide is what is done about projects that a transcript is not about:
+//
+//	office chen: project 21000 Lamp     enters a request and adopts it
+//	office chen: ballot CD-26-P01 72    puts it to the vote for so many hours
+//	office rosa: vote CD-26-P01 for
+//	office chen: start CD-26-P01
+//	office chen: finish CD-26-P01 20500
+//	office lin: approve CD-26-P01
+//	office chen: end rosa               takes away what rosa holds
+//	office chen: appoint eve representative CD
+func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
+	switch words[0] {
+	case "project":
+		return true, s.propose(a, words[1], strings.Join(words[2:], " "))
+	case "appoint":
+		place, err := s.office.PlaceByCode(a.Tx, words[3])
+		if err != nil {
+			return true, err
+		}
+		token, _, err := s.office.Invite(a, fund.Role(words[2]), place.ID)
+		if err != nil {
+			return true, err
+		}
+		_, err = s.office.AcceptInvite(office.Act{Tx: a.Tx, Now: a.Now, By: s.known(a, words[1])}, token, words[1])
+		return true, err
+	case "end":
+		grants, err := s.office.Grants(a.Tx, s.known(a, words[1]))
+		for _, g := range grants {
+			if g.Role != fund.RoleResident && err == nil {
+				_, err = s.office.Revoke(a, g.ID)
+			}
+		}
+		return true, err
+	case "ballot", "vote", "start", "finish", "approve":
+	default:
+		return false, nil
+	}
+	p, err := a.Tx.ProjectByNumber(words[1])
+	if err != nil {
+		return true, err
+	}
+	switch words[0] {
+	case "ballot":
+		var hours int
+		if hours, err = strconv.Atoi(words[2]); err == nil {
+			_, err = s.office.OpenBallot(a, p.ID, a.Now.Add(time.Duration(hours)*time.Hour))
+		}
+	case "vote":
+		var b office.BallotView
+		if b, err = s.office.LastBallot(a.Tx, p.ID); err == nil {
+			_, _, err = s.office.CastVote(a, b.Ballot.ID, fund.Choice(words[2]))
+		}
+	case "start":
+		_, err = s.office.Start(a, p.ID)
+	case "finish":
+		var spent fund.Money
+		if spent, err = fund.ParseMoney(words[2]); err == nil {
+			_, err = s.office.Finish(a, p.ID, spent, "", nil)
+		}
+	case "approve":
+		var r fund.Approval
+		if r, err = s.office.Review(a.Tx, p.ID); err == nil {
+			_, err = s.office.Approve(a, r.ID)
+		}
+	}
+	return true, err
+}
+
+// propose makes a project of a request that the staff enter.
+func (s *stage) propose(a office.Act, cost, title string) error {
+	grants, err := s.office.Grants(a.Tx, a.By)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(grants, func(g fund.Grant) bool { return g.Role == fund.RoleStaff })
+	if i < 0 {
+		return fmt.Errorf("%s is not staff", title)
+	}
+	sum, err := fund.ParseMoney(cost)
+	if err != nil {
+		return err
+	}
+	item := fund.ItemCode("GG2")
+	if guess := s.office.Programme().Catalogue.Guess(title, 1); len(guess) > 0 {
+		item = guess[0].Code
+	}
+	r, err := s.office.EnterRequest(a, office.NewRequest{
+		Text: title, Source: fund.SourceVisit, Community: grants[i].Place, Item: item,
+	})
+	if err != nil {
+		return err
+	}
+	_, err = s.office.Adopt(a, r.ID, office.NewProject{Title: title, Item: item, Funding: fund.Funding{Fund: sum}})
+	return err
+}
+
+// known gives somebody as the office knows them, inside a transaction.
+func (s *stage) known(a office.Act, name string) fund.Person {
+	s.t.Helper()
+	p, err := a.Tx.PersonByTelegram(s.player(name).user.ID())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return p
+}
+
+// sleep ends the program and starts it again at another time.
+func (s *stage) sleep(until time.Time) {
+	s.t.Helper()
+	if err := s.db.Close(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.now = until
+	s.open()
+	s.settle()
+}

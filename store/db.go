@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"sync/atomic"
@@ -27,15 +28,21 @@ type DB struct {
 // readers is how many snapshots may be read side by side.
 const readers = 4
 
-// Open opens or creates the database at path, brings its schema up to date,
-// and holds it for this process alone: [ErrLocked] while another process has
-// it. It refuses to run on settings that could lose a commit.
+// Open opens or creates the database at path, for its owner alone to read,
+// brings its schema up to date, and holds it for this process alone:
+// [ErrLocked] while another process has it. It refuses to run on settings that
+// could lose a commit.
 func Open(ctx context.Context, path string) (*DB, error) {
 	lock, err := lockFile(path + ".lock")
 	if err != nil {
 		return nil, err
 	}
 	db := &DB{path: path, lock: lock}
+	// SQLite would make it for everybody to read. One that exists is not even
+	// opened here: closing it would drop the locks SQLite has on it.
+	if err := create(path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.Close())
+	}
 	if err := db.open(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -46,11 +53,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 // what can be made again: commits do not wait for the disk, so that a power cut
 // may destroy it. After Close it is whole on the disk, and [Open] opens it.
 func Build(ctx context.Context, path string) (*DB, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the operator names the path
-	if err == nil {
-		err = f.Close()
-	}
-	if err != nil {
+	if err := create(path); err != nil {
 		return nil, fmt.Errorf("build %s: %w", path, err)
 	}
 	lock, err := lockFile(path + ".lock")
@@ -67,6 +70,15 @@ func Build(ctx context.Context, path string) (*DB, error) {
 // dsn names a database file with its settings, as the driver wants it.
 func dsn(path, settings string) string {
 	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: settings}).String()
+}
+
+// create makes an empty file where none is, for its owner alone.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the operator names the path
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func (db *DB) open(ctx context.Context) (err error) {

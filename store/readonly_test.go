@@ -77,6 +77,17 @@ func TestReadingBesideTheProcessThatWrites(t *testing.T) {
 	}
 }
 
+func TestNobodyElseReadsTheFiles(t *testing.T) {
+	db := openTemp(t)
+	setJob(t, db, "a", time.Unix(1, 0))
+	for _, suffix := range []string{"", "-wal", "-shm", ".lock"} {
+		info, err := os.Stat(db.Path() + suffix)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%q: %v %v", suffix, info, err)
+		}
+	}
+}
+
 func TestReadingWhatAStoppedProcessLeft(t *testing.T) {
 	db := openTemp(t)
 	setJob(t, db, "a", time.Unix(1, 0))

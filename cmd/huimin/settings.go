@@ -22,7 +22,11 @@ func environment(getenv func(string) string) kong.Resolver {
 		if name == "" {
 			return nil, nil //nolint:nilnil // kong's way to say that a flag stands nowhere
 		}
-		if value := getenv(name); value != "" {
+		value := getenv(name)
+		if flag.IsSlice() {
+			value = strings.ReplaceAll(value, " ", "") // “1, 2” is how people write lists
+		}
+		if value != "" {
 			return value, nil
 		}
 		return nil, nil //nolint:nilnil // as above

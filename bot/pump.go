@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mattn/go-sqlite3"
-
 	"huimin/locales"
 	"huimin/store"
 )
@@ -177,8 +175,9 @@ func class(err error) string {
 			return "panic: " + r.Error()
 		}
 		return fmt.Sprintf("panic: %T", e.Value)
-	case sqlite3.Error:
-		return "sqlite: " + e.Error()
+	}
+	if cause := store.Cause(err); cause != "" {
+		return "sqlite: " + cause
 	}
 	if strings.HasPrefix(fmt.Sprintf("%T", err), "*errors.") {
 		return err.Error()

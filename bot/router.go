@@ -43,7 +43,6 @@ type router struct {
 	byName    map[string]*command
 	byWord    map[string]*command
 	texts     []func(*turn) (bool, error)
-	edits     []func(*turn) (bool, error)
 	members   []func(*turn, *models.ChatMemberUpdated) error
 	converse  func(*turn) (bool, error)
 	unknown   func(*turn) error
@@ -113,9 +112,6 @@ func (r *router) press(p *pressed) {
 // text registers a taker of messages that are no command and belong to no open
 // form: it says whether it took the message. Takers are asked in order.
 func (r *router) text(take func(t *turn) (bool, error)) { r.texts = append(r.texts, take) }
-
-// edit registers a taker of messages that were edited after they were sent.
-func (r *router) edit(take func(t *turn) (bool, error)) { r.edits = append(r.edits, take) }
 
 // member registers what happens when somebody, the bot included, comes into or
 // leaves a chat.
@@ -200,8 +196,7 @@ func (r *router) wrote(t *turn) error {
 	}
 	switch {
 	case t.edited:
-		_, err := firstTaker(t, r.edits)
-		return err
+		return nil // what was said is answered; an edit counts while its form is open
 	case t.called != nil:
 		return r.runCommand(t)
 	case t.stranger():

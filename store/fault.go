@@ -25,3 +25,13 @@ func Unavailable(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) ||
 		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone)
 }
+
+// Cause gives the database's own words about an error, or nothing when the
+// error is not its. They name columns and constraints, never a value.
+func Cause(err error) string {
+	var s sqlite3.Error
+	if errors.As(err, &s) {
+		return s.Error()
+	}
+	return ""
+}

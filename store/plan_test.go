@@ -22,27 +22,34 @@ func TestFrequentQueriesUseAnIndex(t *testing.T) {
 		"person":    "SELECT id FROM people WHERE telegram = 5",
 		"record":    "SELECT coalesce(max(seq) + 1, 0) FROM record",
 	} {
-		plan := ""
-		rows, err := db.writer.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for rows.Next() {
-			var id, parent, unused int
-			var detail string
-			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-				t.Fatal(err)
-			}
-			plan += detail + "; "
-		}
-		if err := rows.Err(); err != nil {
-			t.Fatal(err)
-		}
-		if err := rows.Close(); err != nil {
-			t.Fatal(err)
-		}
+		plan := planOf(t, db, query)
 		if strings.Contains(plan, "SCAN") && !strings.Contains(plan, "INDEX") {
 			t.Errorf("%s: %s", name, plan)
 		}
 	}
+}
+
+func planOf(t *testing.T, db *DB, query string) (plan string) {
+	t.Helper()
+	rows, err := db.writer.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := rows.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		plan += detail + "; "
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return plan
 }

@@ -242,7 +242,7 @@ func (c *staff) showDeliveries(t *turn, b deliveriesButton) error {
 		if err != nil {
 			return err
 		}
-		lines = append(lines, locales.DeskMessageLine(int(q.ID), q.Kind, chat.Title))
+		lines = append(lines, locales.DeskMessageLine(int(q.ID), kindName(q.Kind), chat.Title))
 		row := []key{t.key(locales.DeskAgainButton(int(q.ID)), uncertainButton{Row: q.ID, Again: true})}
 		if !b.Failed {
 			row = slices.Insert(row, 0, t.key(locales.DeskArrivedButton(int(q.ID)), uncertainButton{Row: q.ID}))

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"huimin/locales"
+	"huimin/office"
 	"huimin/store"
 )
 
@@ -48,7 +49,7 @@ func operatorFlow(r *router) {
 	r.notice(kindSendFailed, func(_ *view, data json.RawMessage) (screen, error) {
 		var d rowTrouble
 		err := json.Unmarshal(data, &d)
-		return screen{Text: locales.OperatorSendFailed(int(d.Row), d.Kind, d.Why)}, err
+		return screen{Text: locales.OperatorSendFailed(int(d.Row), kindName(d.Kind), d.Why)}, err
 	})
 	r.notice(kindUncertain, wordUncertain)
 	pressOpen(r, "op", settleUncertain)
@@ -71,7 +72,7 @@ func wordUncertain(v *view, data json.RawMessage) (screen, error) {
 		where = c.Title
 	}
 	return screen{
-		Text: locales.OperatorUncertain(int(d.Row), d.Kind, where),
+		Text: locales.OperatorUncertain(int(d.Row), kindName(d.Kind), where),
 		Keys: [][]key{
 			{v.key(locales.OperatorArrivedButton(), uncertainButton{Row: d.Row})},
 			{v.key(locales.OperatorAgainButton(), uncertainButton{Row: d.Row, Again: true})},
@@ -122,4 +123,34 @@ func (b *Bot) tellOperators(tx *store.Tx, kind, key string, data any) error {
 		}
 	}
 	return nil
+}
+
+// kindName says what a kind of message is about.
+func kindName(kind string) locales.Message {
+	switch kind {
+	case kindMenu:
+		return locales.KindMenu()
+	case office.KindRequestPost:
+		return locales.KindRequestPost()
+	case office.KindRequestChanged, office.KindRequestComment, office.KindRequestQuestion,
+		office.KindMergeAsk, office.KindMergeAnswered, office.KindMergeDone:
+		return locales.KindRequestNews()
+	case office.KindProjectPost:
+		return locales.KindProjectPost()
+	case office.KindBallotPost:
+		return locales.KindBallotPost()
+	case office.KindBallotResult:
+		return locales.KindBallotResult()
+	case office.KindBallotReminder:
+		return locales.KindBallotReminder()
+	case office.KindTask:
+		return locales.KindTask()
+	case office.KindRoleGiven, office.KindRoleEnded:
+		return locales.KindRole()
+	case office.KindBulletin, office.KindRollup:
+		return locales.KindBulletin()
+	case kindUpdateFailed, kindSendFailed, kindUncertain:
+		return locales.KindOperator()
+	}
+	return locales.KindReply()
 }

@@ -1036,8 +1036,8 @@ func DeskMergeWaits(into string, since time.Time) Message {
 	return Message{ID: "desk_merge_waits", Args: []Arg{{"into", into}, {"since", since}}}
 }
 
-// DeskMessageLine says “{{.Row}}. {{.Kind}} → {{.Where}}”.
-func DeskMessageLine(row int, kind, where string) Message {
+// DeskMessageLine says “{{.Row}}. {{t .Kind}} → {{.Where}}”.
+func DeskMessageLine(row int, kind Message, where string) Message {
 	return Message{ID: "desk_message_line", Args: []Arg{{"row", row}, {"kind", kind}, {"where", where}}}
 }
 
@@ -1881,6 +1881,66 @@ func InviteVoid() Message {
 	return Message{ID: "invite_void"}
 }
 
+// KindBallotPost says “the post of a vote”.
+func KindBallotPost() Message {
+	return Message{ID: "kind_ballot_post"}
+}
+
+// KindBallotReminder says “the reminder of a vote”.
+func KindBallotReminder() Message {
+	return Message{ID: "kind_ballot_reminder"}
+}
+
+// KindBallotResult says “the result of a vote”.
+func KindBallotResult() Message {
+	return Message{ID: "kind_ballot_result"}
+}
+
+// KindBulletin says “the quarter's figures”.
+func KindBulletin() Message {
+	return Message{ID: "kind_bulletin"}
+}
+
+// KindMenu says “the list of commands”.
+func KindMenu() Message {
+	return Message{ID: "kind_menu"}
+}
+
+// KindOperator says “a notice to you”.
+func KindOperator() Message {
+	return Message{ID: "kind_operator"}
+}
+
+// KindProjectPost says “the post about a project”.
+func KindProjectPost() Message {
+	return Message{ID: "kind_project_post"}
+}
+
+// KindReply says “a reply”.
+func KindReply() Message {
+	return Message{ID: "kind_reply"}
+}
+
+// KindRequestNews says “news of a suggestion”.
+func KindRequestNews() Message {
+	return Message{ID: "kind_request_news"}
+}
+
+// KindRequestPost says “the post about a suggestion”.
+func KindRequestPost() Message {
+	return Message{ID: "kind_request_post"}
+}
+
+// KindRole says “news of an office”.
+func KindRole() Message {
+	return Message{ID: "kind_role"}
+}
+
+// KindTask says “a task or its deadline”.
+func KindTask() Message {
+	return Message{ID: "kind_task"}
+}
+
 // LanguageAsk says “🌐 Which language do you read?”.
 func LanguageAsk() Message {
 	return Message{ID: "language_ask"}
@@ -2301,8 +2361,8 @@ func OperatorQueued(row int) Message {
 	return Message{ID: "operator_queued", Args: []Arg{{"row", row}}}
 }
 
-// OperatorSendFailed says “⚠️ Message {{.Row}} ({{.Kind}}) was refused by Telegram and laid aside. …”.
-func OperatorSendFailed(row int, kind, why string) Message {
+// OperatorSendFailed says “⚠️ Message {{.Row}} ({{t .Kind}}) was refused by Telegram and laid aside. …”.
+func OperatorSendFailed(row int, kind Message, why string) Message {
 	return Message{ID: "operator_send_failed", Args: []Arg{{"row", row}, {"kind", kind}, {"why", why}}}
 }
 
@@ -2316,8 +2376,8 @@ func OperatorSettledBeforeAlert() Message {
 	return Message{ID: "operator_settled_before_alert"}
 }
 
-// OperatorUncertain says “❓ The connection broke while message {{.Row}} ({{.Kind}}) was on its way to “{{. …”.
-func OperatorUncertain(row int, kind, where string) Message {
+// OperatorUncertain says “❓ The connection broke while message {{.Row}} ({{t .Kind}}) was on its way to “{ …”.
+func OperatorUncertain(row int, kind Message, where string) Message {
 	return Message{ID: "operator_uncertain", Args: []Arg{{"row", row}, {"kind", kind}, {"where", where}}}
 }
 

@@ -197,6 +197,9 @@ func sheetHeld(tx *store.Tx, o *office.Office, p fund.Project, due locales.Messa
 
 // dueWords says when a review is due and how many working days are left.
 func dueWords(o *office.Office, due time.Time, provisional bool, now time.Time) locales.Message {
+	if due.IsZero() {
+		return locales.Message{} // counting the working days from the year 1 takes its time
+	}
 	prog := o.Programme()
 	left := prog.Calendar.Left(now.In(prog.Zone), due)
 	words := locales.SheetDue(due, left)

@@ -16,13 +16,20 @@ func foldRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// foldWords gives only the letters and digits of s, folded.
-func foldWords(s string) []rune {
-	var out []rune
+// foldWords appends to out the first most letters and digits of s, folded.
+func foldWords(out []rune, s string, most int) []rune {
 	for _, r := range s {
-		if r = foldRune(r); isWordRune(r) {
-			out = append(out, r)
+		if r < firstHan || r > lastHan { // these are letters without capitals, and most of what is folded
+			if r = foldRune(r); !isWordRune(r) {
+				continue
+			}
+		}
+		if out = append(out, r); len(out) == most {
+			break
 		}
 	}
 	return out
 }
+
+// The block of CJK Unified Ideographs.
+const firstHan, lastHan = '\u4e00', '\u9fff'

@@ -2,6 +2,7 @@ package fund_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -71,5 +72,28 @@ func TestTheMostSimilarComeFirst(t *testing.T) {
 		if got := fund.MostSimilar("路灯坏了", among, c.atLeast, c.n); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
+	}
+}
+
+// What a resident writes is compared while they wait, inside the one
+// transaction that writes: at the limits, 500 texts of 1,000 letters.
+func BenchmarkMostSimilarAtTheLimits(b *testing.B) {
+	text := strings.Repeat("楼道灯坏了晚上看不见请装一盏新的灯好吗谢谢大家", 45)
+	among := make([]string, 500)
+	for i := range among {
+		among[i] = string([]rune(text)[i%23:][:1000])
+	}
+	for b.Loop() {
+		fund.MostSimilar(text, among, 0.3, 3)
+	}
+}
+
+func TestOnlyTheBeginningOfALongTextIsCompared(t *testing.T) {
+	begin := strings.Repeat("楼道灯坏了请修", 29)
+	if got := fund.Similarity(begin+"一", begin+strings.Repeat("树", 700)); got != 1 {
+		t.Errorf("the same 200 letters are %v alike", got)
+	}
+	if got := fund.Similarity(strings.Repeat("树", 200)+begin, begin); got > 0.1 {
+		t.Errorf("what only ends alike is %v", got)
 	}
 }

@@ -67,9 +67,9 @@ func (c *demoCommand) Run(ctx context.Context, out *outside) (err error) {
 		}
 	}()
 	if d.file == "" {
-		dir, err := os.MkdirTemp("", "huimin-demo-")
-		if err != nil {
-			return fmt.Errorf("a place for the demo: %w", err)
+		dir, made := os.MkdirTemp("", "huimin-demo-")
+		if made != nil {
+			return fmt.Errorf("a place for the demo: %w", made)
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 		d.file = filepath.Join(dir, "huimin.db")
@@ -217,24 +217,36 @@ func (d *demo) makeCity(ctx context.Context) (err error) {
 func (d *demo) makeBare(ctx context.Context) error {
 	d.clock.start(d.start())
 	d.newTelegram()
-	var people []*sandbox.User
-	for _, p := range []sandbox.Person{
-		{First: "郑敏", Language: "zh-hans", About: map[string]string{"zh": "第一位管理员", "en": "The first administrator; reads Chinese"}},
-		{First: "Alice", Last: "Moore", Language: "en", About: map[string]string{"zh": "管理员，用英文界面", "en": "The first administrator"}},
-		{First: "韦志强", Language: "zh-hans", About: map[string]string{"zh": "邻居", "en": "A neighbour; reads Chinese"}},
-		{First: "Chen", Last: "Mei", Language: "en", About: map[string]string{"zh": "邻居，用英文界面", "en": "A neighbour"}},
-	} {
-		u := d.telegram.NewUser(p)
-		if people = append(people, u); len(people) <= 2 {
-			d.Admins = append(d.Admins, u.ID())
-		}
-	}
-	d.telegram.NewGroup(sandbox.GroupInfo{Title: "邻里群 · Neighbours", BotAdmin: true}, people...)
-	err := d.build(ctx, d.file, func(context.Context, *store.DB) error { return nil })
-	if err != nil {
+	d.newcomers()
+	if err := d.build(ctx, d.file, func(context.Context, *store.DB) error { return nil }); err != nil {
 		return err
 	}
 	return d.saveState()
+}
+
+// newcomers are people of whom the books know nothing: two who become
+// administrators when they begin, and two neighbours.
+func (d *demo) newcomers() {
+	var people []*sandbox.User
+	for _, p := range []sandbox.Person{
+		{First: "郑敏", Language: "zh-hans", About: map[string]string{"zh": "管理员", "en": "An administrator; reads Chinese"}},
+		{First: "Alice", Last: "Moore", Language: "en", About: map[string]string{"zh": "管理员，用英文界面", "en": "An administrator"}},
+		{First: "韦志强", Language: "zh-hans", About: map[string]string{"zh": "邻居", "en": "A neighbour; reads Chinese"}},
+		{First: "Chen", Last: "Mei", Language: "en", About: map[string]string{"zh": "邻居，用英文界面", "en": "A neighbour"}},
+	} {
+		people = append(people, d.telegram.NewUser(p))
+	}
+	d.telegram.NewGroup(sandbox.GroupInfo{Title: "邻里群 · Neighbours", BotAdmin: true}, people...)
+	d.nameAdmins()
+}
+
+// nameAdmins makes the first two newcomers administrators.
+func (d *demo) nameAdmins() {
+	for i, u := range d.telegram.Users() {
+		if i < 2 {
+			d.Admins = append(d.Admins, u.ID())
+		}
+	}
 }
 
 // play opens the books and runs everything until ctx ends.

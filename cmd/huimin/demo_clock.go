@@ -26,8 +26,8 @@ type demoClock struct {
 }
 
 // newDemoClock makes a clock that shows the real time.
-func newDemoClock(real func() time.Time, zone *time.Location) *demoClock {
-	return &demoClock{zone: zone, real: real}
+func newDemoClock(now func() time.Time, zone *time.Location) *demoClock {
+	return &demoClock{zone: zone, real: now}
 }
 
 // stand stops the clock at a moment; from then on it goes where it is set.

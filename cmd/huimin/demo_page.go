@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"huimin/fund"
@@ -34,9 +35,7 @@ func (d *demo) stops() []sandbox.PageStop {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	now := d.clock.Now()
-	list := []sandbox.PageStop{{
-		At: dayBefore(now, -1, 9*60), Label: map[string]string{"zh": "明天上午9点", "en": "Tomorrow at 9"},
-	}}
+	var list []sandbox.PageStop
 	err := d.parts.db.Read(ctx, func(tx *store.Tx) error {
 		more, err := d.deadlines(tx, now)
 		list = append(list, more...)
@@ -54,6 +53,7 @@ func (d *demo) stops() []sandbox.PageStop {
 			list = append(list, sandbox.PageStop{At: m.At, Label: map[string]string{"zh": "下一期季度公告", "en": "The next quarter's summary"}})
 		}
 	}
+	list = append(list, sandbox.PageStop{At: dayBefore(now, -1, 9*60), Label: map[string]string{"zh": "明天上午9点", "en": "Tomorrow at 9"}})
 	end := time.Date(now.Year(), time.December, 31, 9, 0, 0, 0, now.Location())
 	list = append(list, sandbox.PageStop{At: end, Label: map[string]string{"zh": "年底", "en": "The end of the year"}})
 	return inOrder(list, now)
@@ -109,18 +109,10 @@ func sooner(a, b, now time.Time) time.Time {
 	return b
 }
 
-// inOrder sorts stops and leaves out what has passed and what comes twice.
+// inOrder sorts stops, and leaves out what has passed and, of several at one
+// moment, all but the first.
 func inOrder(list []sandbox.PageStop, now time.Time) []sandbox.PageStop {
-	var next []sandbox.PageStop
-	for _, s := range list {
-		if !s.At.After(now) {
-			continue
-		}
-		at := 0
-		for at < len(next) && !next[at].At.After(s.At) {
-			at++
-		}
-		next = append(next[:at], append([]sandbox.PageStop{s}, next[at:]...)...)
-	}
-	return next
+	slices.SortStableFunc(list, func(a, b sandbox.PageStop) int { return a.At.Compare(b.At) })
+	list = slices.CompactFunc(list, func(a, b sandbox.PageStop) bool { return a.At.Equal(b.At) })
+	return slices.DeleteFunc(list, func(s sandbox.PageStop) bool { return !s.At.After(now) })
 }

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -77,50 +77,67 @@ func (d *demo) resume(ctx context.Context) error {
 
 func (d *demo) takeUp(ctx context.Context, db *store.DB) error {
 	var latest time.Time
-	err := db.Read(ctx, func(tx *store.Tx) (err error) {
-		if latest, err = tx.JobRan(made); errors.Is(err, store.ErrNotFound) {
-			return fmt.Errorf("%s: %w", d.file, errNotDemo)
-		}
-		head, err := tx.Head()
-		if err != nil || head.Size == 0 {
-			return err
-		}
-		entry, err := tx.Entry(head.Size - 1)
-		latest = later(latest, entry.At)
+	err := db.Write(ctx, func(tx *store.Tx) (err error) {
+		latest, err = d.lastMoment(tx)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	state, err := os.Open(d.stateFile())
-	switch {
-	case d.APIURL != "", errors.Is(err, fs.ErrNotExist):
-		state = nil
-	case err != nil:
+	if d.APIURL != "" {
+		d.clock.start(later(d.start(), latest))
+		return nil
+	}
+	state, err := os.ReadFile(d.stateFile())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
-	default:
-		at, err := sandbox.SavedAt(state)
+	}
+	if err == nil {
+		at, err := sandbox.SavedAt(bytes.NewReader(state))
 		if err != nil {
-			return errors.Join(fmt.Errorf("%s: %w", d.stateFile(), err), state.Close())
+			return fmt.Errorf("%s: %w", d.stateFile(), err)
 		}
 		latest = later(latest, at)
 	}
 	d.clock.start(later(d.start(), latest)) // time does not go back
-	if d.APIURL != "" {
-		return nil
-	}
 	d.newTelegram()
 	if state == nil {
 		return d.again(ctx, db)
 	}
-	_, err = state.Seek(0, io.SeekStart)
-	if err == nil {
-		err = d.telegram.Load(state)
+	if err := d.telegram.Load(bytes.NewReader(state)); err != nil {
+		return fmt.Errorf("%s: %w", d.stateFile(), err)
 	}
-	if err = errors.Join(err, state.Close()); err == nil && !d.Empty {
-		d.city, err = sameCity(d.telegram)
+	d.city, err = sameCity(d.telegram)
+	if err == nil && d.city == nil {
+		d.nameAdmins()
 	}
 	return err
+}
+
+// lastMoment gives when something happened last in the books, and makes sure
+// that they are a demo's, or nobody's yet.
+func (d *demo) lastMoment(tx *store.Tx) (time.Time, error) {
+	head, err := tx.Head()
+	if err != nil {
+		return time.Time{}, err
+	}
+	latest, err := tx.JobRan(made)
+	if errors.Is(err, store.ErrNotFound) {
+		entries, err := tx.Entries(0, int(head.Size))
+		if err != nil {
+			return time.Time{}, err
+		}
+		if slices.ContainsFunc(entries, func(e store.Entry) bool { return e.By != 0 }) {
+			return time.Time{}, fmt.Errorf("%s: %w", d.file, errNotDemo)
+		}
+		d.Empty = true
+		return d.start(), tx.SetJobRan(made, d.start())
+	}
+	if err != nil || head.Size == 0 {
+		return latest, err
+	}
+	entry, err := tx.Entry(head.Size - 1)
+	return later(latest, entry.At), err
 }
 
 func later(a, b time.Time) time.Time {
@@ -134,6 +151,10 @@ func later(a, b time.Time) time.Time {
 // when the practice Telegram was not kept with the database; what is posted in
 // the groups is posted anew.
 func (d *demo) again(ctx context.Context, db *store.DB) (err error) {
+	if d.Empty {
+		d.newcomers()
+		return nil
+	}
 	if d.city, err = newCity(d.telegram); err != nil {
 		return err
 	}

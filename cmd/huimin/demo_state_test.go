@@ -1,13 +1,11 @@
 package main
 
 import (
-	"errors"
 	"os"
 	"testing"
 
 	"huimin/bot"
 	"huimin/sandbox"
-	"huimin/store"
 )
 
 // said counts what is in every chat.
@@ -76,18 +74,4 @@ func TestADemoThatIsKeptGoesOn(t *testing.T) {
 			t.Error("the new neighbour is no stranger any more")
 		}
 	})
-}
-
-func TestOnlyADemosBooksAreTakenUp(t *testing.T) {
-	d := newDemo(t, moment(t, "2026-11-24 10:00"))
-	db, err := store.Open(t.Context(), d.file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := d.prepare(t.Context()); !errors.Is(err, errNotDemo) {
-		t.Errorf("the books of something else: %v", err)
-	}
 }

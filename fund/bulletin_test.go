@@ -305,3 +305,18 @@ func checkFigures(t *rapid.T, b fund.Bulletin, q fund.Quarter) {
 		}
 	}
 }
+
+func TestTheNextBulletinIsTheFirstAfterAMoment(t *testing.T) {
+	prog := liuzhou(t)
+	prog.BulletinDay, prog.BulletinHour = 31, 9
+	for after, want := range map[string]string{
+		"2026-04-01 00:00:00": "2026-04-30 09:00:00", // a day April does not have
+		"2026-04-30 08:59:59": "2026-04-30 09:00:00",
+		"2026-04-30 09:00:00": "2026-07-31 09:00:00",
+		"2026-12-31 23:59:59": "2027-01-31 09:00:00",
+	} {
+		if got := prog.NextBulletin(moment(after)); !got.Equal(moment(want)) {
+			t.Errorf("after %s: %v, want %s", after, got, want)
+		}
+	}
+}

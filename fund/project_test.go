@@ -27,7 +27,7 @@ func at(t *testing.T, s fund.ProjectStatus, f fund.Funding) fund.Project {
 	p, prog := draft(t, f), liuzhou(t)
 	carry := []func() error{
 		func() error { return p.OpenBallot(noon) },
-		func() error { return p.Decide(fund.OutcomeCarried, prog, noon) },
+		func() error { return p.Decide(fund.OutcomeCarried, prog, noon, noon) },
 	}
 	up := append(carry,
 		func() error { return p.Approve(fund.TierStreet, prog, noon) },
@@ -40,7 +40,7 @@ func at(t *testing.T, s fund.ProjectStatus, f fund.Funding) fund.Project {
 	paths := map[fund.ProjectStatus][]func() error{
 		fund.ProjectDrafted: {}, fund.ProjectVoting: carry[:1], fund.ProjectStreet: carry, fund.ProjectDistrict: up[:3],
 		fund.ProjectApproved: pass, fund.ProjectStarted: start,
-		fund.ProjectLost:     {carry[0], func() error { return p.Decide(fund.OutcomeLost, prog, noon) }},
+		fund.ProjectLost:     {carry[0], func() error { return p.Decide(fund.OutcomeLost, prog, noon, noon) }},
 		fund.ProjectReturned: append(slices.Clone(carry), func() error { return p.Return(fund.TierStreet, "太贵", noon) }),
 		fund.ProjectRefused:  append(slices.Clone(carry), func() error { return p.Refuse(fund.TierStreet, "不行", noon) }),
 		fund.ProjectFinished: append(slices.Clone(start), func() error { return p.Finish(f.Total(), noon) }),
@@ -65,8 +65,8 @@ func TestTheCorridorIsDecidedByTheCommunityAlone(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	steps := []error{
-		p.OpenBallot(noon.Add(time.Hour)), p.Decide(fund.OutcomeCarried, prog, noon.Add(2*time.Hour)),
-		p.Start(noon.Add(3 * time.Hour)), p.Spend(fund.Yuan(9000), noon.Add(4*time.Hour)),
+		p.OpenBallot(noon.Add(time.Hour)), p.Decide(fund.OutcomeCarried, prog, noon.Add(2*time.Hour), noon.Add(2*time.Hour)),
+		p.Start(noon.Add(3 * time.Hour)),
 		p.Finish(fund.Yuan(20_500), noon.Add(5*time.Hour)),
 	}
 	if err := errors.Join(steps...); err != nil {
@@ -99,7 +99,7 @@ func TestWhatCostsMoreGoesToTheStreetAndTheDistrict(t *testing.T) {
 		},
 	} {
 		p := draft(t, c.funding)
-		if err := errors.Join(p.OpenBallot(noon), p.Decide(fund.OutcomeCarried, prog, noon)); err != nil {
+		if err := errors.Join(p.OpenBallot(noon), p.Decide(fund.OutcomeCarried, prog, noon, noon)); err != nil {
 			t.Fatal(err)
 		}
 		if p.Status != c.want {
@@ -111,7 +111,7 @@ func TestWhatCostsMoreGoesToTheStreetAndTheDistrict(t *testing.T) {
 func TestTheRuleInForceWhenItIsDecidedCounts(t *testing.T) {
 	p, prog := draft(t, cost(40_000)), liuzhou(t)
 	prog.CommunityLimit = fund.Yuan(30_000)
-	if err := errors.Join(p.OpenBallot(noon), p.Decide(fund.OutcomeCarried, prog, noon)); err != nil {
+	if err := errors.Join(p.OpenBallot(noon), p.Decide(fund.OutcomeCarried, prog, noon, noon)); err != nil {
 		t.Fatal(err)
 	}
 	if p.Tier != fund.TierDistrict || p.Status != fund.ProjectStreet {
@@ -133,7 +133,7 @@ func TestTheClockOfTheReview(t *testing.T) {
 		"apart: the district has its own":      {apart, "2026-04-23 23:59:59", "2026-04-27 23:59:59"},
 	} {
 		p := draft(t, cost(60_000))
-		if err := errors.Join(p.OpenBallot(arrives), p.Decide(fund.OutcomeCarried, c.prog, arrives)); err != nil {
+		if err := errors.Join(p.OpenBallot(arrives), p.Decide(fund.OutcomeCarried, c.prog, arrives, arrives)); err != nil {
 			t.Fatal(err)
 		}
 		if !p.Due.Equal(moment(c.street)) || p.DueProvisional || !p.HeldSince.Equal(arrives) {
@@ -151,10 +151,28 @@ func TestTheClockOfTheReview(t *testing.T) {
 	}
 }
 
+func TestAnOutageIsNotChargedToTheOffice(t *testing.T) {
+	prog, closed, now := liuzhou(t), moment("2026-11-20 18:00:00"), moment("2026-11-25 10:00:00")
+	p := draft(t, cost(60_000))
+	if err := errors.Join(p.OpenBallot(closed), p.Decide(fund.OutcomeCarried, prog, closed, now)); err != nil {
+		t.Fatal(err)
+	}
+	if !p.DecidedAt.Equal(closed) || !p.HeldSince.Equal(now) || !p.Due.Equal(moment("2026-12-02 23:59:59")) {
+		t.Errorf("decided %v, at the street since %v, due %v", p.DecidedAt, p.HeldSince, p.Due)
+	}
+	q := draft(t, cost(100))
+	if err := errors.Join(q.OpenBallot(closed), q.Decide(fund.OutcomeCarried, prog, closed, now)); err != nil {
+		t.Fatal(err)
+	}
+	if !q.ApprovedAt.Equal(closed) || !q.DecidedAt.Equal(closed) {
+		t.Errorf("decided %v, approved %v", q.DecidedAt, q.ApprovedAt)
+	}
+}
+
 func TestTheReviewCountsInTheProgrammesZone(t *testing.T) {
 	p, prog := draft(t, cost(60_000)), liuzhou(t)
 	sunday := time.Date(2026, 11, 22, 17, 0, 0, 0, time.UTC) // Monday 01:00 in Liuzhou
-	if err := errors.Join(p.OpenBallot(sunday), p.Decide(fund.OutcomeCarried, prog, sunday)); err != nil {
+	if err := errors.Join(p.OpenBallot(sunday), p.Decide(fund.OutcomeCarried, prog, sunday, sunday)); err != nil {
 		t.Fatal(err)
 	}
 	if !p.Due.Equal(moment("2026-11-30 23:59:59")) {
@@ -164,7 +182,7 @@ func TestTheReviewCountsInTheProgrammesZone(t *testing.T) {
 
 func TestADueDayInAYearWithoutNoticeIsProvisional(t *testing.T) {
 	p, prog, now := draft(t, cost(60_000)), liuzhou(t), moment("2026-12-28 10:00:00")
-	if err := errors.Join(p.OpenBallot(now), p.Decide(fund.OutcomeCarried, prog, now)); err != nil {
+	if err := errors.Join(p.OpenBallot(now), p.Decide(fund.OutcomeCarried, prog, now, now)); err != nil {
 		t.Fatal(err)
 	}
 	if !p.DueProvisional || !p.Due.Equal(moment("2027-01-05 23:59:59")) {
@@ -179,21 +197,21 @@ func TestReturnedAmendedResubmitted(t *testing.T) {
 	prog, later := liuzhou(t), noon.AddDate(0, 0, 7)
 	for name, c := range map[string]struct {
 		funding fund.Funding
-		again   bool
+		anew    fund.Anew
 		then    fund.ProjectStatus
 	}{
-		"cheaper goes to the street again":                {cost(55_000), false, fund.ProjectStreet},
-		"the same goes to the street again":               {cost(60_000), false, fund.ProjectStreet},
-		"a fen more than was voted needs a new vote":      {fund.Funding{Fund: 6_000_001}, true, ""},
-		"within the community's limit the vote is enough": {cost(50_000), false, fund.ProjectApproved},
-		"a fen above it is not":                           {fund.Funding{Fund: 5_000_001}, false, fund.ProjectStreet},
+		"cheaper goes to the street again":                {cost(55_000), "", fund.ProjectStreet},
+		"the same goes to the street again":               {cost(60_000), "", fund.ProjectStreet},
+		"a fen more than was voted needs a new vote":      {fund.Funding{Fund: 6_000_001}, fund.AnewCost, ""},
+		"within the community's limit the vote is enough": {cost(50_000), "", fund.ProjectApproved},
+		"a fen above it is not":                           {fund.Funding{Fund: 5_000_001}, "", fund.ProjectStreet},
 	} {
 		p := at(t, fund.ProjectReturned, cost(60_000))
-		again, err := p.Amend("街心公园长廊", "公园东侧", c.funding, prog, later)
-		if err != nil || again != c.again {
-			t.Fatalf("%s: again %v, %v", name, again, err)
+		anew, err := p.Amend("街心公园长廊", "公园东侧", p.Item, c.funding, prog, later)
+		if err != nil || anew != c.anew {
+			t.Fatalf("%s: anew %q, %v", name, anew, err)
 		}
-		if again {
+		if anew != "" {
 			if p.Status != fund.ProjectDrafted || p.VotedCost != 0 || !p.DecidedAt.IsZero() {
 				t.Errorf("%s: %+v", name, p)
 			}
@@ -207,6 +225,42 @@ func TestReturnedAmendedResubmitted(t *testing.T) {
 		}
 		if p.Status == fund.ProjectStreet && !p.Due.Equal(moment("2026-12-07 23:59:59")) {
 			t.Errorf("%s: the clock did not start anew: %v", name, p.Due)
+		}
+	}
+}
+
+func TestAVoteAllowsWhatWasVotedOnAndNothingElse(t *testing.T) {
+	prog, later := liuzhou(t), noon.AddDate(0, 0, 7)
+	shared := fund.Funding{Fund: fund.Yuan(10_000), Sponsor: fund.Yuan(90_000), SponsorName: "works"}
+	with := func(own, sponsor int64) fund.Funding {
+		return fund.Funding{Fund: fund.Yuan(own), Sponsor: fund.Yuan(sponsor), SponsorName: "works"}
+	}
+	for name, c := range map[string]struct {
+		title, where string
+		item         fund.ItemCode
+		funding      fund.Funding
+		anew         fund.Anew
+	}{
+		"another item":                      {"街心公园长廊改造", "街心公园", "B1", shared, fund.AnewItem},
+		"a fen more in all":                 {"街心公园长廊改造", "街心公园", "A1", with(10_000, 90_001), fund.AnewCost},
+		"the fund pays what the firm did":   {"街心公园长廊改造", "街心公园", "A1", with(50_000, 0), fund.AnewFund},
+		"the fund pays more, less in all":   {"街心公园长廊改造", "街心公园", "A1", with(10_001, 80_000), fund.AnewFund},
+		"a better title and place":          {"街心公园东侧长廊改造", "公园东侧", "A1", shared, ""},
+		"the fund pays less, the firm more": {"街心公园长廊改造", "街心公园", "A1", with(5_000, 95_000), ""},
+		"cheaper for the fund and in all":   {"街心公园长廊改造", "街心公园", "A1", with(9_000, 80_000), ""},
+	} {
+		p := draft(t, shared)
+		p.Item = "A1"
+		if err := errors.Join(p.OpenBallot(noon), p.Decide(fund.OutcomeCarried, prog, noon, noon),
+			p.Return(fund.TierStreet, "太贵", noon)); err != nil {
+			t.Fatal(err)
+		}
+		anew, err := p.Amend(c.title, c.where, c.item, c.funding, prog, later)
+		if err != nil || anew != c.anew || p.Item != c.item {
+			t.Errorf("%s: %q, %v, item %s; want %q", name, anew, err, p.Item, c.anew)
+		}
+		if err := p.Resubmit(prog, later); (err == nil) != (c.anew == "") {
+			t.Errorf("%s: resubmitted: %v", name, err)
 		}
 	}
 }
@@ -241,7 +295,7 @@ func TestAnAmendmentThatIsRefusedChangesNothing(t *testing.T) {
 	} {
 		p := at(t, fund.ProjectReturned, cost(60_000))
 		title, changed := p.Title, p.Changed
-		if _, err := p.Amend(c.title, c.where, c.funding, prog, noon.Add(time.Hour)); err == nil {
+		if _, err := p.Amend(c.title, c.where, p.Item, c.funding, prog, noon.Add(time.Hour)); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 		if p.Title != title || p.Cost() != fund.Yuan(60_000) || !p.Changed.Equal(changed) || p.Status != fund.ProjectReturned {
@@ -263,7 +317,7 @@ func longText(n int) string {
 
 func TestWithoutAQuorumItIsADraftAgain(t *testing.T) {
 	p := at(t, fund.ProjectVoting, cost(100))
-	if err := p.Decide(fund.OutcomeNoQuorum, liuzhou(t), noon); err != nil || p.Status != fund.ProjectDrafted {
+	if err := p.Decide(fund.OutcomeNoQuorum, liuzhou(t), noon, noon); err != nil || p.Status != fund.ProjectDrafted {
 		t.Errorf("%v, %s", err, p.Status)
 	}
 	if !p.DecidedAt.IsZero() || p.VotedCost != 0 {
@@ -274,7 +328,7 @@ func TestWithoutAQuorumItIsADraftAgain(t *testing.T) {
 func TestUnknownOutcomesAndTiersAreRefused(t *testing.T) {
 	prog := liuzhou(t)
 	p := at(t, fund.ProjectVoting, cost(100))
-	if err := p.Decide("maybe", prog, noon); err == nil || p.Status != fund.ProjectVoting {
+	if err := p.Decide("maybe", prog, noon, noon); err == nil || p.Status != fund.ProjectVoting {
 		t.Errorf("%v, %s", err, p.Status)
 	}
 	p = at(t, fund.ProjectStreet, cost(60_000))
@@ -313,20 +367,14 @@ func TestSpendingStaysWithinWhatWasApproved(t *testing.T) {
 		"less than nothing": {-1, fund.FundingNegative},
 	} {
 		p := at(t, fund.ProjectStarted, fund.Funding{Fund: 10_000})
-		q := p
-		for act, err := range map[string]error{"spend": p.Spend(c.spent, noon), "finish": q.Finish(c.spent, noon)} {
-			var funding *fund.FundingError
-			if (err == nil) != (c.want == "") || err != nil && (!errors.As(err, &funding) || funding.Why != c.want) {
-				t.Errorf("%s, %s: %v, want %q", act, name, err, c.want)
-			}
+		err := p.Finish(c.spent, noon)
+		var funding *fund.FundingError
+		if (err == nil) != (c.want == "") || err != nil && (!errors.As(err, &funding) || funding.Why != c.want) {
+			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
-		if c.want != "" && (p.Spent != 0 || q.Spent != 0 || q.Status != fund.ProjectStarted) {
+		if c.want != "" && (p.Spent != 0 || p.Status != fund.ProjectStarted) {
 			t.Errorf("%s: was refused and is kept", name)
 		}
-	}
-	p := at(t, fund.ProjectStarted, fund.Funding{Fund: 10_000})
-	if err := errors.Join(p.Spend(9000, noon), p.Spend(9000, noon)); err != nil || p.Spent != 9000 {
-		t.Errorf("the total said twice: %v, %d", err, p.Spent)
 	}
 }
 

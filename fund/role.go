@@ -89,7 +89,6 @@ const (
 	ActResubmit       Action = "resubmit"        // send a returned project up again
 	ActStart          Action = "start"           // begin the works
 	ActFinish         Action = "finish"          // report them finished
-	ActSpend          Action = "spend"           // record money spent
 	ActDrop           Action = "drop"            // give a project up
 	ActAnswer         Action = "answer"          // answer residents' questions as the office
 	ActInvite         Action = "invite"          // invite somebody to some role; see MayInvite
@@ -102,7 +101,7 @@ func Actions() []Action {
 	return []Action{
 		ActSuggest, ActSupport, ActComment, ActEnterRequest, ActDesk, ActAdopt, ActDecline, ActMerge,
 		ActOpenBallot, ActVote, ActCloseBallot, ActReviewStreet, ActReviewDistrict, ActAmend, ActResubmit,
-		ActStart, ActFinish, ActSpend, ActDrop, ActAnswer, ActInvite, ActBind, ActOversee,
+		ActStart, ActFinish, ActDrop, ActAnswer, ActInvite, ActBind, ActOversee,
 	}
 }
 
@@ -138,7 +137,7 @@ func (a Action) Needs() []Role {
 	case ActReviewDistrict:
 		return []Role{RoleDistrict}
 	case ActEnterRequest, ActAdopt, ActDecline, ActMerge, ActOpenBallot, ActCloseBallot, ActAmend, ActResubmit,
-		ActStart, ActFinish, ActSpend, ActDrop:
+		ActStart, ActFinish, ActDrop:
 		return []Role{RoleStaff, RoleAdmin}
 	case ActDesk, ActAnswer, ActInvite, ActBind:
 		return []Role{RoleStaff, RoleStreet, RoleDistrict, RoleAdmin}

@@ -15,20 +15,26 @@ func (p *Project) OpenBallot(now time.Time) error {
 	return nil
 }
 
-// Decide records what the ballot decided. Carried, the project is approved
-// when the community may decide alone, and goes to the street otherwise (the
-// article, 14 and 15); lost, it ends; without a quorum it is a draft again.
-func (p *Project) Decide(o Outcome, prog Programme, now time.Time) error {
+// Decide records what the ballot that closed at closed decided. Carried, the
+// project is approved when the community may decide alone, and goes to the
+// street otherwise (the article, 14 and 15); lost, it ends; without a quorum it
+// is a draft again.
+//
+// now is when the outcome is acted on, after an outage later than closed. What
+// the representatives decided was decided when they closed it; but the street
+// has the project, and its days to review it, from the moment it could see it:
+// no office answers for the time in which nobody was told.
+func (p *Project) Decide(o Outcome, prog Programme, closed, now time.Time) error {
 	if err := p.in(ProjectVoting); err != nil {
 		return fmt.Errorf("decide: %w", err)
 	}
 	switch o {
 	case OutcomeCarried:
-		p.DecidedAt, p.VotedCost = now, p.Cost()
-		p.forward(prog, now)
+		p.DecidedAt, p.VotedCost = closed, p.Cost()
+		p.forward(prog, closed, now)
 		return nil
 	case OutcomeLost:
-		p.DecidedAt = now
+		p.DecidedAt = closed
 		p.to(ProjectLost, now)
 		return nil
 	case OutcomeNoQuorum:
@@ -39,19 +45,19 @@ func (p *Project) Decide(o Outcome, prog Programme, now time.Time) error {
 }
 
 // forward sends a project that the representatives carried to where its cost
-// belongs.
-func (p *Project) forward(prog Programme, now time.Time) {
+// belongs. allowed is when they allowed it, should that be enough.
+func (p *Project) forward(prog Programme, allowed, now time.Time) {
 	p.Tier = prog.TierFor(p.Cost())
 	if p.Tier == TierCommunity {
-		p.approved(now)
+		p.approved(allowed, now)
 		return
 	}
 	p.to(ProjectStreet, now)
 	p.startClock(prog, now)
 }
 
-func (p *Project) approved(now time.Time) {
-	p.ApprovedAt = now
+func (p *Project) approved(allowed, now time.Time) {
+	p.ApprovedAt = allowed
 	p.to(ProjectApproved, now)
 }
 
@@ -90,7 +96,7 @@ func (p *Project) Approve(t Tier, prog Programme, now time.Time) error {
 		}
 		return nil
 	}
-	p.approved(now)
+	p.approved(now, now)
 	return nil
 }
 
@@ -121,26 +127,53 @@ func (p *Project) reject(act string, to ProjectStatus, t Tier, reason string, no
 	return nil
 }
 
-// Amend changes a drafted or returned project. A returned one that now costs
-// more than was voted becomes a draft again, and again is true: the
-// representatives did not agree to that (the Act, Art. 29). Otherwise Resubmit
-// sends it up.
+// Anew is why an amended project needs a new vote; "" when it needs none.
+type Anew string
+
+// The reasons for a new vote.
+const (
+	AnewItem Anew = "item" // it is for something else in the scope catalogue
+	AnewCost Anew = "cost" // it costs more in all
+	AnewFund Anew = "fund" // the fund itself pays more of it
+)
+
+// Amend changes a drafted or returned project. The representatives agreed to
+// this thing at this price (the Act, Art. 29): a returned project that becomes
+// another item, costs more in all than was voted, or takes more from the fund
+// than it did, is a draft again and anew says why. A fund's part that was once
+// lowered counts as it was lowered. Where anew is "" only its words changed or
+// it became cheaper, and Resubmit sends it up with the vote it has.
 func (p *Project) Amend(
-	title, where string, f Funding, prog Programme, now time.Time,
-) (again bool, err error) {
+	title, where string, item ItemCode, f Funding, prog Programme, now time.Time,
+) (anew Anew, err error) {
 	if err := p.in(ProjectDrafted, ProjectReturned); err != nil {
-		return false, fmt.Errorf("amend: %w", err)
+		return "", fmt.Errorf("amend: %w", err)
 	}
+	before := *p
 	if err := p.describe(title, where, f, prog); err != nil {
-		return false, fmt.Errorf("amend: %w", err)
+		return "", fmt.Errorf("amend: %w", err)
 	}
-	p.Changed = now
-	if p.Status == ProjectReturned && p.Cost() > p.VotedCost {
+	p.Item, p.Changed = item, now
+	if anew = p.anew(before); anew != "" {
 		p.VotedCost, p.DecidedAt = 0, time.Time{}
 		p.to(ProjectDrafted, now)
-		return true, nil
 	}
-	return false, nil
+	return anew, nil
+}
+
+// anew says why what a returned project has become was not voted on.
+func (p *Project) anew(before Project) Anew {
+	switch {
+	case p.Status != ProjectReturned:
+		return ""
+	case p.Item != before.Item:
+		return AnewItem
+	case p.Cost() > p.VotedCost:
+		return AnewCost
+	case p.Funding.Fund > before.Funding.Fund:
+		return AnewFund
+	}
+	return ""
 }
 
 // describe sets what the project is and costs, all or nothing.
@@ -171,7 +204,7 @@ func (p *Project) Resubmit(prog Programme, now time.Time) error {
 		return fmt.Errorf("resubmit: %w", &FundingError{Why: FundingTooLarge, Have: p.Cost(), Max: p.VotedCost})
 	}
 	p.Reason = ""
-	p.forward(prog, now)
+	p.forward(prog, now, now)
 	return nil
 }
 
@@ -185,22 +218,8 @@ func (p *Project) Start(now time.Time) error {
 	return nil
 }
 
-// Spend records how much has been spent so far, in all: a total, not an
-// addition, so that saying it twice does no harm. It never exceeds what was
-// approved (专款专用; the article, 22), else *FundingError.
-func (p *Project) Spend(spent Money, now time.Time) error {
-	if err := p.in(ProjectStarted); err != nil {
-		return fmt.Errorf("spend: %w", err)
-	}
-	if err := p.checkSpent(spent); err != nil {
-		return fmt.Errorf("spend: %w", err)
-	}
-	p.Spent, p.Changed = spent, now
-	return nil
-}
-
-// Finish reports the works done for spent in all, never more than was
-// approved, else *FundingError.
+// Finish reports the works done for spent in all, never more than was approved
+// (专款专用; the article, 22), else *FundingError.
 func (p *Project) Finish(spent Money, now time.Time) error {
 	if err := p.in(ProjectStarted); err != nil {
 		return fmt.Errorf("finish: %w", err)

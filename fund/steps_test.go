@@ -22,7 +22,7 @@ func acts() []act {
 	street, district := []fund.ProjectStatus{fund.ProjectStreet}, []fund.ProjectStatus{fund.ProjectDistrict}
 	voting, started := []fund.ProjectStatus{fund.ProjectVoting}, []fund.ProjectStatus{fund.ProjectStarted}
 	decide := func(o fund.Outcome) func(*fund.Project, fund.Programme, time.Time) error {
-		return func(p *fund.Project, prog fund.Programme, now time.Time) error { return p.Decide(o, prog, now) }
+		return func(p *fund.Project, prog fund.Programme, now time.Time) error { return p.Decide(o, prog, now, now) }
 	}
 	review := func(f func(*fund.Project, fund.Tier, string, time.Time) error, tier fund.Tier,
 	) func(*fund.Project, fund.Programme, time.Time) error {
@@ -36,7 +36,7 @@ func acts() []act {
 	}
 	amend := func(f fund.Funding) func(*fund.Project, fund.Programme, time.Time) error {
 		return func(p *fund.Project, prog fund.Programme, now time.Time) error {
-			_, err := p.Amend("长廊", "公园", f, prog, now)
+			_, err := p.Amend("长廊", "公园", p.Item, f, prog, now)
 			return err
 		}
 	}
@@ -62,7 +62,6 @@ func acts() []act {
 			return p.Resubmit(prog, now)
 		}},
 		{"start", []fund.ProjectStatus{fund.ProjectApproved}, simple((*fund.Project).Start)},
-		{"spend", started, func(p *fund.Project, _ fund.Programme, now time.Time) error { return p.Spend(p.Cost()/2, now) }},
 		{"finish", started, func(p *fund.Project, _ fund.Programme, now time.Time) error { return p.Finish(p.Cost(), now) }},
 		{
 			"drop",

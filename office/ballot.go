@@ -193,18 +193,29 @@ func (o *Office) CloseBallot(a Act, ballot fund.BallotID) (fund.Ballot, error) {
 }
 
 // CloseDueBallots closes every ballot whose hour has come, each at its own
-// hour however late it is now, and tells how many it closed.
-func (o *Office) CloseDueBallots(a Act) (int, error) {
+// hour however late it is now, and tells how many it closed. One is left open
+// while anything that came before its hour waits to be handled, for a vote may
+// be among it: votes count by when they came. It is closed at a later call,
+// still at its own hour.
+func (o *Office) CloseDueBallots(a Act) (closed int, err error) {
 	list, err := a.Tx.BallotsClosingBy(a.Now)
 	if err != nil {
 		return 0, fmt.Errorf("close due ballots: %w", err)
 	}
-	for i, b := range list {
-		if _, err := o.closeBallot(a, b, 0, b.Closes); err != nil {
-			return i, err
+	for _, b := range list {
+		unheard, err := a.Tx.WaitsSince(b.Closes)
+		if err != nil {
+			return closed, fmt.Errorf("close due ballots: %w", err)
 		}
+		if unheard {
+			continue
+		}
+		if _, err := o.closeBallot(a, b, 0, b.Closes); err != nil {
+			return closed, err
+		}
+		closed++
 	}
-	return len(list), nil
+	return closed, nil
 }
 
 // NextBallotClose gives the hour of the next ballot to close; the zero time
@@ -215,7 +226,8 @@ func (o *Office) NextBallotClose(tx *store.Tx) (time.Time, error) {
 }
 
 // closeBallot counts the votes, closes b at a moment, and moves the project by
-// the outcome as of that moment.
+// the outcome. Closed late, the ballot still ended at that moment; but whoever
+// the project goes to has it from now on, and so do the days of the review.
 func (o *Office) closeBallot(a Act, b fund.Ballot, by fund.PersonID, at time.Time) (fund.Ballot, error) {
 	p, err := a.Tx.Project(b.Project)
 	if err != nil {
@@ -228,7 +240,7 @@ func (o *Office) closeBallot(a Act, b fund.Ballot, by fund.PersonID, at time.Tim
 	if err := b.Close(tally, o.prog, by, at); err != nil {
 		return fund.Ballot{}, err
 	}
-	if err := p.Decide(b.Outcome, o.prog, at); err != nil {
+	if err := p.Decide(b.Outcome, o.prog, at, a.Now); err != nil {
 		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
 	}
 	if err := a.Tx.CloseBallot(b); err != nil {

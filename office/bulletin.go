@@ -145,10 +145,6 @@ func (o *Office) publish(a Act, place fund.Place, q fund.Quarter) error {
 		officers = fund.RoleDistrict
 	case fund.PlaceCity:
 	}
-	pages, err := o.bulletinPages(a, place, q)
-	if err != nil {
-		return err
-	}
 	var chats []store.Chat
 	for _, purpose := range purposes {
 		bound, err := a.Tx.BoundChats(place.ID, purpose)
@@ -158,10 +154,18 @@ func (o *Office) publish(a Act, place fund.Place, q fund.Quarter) error {
 		chats = append(chats, bound...)
 	}
 	var people []fund.PersonID
+	var err error
 	if officers != "" {
 		if people, err = o.holdersIn(a, []fund.Place{place}, officers, place.Kind); err != nil {
 			return err
 		}
+	}
+	if len(chats)+len(people) == 0 {
+		return nil
+	}
+	pages, err := o.bulletinPages(a, place, q)
+	if err != nil {
+		return err
 	}
 	for page := 1; page <= pages; page++ {
 		news := BulletinNews{Quarter: q, Place: place.ID, Page: page}
@@ -172,13 +176,22 @@ func (o *Office) publish(a Act, place fund.Place, q fund.Quarter) error {
 	return nil
 }
 
-// bulletinPages is in how many messages a quarter of a place is said.
+// bulletinPages is in how many messages a quarter of a place is said. It reads
+// no more than that takes: it is done for a whole city in one go.
 func (o *Office) bulletinPages(a Act, place fund.Place, q fund.Quarter) (int, error) {
-	v, err := o.bulletin(a, place.ID, q)
-	if err != nil || place.Kind != fund.PlaceCommunity {
-		return fund.RollupPages(len(v.Parts)), err
+	if place.Kind != fund.PlaceCommunity {
+		communities, err := a.Tx.PlacesWithin(place.ID, fund.PlaceCommunity)
+		return fund.RollupPages(len(communities)), err
 	}
-	return v.Pages(), nil
+	var in fund.BulletinInput
+	var err error
+	if in.Projects, err = a.Tx.ProjectsUnder(place.ID); err != nil {
+		return 0, err
+	}
+	if in.Approvals, err = a.Tx.ApprovalsUnder(place.ID); err != nil {
+		return 0, err
+	}
+	return fund.MakeBulletin(q, in, o.prog, o.local(a.Now)).Pages(), nil
 }
 
 // sayBulletin says one page in chats and to people, once each.

@@ -78,6 +78,7 @@ func (o *Office) Desk(a Act) ([]DeskItem, error) {
 	if err := d.merges(); err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
 	}
+	d.once()
 	slices.SortStableFunc(d.items, compareDesk)
 	return d.items, nil
 }
@@ -144,6 +145,27 @@ func (d *desk) serve(g fund.Grant) error {
 		return nil
 	}
 	return nil
+}
+
+// once leaves one item a review for whoever holds several offices: the one in
+// which they decide it themselves, where there is one.
+func (d *desk) once() {
+	best := make(map[int64]DeskKind)
+	for _, i := range d.items {
+		if i.Approval != 0 && best[i.Approval] != DeskReview {
+			best[i.Approval] = i.Kind
+		}
+	}
+	d.items = slices.DeleteFunc(d.items, func(i DeskItem) bool {
+		if i.Approval == 0 {
+			return false
+		}
+		keep := best[i.Approval] == i.Kind
+		if keep {
+			best[i.Approval] = "" // the next of this kind goes
+		}
+		return !keep
+	})
 }
 
 // projects adds a community's projects that wait for its staff.

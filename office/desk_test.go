@@ -2,6 +2,7 @@ package office
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -82,5 +83,21 @@ func TestTheDeskShowsWhatNeedsMeSoonestFirst(t *testing.T) {
 	w.want("late, administrator", w.desk(w.admin))
 	for _, p := range []fund.Person{w.ann, w.supervisor, w.stray, {}} {
 		w.refuse(p, fund.ErrNotAllowed, func(a Act) error { _, err := w.office.Desk(a); return err })
+	}
+}
+
+// Whoever holds several offices finds a review once, as the one who decides it.
+func TestAReviewLiesOnceOnADesk(t *testing.T) {
+	w := newWorld(t)
+	w.bindAll()
+	w.at("2026-04-13 10:00")
+	both := w.hold(w.admin, w.admin, fund.RoleDistrict, w.district)
+	w.hold(w.admin, w.admin, fund.RoleAdmin, w.district)
+	up, low := w.carried(fund.Yuan(60_000)), w.carried(fund.Yuan(70_000))
+	w.approve(w.officer, up)
+	w.at("2026-05-13 10:00")
+	got := w.desk(both)
+	if len(got) != 2 || !strings.HasPrefix(got[0], "review "+up.Number+" ") || !strings.HasPrefix(got[1], "overdue "+low.Number+" ") {
+		t.Errorf("on the desk: %q", got)
 	}
 }

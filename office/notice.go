@@ -47,22 +47,23 @@ type Change string
 
 // The changes of a request and of the project that came of it.
 const (
-	ChangeAdopted   Change = "adopted"
-	ChangeDeclined  Change = "declined"
-	ChangeMerged    Change = "merged"
-	ChangeWithdrawn Change = "withdrawn"
-	ChangeSupported Change = "supported" // Count supporters are reached
-	ChangeVoting    Change = "voting"
-	ChangeDecided   Change = "decided" // carried by the representatives, goes up for review
-	ChangeLost      Change = "lost"
-	ChangeNoQuorum  Change = "no_quorum"
-	ChangeForwarded Change = "forwarded" // approved by the street, now at the district
-	ChangeApproved  Change = "approved"
-	ChangeRefused   Change = "refused"
-	ChangeReturned  Change = "returned"
-	ChangeStarted   Change = "started"
-	ChangeFinished  Change = "finished"
-	ChangeDropped   Change = "dropped"
+	ChangeAdopted     Change = "adopted"
+	ChangeDeclined    Change = "declined"
+	ChangeMerged      Change = "merged"
+	ChangeWithdrawn   Change = "withdrawn"
+	ChangeSupported   Change = "supported" // Count supporters are reached
+	ChangeVoting      Change = "voting"
+	ChangeDecided     Change = "decided" // carried by the representatives, goes up for review
+	ChangeLost        Change = "lost"
+	ChangeNoQuorum    Change = "no_quorum"
+	ChangeForwarded   Change = "forwarded" // approved by the street, now at the district
+	ChangeApproved    Change = "approved"
+	ChangeRefused     Change = "refused"
+	ChangeReturned    Change = "returned"
+	ChangeResubmitted Change = "resubmitted" // amended after a return, at the street again
+	ChangeStarted     Change = "started"
+	ChangeFinished    Change = "finished"
+	ChangeDropped     Change = "dropped"
 )
 
 // RequestChanged tells its author and supporters what became of a request.

@@ -107,27 +107,6 @@ func (o *Office) SetLanguage(a Act, lang string) (fund.Person, error) {
 	return p, a.Tx.SavePerson(p)
 }
 
-// Rename keeps somebody's name as Telegram has it now: masked, or in full for
-// who holds an office.
-func (o *Office) Rename(a Act, first, last string) (fund.Person, error) {
-	p, err := a.known()
-	if err != nil {
-		return p, fmt.Errorf("rename: %w", err)
-	}
-	grants, err := a.Tx.Grants(p.ID)
-	if err != nil {
-		return p, err
-	}
-	p.Name = fund.MaskName(first, last)
-	if len(grants) > 0 {
-		p.Name = strings.TrimSpace(strings.TrimSpace(first) + " " + strings.TrimSpace(last))
-		if err := checkName(p.Name); err != nil {
-			return p, fmt.Errorf("rename: %w", err)
-		}
-	}
-	return p, a.Tx.SavePerson(p)
-}
-
 // ChooseCommunity keeps of which community somebody is a resident:
 // [ErrPlaceKind] for any other kind of place. Choosing it again changes
 // nothing.

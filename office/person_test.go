@@ -21,10 +21,8 @@ func TestConsentKeepsAMaskedNameAlone(t *testing.T) {
 		t.Errorf("an office holder is %q", p.Name)
 	}
 	w.must(w.ann, func(a Act) error { _, err := w.office.SetLanguage(a, "en"); return err })
-	w.must(w.ann, func(a Act) error { _, err := w.office.Rename(a, "Zhao", "Wei"); return err })
-	w.must(w.staff, func(a Act) error { _, err := w.office.Rename(a, "Chen", "Jing"); return err })
-	if a, s := w.person(w.ann), w.person(w.staff); a.Name != "Z**" || a.Lang != "en" || s.Name != "Chen Jing" {
-		t.Errorf("renamed to %q (%s) and %q", a.Name, a.Lang, s.Name)
+	if p := w.person(w.ann); p.Lang != "en" {
+		t.Errorf("reads %q", p.Lang)
 	}
 }
 

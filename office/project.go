@@ -107,23 +107,23 @@ func (o *Office) Projects(tx *store.Tx, place fund.PlaceID) ([]fund.Project, err
 	return local, nil
 }
 
-// Amend changes a drafted or returned project. again is true when it now
-// costs more than the representatives allowed, so that they must vote again.
-func (o *Office) Amend(a Act, id fund.ProjectID, n NewProject) (p fund.Project, again bool, err error) {
+// Amend changes a drafted or returned project. anew says why the
+// representatives must vote again, "" when the vote they gave still stands.
+func (o *Office) Amend(a Act, id fund.ProjectID, n NewProject) (p fund.Project, anew fund.Anew, err error) {
 	if p, err = o.projectFor(a, fund.ActAmend, id); err != nil {
-		return fund.Project{}, false, fmt.Errorf("amend: %w", err)
+		return fund.Project{}, "", fmt.Errorf("amend: %w", err)
 	}
 	if _, known := o.prog.Catalogue.Item(n.Item); !known {
-		return fund.Project{}, false, fmt.Errorf("amend project %d: item %q: %w", id, n.Item, ErrNoItem)
+		return fund.Project{}, "", fmt.Errorf("amend project %d: item %q: %w", id, n.Item, ErrNoItem)
 	}
-	if again, err = p.Amend(n.Title, n.Where, n.Funding, o.prog, a.Now); err != nil {
-		return fund.Project{}, false, err
+	if anew, err = p.Amend(n.Title, n.Where, n.Item, n.Funding, o.prog, a.Now); err != nil {
+		return fund.Project{}, "", err
 	}
-	p.Item, p.At = n.Item, n.At
+	p.At = n.At
 	if err := o.saveProject(a, recordAmended, p, ProjectEntry{}); err != nil {
-		return fund.Project{}, false, err
+		return fund.Project{}, "", err
 	}
-	return o.localProject(p), again, o.editProject(a, p)
+	return o.localProject(p), anew, o.editProject(a, p)
 }
 
 // Resubmit sends a returned project up again with the vote it has. One that
@@ -138,7 +138,7 @@ func (o *Office) Resubmit(a Act, id fund.ProjectID) (fund.Project, error) {
 	}
 	what := ChangeApproved
 	if p.Status == fund.ProjectStreet {
-		what = ChangeDecided
+		what = ChangeResubmitted
 	}
 	return o.localProject(p), o.move(a, recordResubmitted, p, ProjectEntry{}, RequestChanged{What: what})
 }

@@ -14,8 +14,9 @@ import (
 // whoever has a review before them, one working day before it is due, on the
 // day, and on each working day after, then also one level up; and to
 // representatives who have not voted, on the last day of a ballot. It is
-// called when working hours begin, or later when that was missed. Outside
-// working hours it says nothing: the next working day has words of its own.
+// called when working hours begin, or later when that was missed. When they are
+// over by then, reviewers are told when they begin again, in the words of that
+// day; and representatives at once where the ballot would be closed by then.
 func (o *Office) Remind(a Act) error {
 	if err := o.remindReviews(a); err != nil {
 		return fmt.Errorf("remind reviewers: %w", err)
@@ -27,16 +28,13 @@ func (o *Office) Remind(a Act) error {
 }
 
 func (o *Office) remindReviews(a Act) error {
-	today := o.local(a.Now)
-	if !o.workMoment(a.Now).Equal(today) {
-		return nil
-	}
+	due := o.workMoment(a.Now)
 	pending, err := a.Tx.PendingApprovals()
 	if err != nil {
 		return err
 	}
 	for _, r := range pending {
-		stage, overdue, ok := o.prog.Calendar.ReminderOn(today, r.Due)
+		stage, overdue, ok := o.prog.Calendar.ReminderOn(due, r.Due)
 		if !ok {
 			continue
 		}
@@ -45,8 +43,8 @@ func (o *Office) remindReviews(a Act) error {
 			return err
 		}
 		task := Task{Project: p.ID, Approval: r.ID, Stage: stage, OverdueBy: overdue}
-		tomorrow := time.Date(today.Year(), today.Month(), today.Day()+1, 0, 0, 0, 0, today.Location())
-		if err := o.remindHolders(a, p, r, task, a.Now, tomorrow); err != nil {
+		over := time.Date(due.Year(), due.Month(), due.Day()+1, 0, 0, 0, 0, due.Location())
+		if err := o.remindHolders(a, p, r, task, due, over); err != nil {
 			return err
 		}
 	}
@@ -161,19 +159,16 @@ const (
 
 // remindVoters reminds those who have not voted in a ballot that closes
 // within a day, once a ballot, at the hours in which offices work but on any
-// day: ballots close on any day.
+// day: ballots close on any day. Outside these hours it is done only where
+// there is no later one before the ballot closes.
 func (o *Office) remindVoters(a Act) error {
-	today := o.local(a.Now)
-	minute, hours := today.Hour()*60+today.Minute(), o.prog.Hours
-	if hours.To > hours.From && (minute < hours.From || minute >= hours.To) {
-		return nil
-	}
+	begin := o.hoursBegin(a.Now)
 	closing, err := a.Tx.BallotsClosingBy(a.Now.Add(voteSoon))
 	if err != nil {
 		return err
 	}
 	for _, b := range closing {
-		if b.Accepts(a.Now) != nil || a.Now.Sub(b.Opened) < voteOld {
+		if b.Accepts(a.Now) != nil || a.Now.Sub(b.Opened) < voteOld || begin.After(a.Now) && begin.Before(b.Closes) {
 			continue
 		}
 		members, err := a.Tx.BallotMembers(b.ID)
@@ -187,6 +182,21 @@ func (o *Office) remindVoters(a Act) error {
 		}
 	}
 	return nil
+}
+
+// hoursBegin is now in the hours in which offices work, and else when they
+// begin, on whatever day.
+func (o *Office) hoursBegin(now time.Time) time.Time {
+	now = o.local(now)
+	minute, hours := now.Hour()*60+now.Minute(), o.prog.Hours
+	day := now.Day()
+	switch {
+	case hours.To <= hours.From || minute >= hours.From && minute < hours.To:
+		return now
+	case minute >= hours.To:
+		day++
+	}
+	return time.Date(now.Year(), now.Month(), day, 0, hours.From, 0, 0, now.Location())
 }
 
 // remindVoter reminds a member who may still vote and has not.

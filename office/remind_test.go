@@ -121,12 +121,28 @@ func TestRemindersKeepHours(t *testing.T) {
 	w.bindAll()
 	w.at("2026-04-14 10:00")
 	w.carried(fund.Yuan(60_000))
-	for _, now := range []string{"2026-04-22 20:00", "2026-04-23 08:59", "2026-04-23 17:30"} {
-		w.at(now)
+	for _, c := range []struct{ now, said string }{
+		{"2026-04-22 20:00", "04-23 09:00 street today"}, // the day was missed: said when hours begin, in that day's words
+		{"2026-04-22 23:00", ""},
+		{"2026-04-23 08:59", ""},
+		{"2026-04-23 09:00", ""},
+	} {
+		w.at(c.now)
 		since := w.lastOutbox()
 		w.remind()
-		w.want(now, w.tasks(since))
+		var want []string
+		if c.said != "" {
+			want = []string{c.said}
+		}
+		w.want(c.now, w.tasks(since), want...)
 	}
+}
+
+func TestAMissedMorningIsMadeUpForInHours(t *testing.T) {
+	w := newWorld(t)
+	w.bindAll()
+	w.at("2026-04-14 10:00")
+	w.carried(fund.Yuan(60_000))
 	w.at("2026-04-23 12:00") // nine was missed
 	since := w.lastOutbox()
 	w.remind()
@@ -166,6 +182,29 @@ func TestVotersAreRemindedOnceOnTheLastDay(t *testing.T) {
 	w.opened(w.adopted(fund.Yuan(1_000)), 24*time.Hour)
 	if got := reminded("2026-04-20 09:00"); len(got) != 0 {
 		t.Errorf("an hour after the opening: %q", got)
+	}
+}
+
+// The process was down from nine to six: who has not voted still hears of a
+// ballot that closes before the next morning, and in the morning of a later one.
+func TestAMissedDayDoesNotCostAVote(t *testing.T) {
+	w := newWorld(t)
+	w.bindAll()
+	w.at("2026-04-15 08:30")
+	night := w.opened(w.adopted(fund.Yuan(1_000)), 48*time.Hour) // until the 17th, 08:30
+	w.at("2026-04-15 12:00")
+	w.opened(w.adopted(fund.Yuan(1_000)), 48*time.Hour) // until the 17th, 12:00
+	for _, c := range []struct {
+		now  string
+		said int
+	}{{"2026-04-16 20:00", 3}, {"2026-04-16 22:00", 0}, {"2026-04-17 08:00", 0}, {"2026-04-17 09:00", 3}} {
+		since := w.lastOutbox()
+		w.at(c.now)
+		w.remind()
+		got := w.rows("SELECT json_extract(data, '$.Ballot') FROM outbox WHERE id > ? AND kind = ?", since, KindBallotReminder)
+		if len(got) != c.said || c.now == "2026-04-16 20:00" && got[0] != itoa(int64(night.ID)) {
+			t.Errorf("%s: reminded of ballots %q", c.now, got)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -287,22 +288,26 @@ func TestAReturnedProjectComesBack(t *testing.T) {
 	if got := w.heard(since, KindTask); len(got) != 1 || !strings.HasPrefix(got[0], "task 904 ") {
 		t.Errorf("the staff heard %q", got)
 	}
-	amend := func(cost fund.Money) (again bool) {
+	amend := func(cost fund.Money) (anew fund.Anew) {
 		w.must(w.staff, func(a Act) (err error) {
 			n := NewProject{Title: p.Title, Item: p.Item, Funding: fund.Funding{Fund: cost}}
-			_, again, err = w.office.Amend(a, p.ID, n)
+			_, anew, err = w.office.Amend(a, p.ID, n)
 			return err
 		})
-		return again
+		return anew
 	}
-	if amend(fund.Yuan(55_000)) {
-		t.Error("cheaper, and yet a new vote")
+	if anew := amend(fund.Yuan(55_000)); anew != "" {
+		t.Errorf("cheaper, and yet a new vote: %s", anew)
 	}
 	w.now = w.now.Add(48 * time.Hour)
+	since = w.lastOutbox()
 	w.must(w.staff, func(a Act) error {
 		_, err := w.office.Resubmit(a, p.ID)
 		return err
 	})
+	if got := w.rows("SELECT DISTINCT json_extract(data, '$.What') FROM outbox WHERE id > ? AND kind = ?", since, KindRequestChanged); !slices.Equal(got, []string{"resubmitted"}) {
+		t.Errorf("those who follow it hear %q", got)
+	}
 	second := w.waiting(p)
 	w.refuse(w.officer, fund.ErrWrongState, func(a Act) error { _, err := w.office.Approve(a, r.ID); return err })
 	if second.ID == r.ID || !second.Arrived.Equal(w.now) || second.Tier != fund.TierStreet {
@@ -312,8 +317,8 @@ func TestAReturnedProjectComesBack(t *testing.T) {
 		_, err := w.office.Return(a, second.ID, "Four quotes, please")
 		return err
 	})
-	if !amend(fund.Yuan(60_001)) {
-		t.Error("dearer than voted, and no new vote")
+	if anew := amend(fund.Yuan(60_001)); anew != fund.AnewCost {
+		t.Errorf("dearer than voted: %q", anew)
 	}
 	if p = w.project(p.ID); p.Status != fund.ProjectDrafted || p.VotedCost != 0 {
 		t.Errorf("after a dearer amendment: %+v", p)
@@ -348,5 +353,49 @@ func TestRefusedAndDroppedProjectsWaitForNobody(t *testing.T) {
 		}
 		return err
 	})
+	w.sound()
+}
+
+// What the representatives carried for a lamp is not approved as something
+// else, paid by somebody else.
+func TestACarriedVoteApprovesNothingElse(t *testing.T) {
+	w := newWorld(t)
+	w.bindAll()
+	shared := fund.Funding{Fund: fund.Yuan(10_000), Sponsor: fund.Yuan(90_000), SponsorName: "The works"}
+	for anew, change := range map[fund.Anew]func(*NewProject){
+		fund.AnewItem: func(n *NewProject) { n.Item = w.office.prog.Catalogue.Items()[20].Code },
+		fund.AnewFund: func(n *NewProject) { n.Funding = fund.Funding{Fund: fund.Yuan(50_000)} },
+		"":            func(n *NewProject) { n.Title, n.Where = "Lamp at corridor 3", "Building 3" },
+	} {
+		var p fund.Project
+		r := w.ask(w.ann, "The lamp at the corridor door is broken")
+		w.must(w.staff, func(a Act) (err error) {
+			p, err = w.office.Adopt(a, r.ID, NewProject{Item: lampItem, Funding: shared})
+			return err
+		})
+		b := w.opened(p, time.Hour)
+		w.votes(b, "fff")
+		w.now = b.Closes
+		w.closeDue()
+		review := w.waiting(p)
+		w.must(w.officer, func(a Act) error { _, err := w.office.Return(a, review.ID, "too dear"); return err })
+		n := NewProject{Title: p.Title, Where: "Corridor", Item: p.Item, Funding: p.Funding}
+		change(&n)
+		w.must(w.staff, func(a Act) error {
+			_, got, err := w.office.Amend(a, p.ID, n)
+			if got != anew {
+				t.Errorf("%q, want %q", got, anew)
+			}
+			return err
+		})
+		if anew == "" {
+			w.must(w.staff, func(a Act) error { _, err := w.office.Resubmit(a, p.ID); return err })
+			continue
+		}
+		w.refuse(w.staff, fund.ErrWrongState, func(a Act) error { _, err := w.office.Resubmit(a, p.ID); return err })
+		if q := w.project(p.ID); q.Status != fund.ProjectDrafted || q.VotedCost != 0 {
+			t.Errorf("%s: %+v", anew, q)
+		}
+	}
 	w.sound()
 }

@@ -218,10 +218,28 @@ func (v *verifier) ballot(b fund.Ballot, said ballotSaid) error {
 	if books != b.Tally || record != b.Tally || v.office.prog.Outcome(books) != b.Outcome {
 		v.fault(Fault{
 			Kind: FaultTally, Noun: "ballot", ID: int64(b.ID), Field: "tally",
-			Books: fmt.Sprintf("%+v %s, votes %+v", b.Tally, b.Outcome, books), Record: fmt.Sprintf("%+v", record),
+			Books:  fmt.Sprintf("%s, and as %s; its votes there give %s", tallyWords(b.Tally), outcomeWords(b.Outcome), tallyWords(books)),
+			Record: tallyWords(record),
 		})
 	}
 	return nil
+}
+
+// tallyWords says a count in a sentence's words.
+func tallyWords(t fund.Tally) string {
+	return fmt.Sprintf("%d for, %d against and %d abstaining of %d members", t.For, t.Against, t.Abstain, t.Members)
+}
+
+func outcomeWords(o fund.Outcome) string {
+	switch o {
+	case fund.OutcomeCarried:
+		return "carried"
+	case fund.OutcomeLost:
+		return "lost"
+	case fund.OutcomeNoQuorum:
+		return "without a quorum"
+	}
+	return fmt.Sprintf("%q", string(o))
 }
 
 func (v *verifier) votes(ballot fund.BallotID, votes []fund.Vote, said map[fund.PersonID]VoteEntry) {

@@ -186,6 +186,10 @@ func TestAVoteThatNobodyCastIsFound(t *testing.T) {
 	if len(v.Faults) != 2 || v.Faults[0].Kind != FaultDiffers || v.Faults[1].Kind != FaultTally {
 		t.Errorf("a closed ballot: %+v", v.Faults)
 	}
+	if f := v.Faults[1]; f.Books != "3 for, 0 against and 0 abstaining of 3 members, and as carried; "+
+		"its votes there give 2 for, 1 against and 0 abstaining of 3 members" || f.Record != "3 for, 0 against and 0 abstaining of 3 members" {
+		t.Errorf("said as %q and %q", f.Books, f.Record)
+	}
 }
 
 func TestARecordRewrittenAsAWholeIsFoundByAKeptHead(t *testing.T) {

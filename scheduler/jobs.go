@@ -49,9 +49,9 @@ func Jobs(o *office.Office, in Transact) []Job {
 			Run:  func(ctx context.Context, _ time.Time) error { return in(ctx, o.Remind) },
 		},
 		{
-			Name: JobBulletins,
-			Spec: fmt.Sprintf("0 %d %d 1,4,7,10 *", prog.BulletinHour, prog.BulletinDay),
-			Each: true,
+			Name:  JobBulletins,
+			After: prog.NextBulletin,
+			Each:  true,
 			Run: func(ctx context.Context, due time.Time) error {
 				last := fund.QuarterOf(due.In(prog.Zone)).Previous()
 				return in(ctx, func(a office.Act) error { return o.PublishBulletins(a, last) })

@@ -224,3 +224,23 @@ func TestABallotIsTheNextThingDueAndClosesAtItsMinute(t *testing.T) {
 		t.Errorf("%d reminders after the downtime", n)
 	}
 }
+
+// A day that April does not have is its last, in the job as in the rules.
+func TestBulletinsAreDueWhenTheProgrammeSays(t *testing.T) {
+	prog, err := fund.Liuzhou()
+	if err != nil {
+		t.Fatal(err)
+	}
+	prog.BulletinDay = 31
+	for _, j := range scheduler.Jobs(office.New(prog), nil) {
+		if j.Name != scheduler.JobBulletins {
+			continue
+		}
+		due := at("2026-04-01 00:00")
+		for _, want := range []string{"2026-04-30 09:00", "2026-07-31 09:00", "2026-10-31 09:00", "2027-01-31 09:00"} {
+			if due = j.After(due); !due.Equal(at(want)) {
+				t.Errorf("due %s, want %s", due, want)
+			}
+		}
+	}
+}

@@ -18,6 +18,9 @@ type Job struct {
 
 	// Spec says when, as five cron fields in the scheduler's zone.
 	Spec string
+	// After says when instead of Spec, for times that somebody else counts: the
+	// first moment after one.
+	After func(time.Time) time.Time
 	// Next says when instead of Spec, for what has no fixed times: the moment
 	// of the next piece of work, or the zero time when there is none.
 	Next func(context.Context) (time.Time, error)
@@ -52,14 +55,20 @@ type Scheduler struct {
 	jobs   []timed
 }
 
-// timed is a job and, unless it knows its times itself, its schedule.
+// timed is a job and, unless it has a Next, its schedule.
 type timed struct {
 	Job
 	schedule cron.Schedule
 }
 
-// New checks the jobs: each needs a name of its own, a Run, and either a Spec
-// or a Next.
+// following is a schedule by a function.
+type following func(time.Time) time.Time
+
+// Next gives the first moment after t.
+func (f following) Next(t time.Time) time.Time { return f(t) }
+
+// New checks the jobs: each needs a name of its own, a Run, and one of Spec,
+// After and Next.
 func New(c Config, jobs ...Job) (*Scheduler, error) {
 	s := &Scheduler{config: c}
 	seen := make(map[string]bool, len(jobs))
@@ -69,11 +78,14 @@ func New(c Config, jobs ...Job) (*Scheduler, error) {
 			return nil, fmt.Errorf("job %q needs a name of its own", j.Name)
 		case j.Run == nil:
 			return nil, fmt.Errorf("job %q does nothing", j.Name)
-		case (j.Spec == "") == (j.Next == nil):
+		case j.ways() != 1:
 			return nil, fmt.Errorf("job %q needs either a spec or its own times", j.Name)
 		}
 		seen[j.Name] = true
 		t := timed{Job: j}
+		if j.After != nil {
+			t.schedule = following(j.After)
+		}
 		if j.Spec != "" {
 			schedule, err := cron.ParseStandard(j.Spec)
 			if err != nil {
@@ -84,6 +96,16 @@ func New(c Config, jobs ...Job) (*Scheduler, error) {
 		s.jobs = append(s.jobs, t)
 	}
 	return s, nil
+}
+
+// ways counts in how many ways it is said when the job is due.
+func (j Job) ways() (n int) {
+	for _, said := range []bool{j.Spec != "", j.After != nil, j.Next != nil} {
+		if said {
+			n++
+		}
+	}
+	return n
 }
 
 // Moment is a time at which a job is due.

@@ -110,6 +110,17 @@ func (tx *Tx) NextBallotClose() (time.Time, error) {
 	return moment(n), nil
 }
 
+// WaitsSince tells whether an update waits in the inbox that was received
+// before a moment: a vote may be among them.
+func (tx *Tx) WaitsSince(before time.Time) (bool, error) {
+	n, err := one(tx, scalar[int],
+		"SELECT EXISTS (SELECT 1 FROM inbox WHERE status = 'waiting' AND received < ?)", before.Unix())
+	if err != nil {
+		return false, fmt.Errorf("look for waiting updates: %w", err)
+	}
+	return n == 1, nil
+}
+
 // BallotMembers gives those who may vote in a ballot, by id.
 func (tx *Tx) BallotMembers(id fund.BallotID) ([]fund.PersonID, error) {
 	return all(tx, scalar[fund.PersonID],

@@ -108,7 +108,20 @@ func (d demoTime) move(ctx context.Context, to time.Time) error {
 			return err
 		}
 	}
-	return d.pass(ctx, to)
+	if err := d.pass(ctx, to); err != nil || d.unlimited {
+		return err
+	}
+	return d.note(ctx)
+}
+
+// note keeps how late it is, so that a demo that is kept goes on from there
+// however it ended.
+func (d demoTime) note(ctx context.Context) error {
+	err := d.parts.db.Write(ctx, func(tx *store.Tx) error { return tx.SetJobRan(made, d.Now()) })
+	if err != nil {
+		return fmt.Errorf("keep the time: %w", err)
+	}
+	return nil
 }
 
 // pass puts the clock to a moment, runs what is due then, and waits until it
@@ -166,7 +179,7 @@ func (d demoTime) waits(ctx context.Context) (waits bool, err error) {
 func (d demoTime) run(ctx context.Context) {
 	for {
 		d.moving.Lock()
-		if err := d.parts.jobs.Tick(ctx, d.Now()); err != nil && ctx.Err() == nil {
+		if err := errors.Join(d.parts.jobs.Tick(ctx, d.Now()), d.note(ctx)); err != nil && ctx.Err() == nil {
 			d.parts.log.ErrorContext(ctx, "jobs failed", "err", err)
 		}
 		d.moving.Unlock()

@@ -72,6 +72,23 @@ func TestADemoAtAnotherServer(t *testing.T) {
 	}
 }
 
+func TestTimeDoesNotGoBackAfterACrash(t *testing.T) {
+	d, clock, _ := bare(t, "2026-11-24 10:00")
+	if err := clock.move(t.Context(), moment(t, "2026-12-24 10:00")); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.parts.db.Close(); err != nil { // and the practice Telegram is not kept
+		t.Fatal(err)
+	}
+	again := newDemo(t, moment(t, "2026-11-24 10:00"), func(c *demoCommand) { c.DB = d.DB })
+	if err := again.prepare(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if now := again.clock.Now(); now.Before(moment(t, "2026-12-24 10:00")) {
+		t.Errorf("it is %s", now)
+	}
+}
+
 func TestAnotherPortWhenTheUsualOneIsTaken(t *testing.T) {
 	if taken, err := net.Listen("tcp", demoListen); err == nil { //nolint:noctx // if it fails, somebody else has it: as good
 		defer taken.Close()

@@ -226,18 +226,31 @@ func (c *staff) adopted(t *turn, d plan) error {
 }
 
 func (c *staff) amended(t *turn, d plan) error {
-	p, again, err := c.office.Amend(t.act(), d.Project, d.project())
+	p, anew, err := c.office.Amend(t.act(), d.Project, d.project())
 	if err != nil {
 		return err
 	}
 	open := []key{t.key(locales.WorksOpenButton(), projectButton{p.ID}), t.key(locales.DeskDeskButton(), deskButton{})}
 	vote := []key{t.key(locales.WorksVoteButton(), voteTimesButton{p.ID})}
 	switch {
-	case again:
-		return t.show(screen{Text: locales.AdoptChangedAgain(p.Number), Keys: [][]key{vote, open}})
+	case anew != "":
+		return t.show(screen{Text: anewWords(p.Number, anew), Keys: [][]key{vote, open}})
 	case p.Status == fund.ProjectReturned:
 		up := []key{t.key(locales.WorksResubmitButton(), resubmitButton{p.ID})}
 		return t.show(screen{Text: locales.AdoptChangedReturned(p.Number), Keys: [][]key{up, open}})
 	}
 	return t.show(screen{Text: locales.AdoptChanged(p.Number), Keys: [][]key{vote, open}})
+}
+
+// anewWords says why the representatives must vote again.
+func anewWords(number string, why fund.Anew) locales.Message {
+	switch why {
+	case fund.AnewItem:
+		return locales.AdoptChangedItem(number)
+	case fund.AnewCost:
+		return locales.AdoptChangedCost(number)
+	case fund.AnewFund:
+		return locales.AdoptChangedFund(number)
+	}
+	return locales.AdoptChanged(number)
 }

@@ -187,7 +187,7 @@ func (c *staff) album(had []dialog.Photo, a dialog.Answer) ([]dialog.Photo, erro
 	most := c.office.Programme().Requests.MaxPhotos
 	list := a.Album(had)
 	if len(list) > most && len(had) >= most {
-		return had, dialog.Again(locales.SuggestPhotosFull(most))
+		return had, dialog.Enough(locales.SuggestPhotosFull(most))
 	}
 	return list[:min(len(list), most)], nil
 }

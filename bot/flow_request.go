@@ -227,7 +227,7 @@ func (c *residents) takePhoto(_ *turn, d *suggestion, a dialog.Answer) error {
 	most := c.office.Programme().Requests.MaxPhotos
 	list := a.Album(d.Photos)
 	if len(list) > most && len(d.Photos) >= most {
-		return dialog.Again(locales.SuggestPhotosFull(most))
+		return dialog.Enough(locales.SuggestPhotosFull(most))
 	}
 	d.Photos = list[:min(len(list), most)]
 	return nil

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-telegram/bot/models"
 
@@ -113,6 +114,10 @@ func (c *residents) greet(t *turn) error {
 	return t.sayOnce("greet:"+t.message.MediaGroupID, s)
 }
 
+// onceLife is how long something that is said once may still be said; when it
+// is over, upkeep forgets that it was.
+const onceLife = 24 * time.Hour
+
 // sayOnce says something once for a key, whatever brings it up again: the
 // pictures of an album come one by one.
 func (t *turn) sayOnce(key string, s screen) error {
@@ -123,7 +128,9 @@ func (t *turn) sayOnce(key string, s screen) error {
 	if err != nil {
 		return fmt.Errorf("say once: %w", err)
 	}
-	return t.tx.Send(store.Outgoing{Key: key, Kind: kindScreen, Chat: t.chat.ID, Data: data, Lane: store.LaneReply}, t.now)
+	return t.tx.Send(store.Outgoing{
+		Key: key, Kind: kindScreen, Chat: t.chat.ID, Data: data, Lane: store.LaneReply, Expires: t.now.Add(onceLife),
+	}, t.now)
 }
 
 // notice is what strangers read before anything is kept about them (PIPL
@@ -275,6 +282,13 @@ func (c *residents) arrive(t *turn, want string, said *dialog.Answer) error {
 	}
 	switch {
 	case t.person.Community == 0 && place == 0:
+		holds, err := holdsOffice(t, c.office)
+		switch {
+		case err != nil:
+			return err
+		case holds && said == nil:
+			return c.arriveAtDesk(t)
+		}
 		return c.settle.begin(t, settling{Said: said})
 	case t.person.Community == 0:
 		if t.person, err = c.office.ChooseCommunity(t.act(), place); err != nil {
@@ -304,6 +318,15 @@ func (c *residents) arrive(t *turn, want string, said *dialog.Answer) error {
 		return err
 	}
 	return sayWithMenu(t, c.office, locales.StartHome(name))
+}
+
+// arriveAtDesk is where those with an office and no community begin: nobody has
+// to be a resident to do their work.
+func (c *residents) arriveAtDesk(t *turn) error {
+	if err := sayWithMenu(t, c.office, locales.StartOffice()); err != nil {
+		return err
+	}
+	return c.desk(t)
 }
 
 func (c *residents) sayHere(t *turn) error {

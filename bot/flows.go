@@ -11,7 +11,10 @@ func flows(o *office.Office) []flow {
 	return []flow{
 		operatorFlow,
 		formFlow,
-		residentFlow(o, c.acceptInvitation),
+		residentFlow(o, staffDoors{
+			invited: c.acceptInvitation,
+			desk:    func(t *turn) error { return c.showDesk(t, deskButton{}) },
+		}),
 		c.flow,
 		decisionFlow(o),
 	}

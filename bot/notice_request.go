@@ -144,6 +144,8 @@ func newsLine(d office.RequestChanged, r fund.Request, p fund.Project) locales.M
 		return locales.NewsRefused(p.Number, p.Title, d.Reason)
 	case office.ChangeReturned:
 		return locales.NewsReturned(p.Number, p.Title, d.Reason)
+	case office.ChangeResubmitted:
+		return locales.NewsResubmitted(p.Number, p.Title)
 	case office.ChangeStarted:
 		return locales.NewsStarted(p.Number, p.Title)
 	case office.ChangeFinished:

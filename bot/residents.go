@@ -14,14 +14,20 @@ type residents struct {
 	suggest opener[suggestion]
 	settle  opener[settling]
 	comment opener[remark]
+	staffDoors
+}
+
+// staffDoors are the ways from the residents' conversations to the staff's.
+type staffDoors struct {
 	invited func(t *turn, token string) error // somebody opened an invitation
+	desk    func(t *turn) error               // shows what waits for them
 }
 
 // residentFlow is everything that anybody may do: begin, suggest, support,
 // ask, and see or delete what is kept about them.
-func residentFlow(o *office.Office, invited func(t *turn, token string) error) flow {
+func residentFlow(o *office.Office, to staffDoors) flow {
 	return func(r *router) {
-		c := &residents{office: o, invited: invited}
+		c := &residents{office: o, staffDoors: to}
 		c.suggest = form(r, c.suggestForm())
 		c.settle = form(r, c.settleForm())
 		c.comment = form(r, c.commentForm())

@@ -41,9 +41,19 @@ func AdoptChanged(number string) Message {
 	return Message{ID: "adopt_changed", Args: []Arg{{"number", number}}}
 }
 
-// AdoptChangedAgain says “✏️ {{.Number}} is changed. It now costs more than the representatives agreed to, …”.
-func AdoptChangedAgain(number string) Message {
-	return Message{ID: "adopt_changed_again", Args: []Arg{{"number", number}}}
+// AdoptChangedCost says “✏️ {{.Number}} is changed. It now costs more than the representatives agreed to, …”.
+func AdoptChangedCost(number string) Message {
+	return Message{ID: "adopt_changed_cost", Args: []Arg{{"number", number}}}
+}
+
+// AdoptChangedFund says “✏️ {{.Number}} is changed. The fund now pays more of it than before, so the repr …”.
+func AdoptChangedFund(number string) Message {
+	return Message{ID: "adopt_changed_fund", Args: []Arg{{"number", number}}}
+}
+
+// AdoptChangedItem says “✏️ {{.Number}} is changed. It is now of another kind than the representatives vo …”.
+func AdoptChangedItem(number string) Message {
+	return Message{ID: "adopt_changed_item", Args: []Arg{{"number", number}}}
 }
 
 // AdoptChangedReturned says “✏️ {{.Number}} is changed. Now send it up again.”.
@@ -1016,6 +1026,11 @@ func DeskLate(n int, holder Message) Message {
 	return Message{ID: "desk_late", N: &n, Args: []Arg{{"holder", holder}}}
 }
 
+// DeskLetBeButton says “🤷 Let {{.Row}} be”.
+func DeskLetBeButton(row int) Message {
+	return Message{ID: "desk_let_be_button", Args: []Arg{{"row", row}}}
+}
+
 // DeskLine says “{{.Place}}. <b>{{.Title}}</b> ({{.Number}}) …”.
 func DeskLine(place int, title, number string, what, due Message) Message {
 	return Message{ID: "desk_line", Args: []Arg{{"place", place}, {"title", title}, {"number", number}, {"what", what}, {"due", due}}}
@@ -1291,7 +1306,7 @@ func FormNothingOpen() Message {
 	return Message{ID: "form_nothing_open"}
 }
 
-// FormOverAlert says “This is over. Nothing was changed.”.
+// FormOverAlert says “This is finished already; pressing again changes nothing.”.
 func FormOverAlert() Message {
 	return Message{ID: "form_over_alert"}
 }
@@ -2316,6 +2331,11 @@ func NewsRefused(project, title, reason string) Message {
 	return Message{ID: "news_refused", Args: []Arg{{"project", project}, {"title", title}, {"reason", reason}}}
 }
 
+// NewsResubmitted says “↪️ The committee has changed {{.Project}} “{{.Title}}” and sent it up again. It …”.
+func NewsResubmitted(project, title string) Message {
+	return Message{ID: "news_resubmitted", Args: []Arg{{"project", project}, {"title", title}}}
+}
+
 // NewsReturned says “↩️ {{.Project}} “{{.Title}}” was sent back to the committee to be changed{{if .R …”.
 func NewsReturned(project, title, reason string) Message {
 	return Message{ID: "news_returned", Args: []Arg{{"project", project}, {"title", title}, {"reason", reason}}}
@@ -2351,6 +2371,21 @@ func OperatorArrivedButton() Message {
 	return Message{ID: "operator_arrived_button"}
 }
 
+// OperatorChatGone says “🚪 I was removed from “{{.Chat}}”: {{t .Purpose}}, {{.Place}}. Nothing reaches th …”.
+func OperatorChatGone(chat string, purpose Message, place Name) Message {
+	return Message{ID: "operator_chat_gone", Args: []Arg{{"chat", chat}, {"purpose", purpose}, {"place", place}}}
+}
+
+// OperatorLetBe says “Message {{.Row}} is given up.”.
+func OperatorLetBe(row int) Message {
+	return Message{ID: "operator_let_be", Args: []Arg{{"row", row}}}
+}
+
+// OperatorLetBeButton says “🤷 Let it be”.
+func OperatorLetBeButton() Message {
+	return Message{ID: "operator_let_be_button"}
+}
+
 // OperatorOnlyAlert says “Only whoever runs this bot may settle that.”.
 func OperatorOnlyAlert() Message {
 	return Message{ID: "operator_only_alert"}
@@ -2359,6 +2394,21 @@ func OperatorOnlyAlert() Message {
 // OperatorQueued says “Message {{.Row}} is on its way again.”.
 func OperatorQueued(row int) Message {
 	return Message{ID: "operator_queued", Args: []Arg{{"row", row}}}
+}
+
+// OperatorRetried says “Update {{.Seq}} is being tried once more.”.
+func OperatorRetried(seq int) Message {
+	return Message{ID: "operator_retried", Args: []Arg{{"seq", seq}}}
+}
+
+// OperatorRetryButton says “🔁 Try again”.
+func OperatorRetryButton() Message {
+	return Message{ID: "operator_retry_button"}
+}
+
+// OperatorSeen says “Message {{.Row}} is settled: it arrived. Later changes appear in it as soon as s …”.
+func OperatorSeen(row int) Message {
+	return Message{ID: "operator_seen", Args: []Arg{{"row", row}}}
 }
 
 // OperatorSendFailed says “⚠️ Message {{.Row}} ({{t .Kind}}) was refused by Telegram and laid aside. …”.
@@ -2384,6 +2434,11 @@ func OperatorUncertain(row int, kind Message, where string) Message {
 // OperatorUpdateFailed says “⚠️ Update {{.Seq}} could not be handled and was set aside; everything after it w …”.
 func OperatorUpdateFailed(seq int, why string) Message {
 	return Message{ID: "operator_update_failed", Args: []Arg{{"seq", seq}, {"why", why}}}
+}
+
+// OperatorUpdateLetBe says “Update {{.Seq}} is given up.”.
+func OperatorUpdateLetBe(seq int) Message {
+	return Message{ID: "operator_update_let_be", Args: []Arg{{"seq", seq}}}
 }
 
 // OutcomeCarried says “carried”.
@@ -2766,7 +2821,7 @@ func RefuseResidentsAlert() Message {
 	return Message{ID: "refuse_residents_alert"}
 }
 
-// RefuseRoleAlert says “That is for {{join .Roles}} of that place, and you are not one at this moment. Y …”.
+// RefuseRoleAlert says “Who may do this, at that place: {{join .Roles}}. You are none of them there. If …”.
 func RefuseRoleAlert(roles []Message) Message {
 	return Message{ID: "refuse_role_alert", Args: []Arg{{"roles", roles}}}
 }
@@ -3609,6 +3664,11 @@ func StartMoveButton(place Name) Message {
 // StartNotice says “👋 <b>Welcome{{if .Place}} to {{.Place}}{{end}}</b> …”.
 func StartNotice(city, place Name) Message {
 	return Message{ID: "start_notice", Args: []Arg{{"city", city}, {"place", place}}}
+}
+
+// StartOffice says “You hold an office here, so this is your desk. To suggest something as a residen …”.
+func StartOffice() Message {
+	return Message{ID: "start_office"}
 }
 
 // StartShortButton says “⬅️ Back”.

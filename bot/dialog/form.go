@@ -24,13 +24,21 @@ var (
 // Retry asks again, with a sentence first; nothing is lost. Take returns it for
 // an answer it cannot use, and Done for a draft that must change first; Done
 // must not have acted then.
-type Retry struct{ Message locales.Message }
+type Retry struct {
+	Message locales.Message
+	// Enough says that the answer was meant for this step and is too much for
+	// it: where it was offered unasked, no other step is tried.
+	Enough bool
+}
 
 // Error names the sentence's key.
 func (r *Retry) Error() string { return "ask again: " + r.Message.ID }
 
 // Again is a [*Retry] with the sentence.
 func Again(m locales.Message) error { return &Retry{Message: m} }
+
+// Enough is a [*Retry] of an answer that is of the right kind and too much.
+func Enough(m locales.Message) error { return &Retry{Message: m, Enough: true} }
 
 // Form is a conversation that fills a draft D, step by step. T is what the
 // caller hands through to every step, a turn for instance. D must survive JSON.

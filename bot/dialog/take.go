@@ -35,6 +35,9 @@ func (k *talk[T, D]) offer(step Step[T, D], a Answer) (outcome, locales.Message,
 	case errors.Is(err, ErrOver):
 		return ended, locales.Message{}, nil
 	case errors.As(err, &retry):
+		if retry.Enough {
+			k.enough = retry.Message
+		}
 		return refused, retry.Message, nil
 	default:
 		return refused, locales.Message{}, fmt.Errorf("form %q: answer to %q: %w", k.form.Name, step.Key, err)
@@ -116,6 +119,8 @@ func (k *talk[T, D]) free(a Answer, why locales.Message) (Reply, error) {
 		return Reply{}, err
 	case result == ended:
 		return k.over()
+	case result == refused && !k.enough.IsZero():
+		return k.reject(a, k.enough)
 	case result == refused:
 		return k.reject(a, why)
 	}
@@ -137,8 +142,11 @@ func (k *talk[T, D]) offerFree(a Answer) (string, outcome, error) {
 		if err != nil || result == ended {
 			return step.Key, result, err
 		}
-		if result == refused {
+		if result == refused && k.enough.IsZero() {
 			continue
+		}
+		if result == refused {
+			break
 		}
 		k.s.answered(step.Key)
 		return step.Key, taken, nil
@@ -174,12 +182,14 @@ func (k *talk[T, D]) rest(a Answer) (Reply, error) {
 			return Reply{}, err
 		}
 	}
-	if result == refused {
+	if result == refused && k.enough.IsZero() {
 		if _, result, err = k.offerFree(a); err != nil {
 			return Reply{}, err
 		}
 	}
 	switch _, still := k.form.needed(k.s.Step, k.d); {
+	case result == refused && !k.enough.IsZero() && k.s.Refused == 0: // said once for an album
+		return k.reject(a, k.enough)
 	case result == refused:
 		return Reply{State: k.s}, nil
 	case result == ended:

@@ -20,6 +20,8 @@ type talk[T, D any] struct {
 	// moved: another question is open now, or the last look has changed, so that
 	// older buttons do not count any more.
 	moved bool
+	// enough is why a step refused an answer that was meant for it.
+	enough locales.Message
 }
 
 // Handle answers one event. It changes nothing that was handed in; with an error

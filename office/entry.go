@@ -17,6 +17,7 @@ const (
 	recordDropped     = "project_dropped"
 	recordStarted     = "project_started"
 	recordFinished    = "project_finished"
+	recordBlanked     = "project_blanked" // what its author had written and shown was taken out
 	recordReviewed    = "project_reviewed"
 	recordOpened      = "ballot_opened"
 	recordVote        = "ballot_vote"
@@ -116,7 +117,11 @@ func (o *Office) recordProject(a Act, what string, p fund.Project, e ProjectEntr
 		return err
 	}
 	e.Project = projectFacts(p)
-	if e.Project.Words, err = a.seal(words, a.By.ID); err != nil {
+	writer := a.By.ID
+	if what == recordBlanked {
+		writer = 0 // what is left is the office's: it must stay comparable when its author is gone
+	}
+	if e.Project.Words, err = a.seal(words, writer); err != nil {
 		return err
 	}
 	return a.record(what, e)

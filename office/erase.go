@@ -1,9 +1,12 @@
 package office
 
 import (
+	"encoding/json"
 	"fmt"
+	"strings"
 
 	"huimin/fund"
+	"huimin/store"
 )
 
 // erasedName is what stands in the place of a name that was erased.
@@ -14,7 +17,9 @@ const erasedName = "*"
 // requests are withdrawn. Requests, comments, support and votes stay as
 // figures under a number that leads to nobody any more, and the record's seals
 // of their words can no longer be opened. Answers given for the office stay,
-// because they are the office's. [ErrNoConsent] for strangers.
+// because they are the office's; a project that came of a request stays, without
+// what its author wrote and showed. Posts with their photos are deleted.
+// [ErrNoConsent] for strangers.
 func (o *Office) Erase(a Act) error {
 	if a.By.ID == 0 {
 		return fmt.Errorf("erase: %w", ErrNoConsent)
@@ -60,17 +65,175 @@ func (o *Office) eraseRequests(a Act, p fund.Person) error {
 		return err
 	}
 	for _, r := range requests {
-		if r.Status != fund.RequestOpen {
-			if err := o.showRequest(a, r, 0); err != nil {
+		if len(r.Photos) > 0 {
+			if err := o.takeAway(a, requestTopic(r.ID)); err != nil {
 				return err
 			}
-			continue
 		}
-		if _, err := o.Withdraw(a, r.ID); err != nil {
+		if r.Status == fund.RequestOpen {
+			_, err = o.Withdraw(a, r.ID)
+		} else {
+			err = o.showRequest(a, r, 0)
+		}
+		if err != nil {
+			return err
+		}
+		if err := o.eraseProject(a, r); err != nil {
 			return err
 		}
 	}
 	return a.Tx.BlankRequests(p.ID)
+}
+
+// eraseProject takes out of the project that a request became what is still as
+// its author wrote and showed it: photos, the place, and the title, in whose
+// stead the project's number stands. What the office wrote itself stays.
+func (o *Office) eraseProject(a Act, r fund.Request) error {
+	if r.Project == 0 {
+		return nil
+	}
+	p, err := a.Tx.Project(r.Project)
+	if err != nil || p.Lead != r.ID {
+		return err
+	}
+	pictured, left := len(p.Before) > 0, p
+	left.Before = nil
+	if p.Title == strings.TrimSpace(r.Title()) {
+		left.Title = p.Number
+	}
+	if p.Where == strings.TrimSpace(r.Where) {
+		left.Where = ""
+	}
+	if p.At != nil && r.At != nil && *p.At == *r.At {
+		left.At = nil
+	}
+	if !pictured && left.Title == p.Title && left.Where == p.Where && left.At == p.At {
+		return nil
+	}
+	left.Changed = a.Now
+	if err := dropProjectSalts(a, p.ID); err != nil {
+		return err
+	}
+	if err := o.saveProject(a, recordBlanked, left, ProjectEntry{}); err != nil {
+		return err
+	}
+	return o.showBlanked(a, left, pictured)
+}
+
+// dropProjectSalts closes the seals of what was known about a project so far:
+// the staff who entered it sealed its author's words.
+func dropProjectSalts(a Act, id fund.ProjectID) error {
+	const page = 1000
+	for next := int64(0); ; {
+		entries, err := a.Tx.Entries(next, page)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			next = e.Seq + 1
+			if !aboutProjects(e.What) {
+				continue
+			}
+			var said ProjectEntry
+			if err := json.Unmarshal([]byte(e.Data), &said); err != nil {
+				return fmt.Errorf("entry %d: %w", e.Seq, err)
+			}
+			if said.Project.ID != id {
+				continue
+			}
+			if err := a.Tx.DropSalt(said.Project.Words); err != nil {
+				return err
+			}
+		}
+		if len(entries) < page {
+			return nil
+		}
+	}
+}
+
+// showBlanked brings everything that was posted about a project up to date.
+// What showed a picture goes, because Telegram lets no picture be edited away;
+// it is posted anew where people still need it.
+func (o *Office) showBlanked(a Act, p fund.Project, pictured bool) error {
+	if pictured && len(p.After) == 0 { // with one from after the works, that is the one shown
+		if err := o.takeAway(a, projectTopic(p.ID)); err != nil {
+			return err
+		}
+	}
+	if err := o.showProject(a, p); err != nil {
+		return err
+	}
+	ballots, err := a.Tx.Ballots()
+	if err != nil {
+		return err
+	}
+	for _, b := range ballots {
+		if b.Project != p.ID {
+			continue
+		}
+		if pictured {
+			if err := o.takeAway(a, BallotTopic(b.ID)); err != nil {
+				return err
+			}
+		}
+		if b.Status == fund.BallotOpen {
+			err = o.showBallot(a, b, 0)
+		} else { // its result stands in a message of its own: nothing has to be posted anew
+			err = o.refresh(a, BallotTopic(b.ID), Notice{Kind: KindBallotPost, Data: BallotPost{b.ID}, Lane: store.LaneNotice})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	reviews, err := a.Tx.Approvals(p.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range reviews {
+		if err := o.closeTasks(a, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refresh says something on a topic wherever something stands on it.
+func (o *Office) refresh(a Act, topic string, n Notice) error {
+	posts, err := a.Tx.PostsUnder(topic)
+	if err != nil {
+		return err
+	}
+	for _, p := range posts {
+		if p.Topic != topic {
+			continue
+		}
+		if err := o.post(a, p.Chat, topic, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeAway has the posts about a topic deleted. The next word on it is a new
+// message.
+func (o *Office) takeAway(a Act, topic string) error {
+	posts, err := a.Tx.PostsUnder(topic)
+	if err != nil {
+		return err
+	}
+	for _, p := range posts {
+		if p.Topic != topic {
+			continue
+		}
+		if err := a.Tx.DropPost(p.Chat, topic); err != nil {
+			return err
+		}
+		n := Notice{Kind: KindGone, Data: Gone{p.Message}, Lane: store.LaneNotice}
+		if err := o.post(a, p.Chat, "", n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func eraseWords(a Act, p fund.Person) error {

@@ -40,6 +40,7 @@ const (
 	KindRoleEnded       = "role_ended"       // RoleNews
 	KindBulletin        = "bulletin"         // BulletinNews
 	KindRollup          = "rollup"           // BulletinNews
+	KindGone            = "gone"             // Gone
 )
 
 // Change is what happened to a request, seen by those who follow it.
@@ -121,6 +122,10 @@ type BulletinNews struct {
 	Place   fund.PlaceID
 	Page    int
 }
+
+// Gone names a message in the chat that has to go: it shows what somebody had
+// deleted.
+type Gone struct{ Message int }
 
 // Topics of posts that are edited in place.
 func requestTopic(id fund.RequestID) string { return fmt.Sprintf("request:%d", id) }

@@ -61,8 +61,7 @@ func (v *verifier) replay() error {
 
 // hear takes in one entry; those about other things are passed over.
 func (s *sayings) hear(e store.Entry) error {
-	switch e.What {
-	case recordVote:
+	if e.What == recordVote {
 		var vote VoteEntry
 		if err := json.Unmarshal([]byte(e.Data), &vote); err != nil {
 			return err
@@ -73,15 +72,26 @@ func (s *sayings) hear(e store.Entry) error {
 		}
 		b.votes[vote.Person] = vote
 		return nil
-	case recordAdopted, recordAmended, recordResubmitted, recordDropped, recordStarted, recordFinished,
-		recordReviewed, recordOpened, recordClosed:
-		var p ProjectEntry
-		if err := json.Unmarshal([]byte(e.Data), &p); err != nil {
-			return err
-		}
-		s.hearProject(e, p)
 	}
+	if !aboutProjects(e.What) {
+		return nil
+	}
+	var p ProjectEntry
+	if err := json.Unmarshal([]byte(e.Data), &p); err != nil {
+		return err
+	}
+	s.hearProject(e, p)
 	return nil
+}
+
+// aboutProjects tells whether entries of this name are a [ProjectEntry].
+func aboutProjects(what string) bool {
+	switch what {
+	case recordAdopted, recordAmended, recordResubmitted, recordDropped, recordStarted, recordFinished,
+		recordBlanked, recordReviewed, recordOpened, recordClosed:
+		return true
+	}
+	return false
 }
 
 func (s *sayings) hearProject(e store.Entry, p ProjectEntry) {

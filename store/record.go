@@ -166,6 +166,19 @@ func (tx *Tx) DropSalts(person int64) error {
 	return nil
 }
 
+// DropSalt deletes the salt of one seal, wherever it stands: what it was made
+// for can then no longer be told from it.
+func (tx *Tx) DropSalt(seal string) error {
+	hash, err := hex.DecodeString(seal)
+	if err == nil {
+		err = tx.exec("DELETE FROM record_salts WHERE hash = ?", hash)
+	}
+	if err != nil {
+		return fmt.Errorf("drop salt: %w", err)
+	}
+	return nil
+}
+
 // Entry gives one entry of the record, or [ErrNotFound].
 func (tx *Tx) Entry(seq int64) (Entry, error) {
 	e, err := one(tx, scanEntry, "SELECT "+recordColumns+" FROM record WHERE seq = ?", seq)

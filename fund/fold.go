@@ -16,19 +16,13 @@ func foldRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// foldWords appends to out the first most letters and digits of s, folded.
-func foldWords(out []rune, s string, most int) []rune {
-	for _, r := range s {
-		if r < firstHan || r > lastHan { // these are letters without capitals, and most of what is folded
-			if r = foldRune(r); !isWordRune(r) {
-				continue
-			}
-		}
-		if out = append(out, r); len(out) == most {
-			break
-		}
+// foldLetter folds a letter or digit; false for anything else.
+func foldLetter(r rune) (rune, bool) {
+	if r >= firstHan && r <= lastHan { // without capitals, and most of what is folded
+		return r, true
 	}
-	return out
+	r = foldRune(r)
+	return r, isWordRune(r)
 }
 
 // The block of CJK Unified Ideographs.

@@ -75,6 +75,29 @@ func TestTheMostSimilarComeFirst(t *testing.T) {
 	}
 }
 
+func TestWhatAsksForTheSameIsFound(t *testing.T) {
+	among := []string{
+		"Pigeons nest above the entrance of building 6",
+		"The lamp in the stairwell of building 3 doesn’t work",
+		"Please repair the playground, the swing has no seat",
+		"3栋楼道的灯坏了",
+		"三栋下水道堵了",
+		"Street lamps along the river are dark",
+	}
+	for text, want := range map[string][]int{
+		"All lamps in the stairwell of building 3 are broken": {1},
+		"The swing on the playground is broken":               {2},
+		"楼道灯坏了，请来修":                                           {3},
+		"下水道堵了好几天":                                            {4},
+		"please do something for us":                          nil,
+		"no street lamps at the river":                        {5},
+	} {
+		if got := fund.MostSimilar(text, among, 0.3, 3); !slices.Equal(got, want) && len(got)+len(want) > 0 {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}
+
 // What a resident writes is compared while they wait, inside the one
 // transaction that writes: at the limits, 500 texts of 1,000 letters.
 func BenchmarkMostSimilarAtTheLimits(b *testing.B) {

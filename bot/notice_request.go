@@ -23,6 +23,7 @@ type stepOutButton struct{ Request int64 }
 // requestNotices words what is told about requests, and takes the answers.
 func (c *residents) requestNotices(r *router) {
 	r.notice(office.KindRequestPost, c.requestPost)
+	r.notice(office.KindGone, gone)
 	r.notice(office.KindRequestChanged, c.requestChanged)
 	r.notice(office.KindRequestComment, c.requestComment)
 	r.notice(office.KindRequestQuestion, c.requestQuestion)
@@ -57,6 +58,11 @@ func (c *residents) requestPost(v *view, data json.RawMessage) (screen, error) {
 		return screen{}, err
 	}
 	r := f.Request
+	if r.Status == fund.RequestWithdrawn { // where it does not stand, nobody has to hear that it is gone
+		if _, err := v.tx.Post(v.chat, v.topic); err != nil {
+			return screen{}, err
+		}
+	}
 	state, err := stateOf(v.tx, c.office, f)
 	if err != nil {
 		return screen{}, err

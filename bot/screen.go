@@ -22,6 +22,7 @@ type screen struct {
 	ForceReply bool            `json:"force,omitempty"` // opens a reply to this message
 	Silent     bool            `json:"silent,omitempty"`
 	ReplyTo    int             `json:"reply,omitempty"` // message this one replies to
+	Gone       int             `json:"gone,omitempty"`  // message to delete; nothing is shown then
 }
 
 // document is a file made here; the screen's text is its caption.
@@ -69,6 +70,8 @@ const maxPhotos = 10
 // check finds the mistakes that Telegram would refuse, where they are made.
 func (s screen) check() error {
 	switch {
+	case s.Gone != 0:
+		return nil
 	case s.Text.IsZero() && s.Image == nil && s.Document == nil && len(s.Photos) != 1:
 		return errEmptyScreen
 	case len(s.Keys) > 0 && (len(s.Menu) > 0 || s.RemoveMenu || s.ForceReply):

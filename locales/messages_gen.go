@@ -2821,7 +2821,7 @@ func RefuseResidentsAlert() Message {
 	return Message{ID: "refuse_residents_alert"}
 }
 
-// RefuseRoleAlert says “Who may do this, at that place: {{join .Roles}}. You are none of them there. If …”.
+// RefuseRoleAlert says “Who may do this there: {{join .Roles}}. You are none of them. If you should be, …”.
 func RefuseRoleAlert(roles []Message) Message {
 	return Message{ID: "refuse_role_alert", Args: []Arg{{"roles", roles}}}
 }

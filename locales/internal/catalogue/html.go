@@ -32,10 +32,13 @@ func attributes() map[string]*regexp.Regexp {
 	return m
 }
 
+// known is attributes, made once.
+var known = attributes()
+
 // CheckHTML says what Telegram would refuse in a text: an unknown tag, one that
 // is not closed or closed out of order, a bare & or <.
 func CheckHTML(text string) error {
-	r := htmlReader{known: attributes()}
+	r := htmlReader{known: known}
 	for rest := text; rest != ""; {
 		next := strings.IndexAny(rest, "&<>")
 		if next < 0 {

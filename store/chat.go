@@ -105,20 +105,26 @@ func (tx *Tx) AllBoundChats() ([]Chat, error) {
 	return list, nil
 }
 
-// setBlocked marks a chat, known or not, as blocked or not. Kind is what it
-// is taken for when nothing is kept about it yet.
-func (tx *Tx) setBlocked(chat int64, blocked bool) error {
-	kind := ChatPrivate
-	if chat < 0 {
-		kind = ChatGroup
+// block marks a chat as blocked; false when it is the private chat of somebody
+// nobody knows, about whom nothing is kept.
+func (tx *Tx) block(chat int64) (kept bool, err error) {
+	kind := ChatGroup
+	if chat > 0 {
+		kind = ChatPrivate
+		switch _, err := one(tx, scalar[int64], "SELECT id FROM people WHERE telegram = ?", chat); {
+		case errors.Is(err, ErrNotFound):
+			return false, nil
+		case err != nil:
+			return false, fmt.Errorf("block chat %d: %w", chat, err)
+		}
 	}
-	err := tx.exec(`
-		INSERT INTO chats (id, kind, blocked) VALUES (?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET blocked = excluded.blocked`, chat, kind, blocked)
+	err = tx.exec(`
+		INSERT INTO chats (id, kind, blocked) VALUES (?, ?, 1)
+		ON CONFLICT (id) DO UPDATE SET blocked = 1`, chat, kind)
 	if err != nil {
-		return fmt.Errorf("block chat %d: %w", chat, err)
+		return false, fmt.Errorf("block chat %d: %w", chat, err)
 	}
-	return nil
+	return true, nil
 }
 
 // MigrateChat moves everything kept about a group to the id it goes by since
@@ -170,7 +176,7 @@ func (tx *Tx) migrateOutbox(from, to int64) error {
 		return err
 	}
 	ids, err := all(tx, scalar[int64],
-		"SELECT id FROM outbox WHERE chat = ? AND status IN ('waiting', 'sending', 'uncertain', 'failed', 'parked') AND status <> 'sent' ORDER BY id", from)
+		"SELECT id FROM outbox WHERE chat = ? AND status IN ('waiting', 'sending', 'uncertain', 'arrived', 'held', 'failed', 'parked') AND status <> 'sent' ORDER BY id", from)
 	if err != nil {
 		return err
 	}
@@ -179,10 +185,13 @@ func (tx *Tx) migrateOutbox(from, to int64) error {
 		if err != nil {
 			return err
 		}
-		if q.Status != OutboxWaiting && q.Status != OutboxParked {
-			err = tx.exec("UPDATE outbox SET chat = ? WHERE id = ?", to, id)
-		} else {
+		switch q.Status {
+		case OutboxWaiting, OutboxHeld, OutboxParked:
 			err = tx.wait(id, to)
+		case OutboxArrived: // in the old group: nobody will press it again
+			err = tx.exec("UPDATE outbox SET status = 'sent', data = '{}' WHERE id = ?", id)
+		case OutboxSending, OutboxUncertain, OutboxFailed, OutboxSent, OutboxExpired:
+			err = tx.exec("UPDATE outbox SET chat = ? WHERE id = ?", to, id)
 		}
 		if err != nil {
 			return err

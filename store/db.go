@@ -82,12 +82,12 @@ func create(path string) error {
 }
 
 func (db *DB) open(ctx context.Context) (err error) {
-	sync := "FULL"
+	sync, erase := "FULL", "on" // what is deleted is overwritten, not only let go
 	if db.build {
-		sync = "OFF"
+		sync, erase = "OFF", "off"
 	}
 	db.writer, err = sql.Open("sqlite3", dsn(db.path,
-		"_journal=WAL&_sync="+sync+"&_txlock=immediate&_fk=1&_busy_timeout=5000&_stmt_cache_size=128"))
+		"_journal=WAL&_sync="+sync+"&_txlock=immediate&_fk=1&_busy_timeout=5000&_stmt_cache_size=128&_secure_delete="+erase))
 	if err != nil {
 		return fmt.Errorf("open %s: %w", db.path, err)
 	}
@@ -117,14 +117,15 @@ func (db *DB) openReader() (err error) {
 // checkPragmas reads back what the connection string asked for: a typing
 // error there is silent, and a weaker setting loses votes at a power cut.
 func (db *DB) checkPragmas(ctx context.Context) error {
-	sync := "2"
+	sync, erase := "2", "1"
 	if db.build {
-		sync = "0"
+		sync, erase = "0", "0"
 	}
 	for _, want := range []struct{ name, value string }{
 		{"journal_mode", "wal"},
 		{"synchronous", sync},
 		{"foreign_keys", "1"},
+		{"secure_delete", erase},
 	} {
 		var got string
 		if err := db.writer.QueryRowContext(ctx, "PRAGMA "+want.name).Scan(&got); err != nil {
@@ -136,6 +137,10 @@ func (db *DB) checkPragmas(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Revision is the newest revision that a row of the outbox was given. In a
+// transaction that writes, every row that came to wait up to it can be seen.
+func (db *DB) Revision() int64 { return db.rev.Load() }
 
 // Path is the database file's path, as it was given to [Open].
 func (db *DB) Path() string { return db.path }

@@ -85,15 +85,41 @@ func (tx *Tx) FailedUpdates(limit int) ([]Update, error) {
 	return list, nil
 }
 
-// RetryUpdate lets an update that was set aside be handled once more, or
-// gives [ErrNotFound].
+// FailedUpdate gives an update that was set aside, or [ErrNotFound].
+func (tx *Tx) FailedUpdate(seq int64) (Update, error) {
+	u, err := one(tx, scanUpdate, "SELECT "+updateColumns+" FROM inbox WHERE seq = ? AND status = 'failed'", seq)
+	if err != nil {
+		return u, fmt.Errorf("failed update %d: %w", seq, err)
+	}
+	return u, nil
+}
+
+// RetryUpdate lets an update that was set aside be handled once more, as if it
+// had arrived last, or gives [ErrNotFound].
 func (tx *Tx) RetryUpdate(seq int64) error {
-	n, err := tx.change("UPDATE inbox SET status = 'waiting', error = '' WHERE seq = ? AND status = 'failed'", seq)
+	// It gets a number of its own: those up to the one being handled are about
+	// to be marked as done.
+	n, err := tx.change(`
+		UPDATE inbox SET status = 'waiting', error = '', seq = (SELECT max(seq) + 1 FROM inbox)
+		WHERE seq = ? AND status = 'failed' AND body IS NOT NULL`, seq)
 	if err == nil && n == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {
 		return fmt.Errorf("retry update %d: %w", seq, err)
+	}
+	return nil
+}
+
+// LetUpdateBe gives up an update that was set aside and forgets its body, or
+// gives [ErrNotFound].
+func (tx *Tx) LetUpdateBe(seq int64) error {
+	n, err := tx.change("UPDATE inbox SET status = 'done', body = NULL WHERE seq = ? AND status = 'failed'", seq)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("let update %d be: %w", seq, err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"testing"
 	"time"
 )
@@ -58,6 +59,56 @@ func TestUpdatesAreKeptOnceInTheOrderOfArrival(t *testing.T) {
 		removed, err := tx.PruneInbox(day.Add(time.Second))
 		if err != nil || removed != 1 {
 			t.Errorf("pruned %d, %v", removed, err)
+		}
+		return nil
+	})
+}
+
+// A press on "Try again" is itself an update: marking it as done must not mark
+// what it let wait.
+func TestAnUpdateTriedAgainIsNotDoneWithTheOneThatAskedForIt(t *testing.T) {
+	db := openTemp(t)
+	write(t, db, func(tx *Tx) error {
+		if _, err := tx.Receive([]Incoming{{1, []byte("poison")}, {2, []byte("press")}, {3, []byte("last")}}, day); err != nil {
+			return err
+		}
+		list, err := tx.WaitingUpdates(10)
+		if err != nil {
+			return err
+		}
+		poison, press := list[0].Seq, list[1].Seq
+		if err := tx.FailUpdate(poison, "poison"); err != nil {
+			return err
+		}
+		if err := tx.FinishUpdates(poison); err != nil {
+			return err
+		}
+		if u, err := tx.FailedUpdate(poison); err != nil || string(u.Body) != "poison" {
+			t.Errorf("set aside: %+v, %v", u, err)
+		}
+		if err := tx.RetryUpdate(poison); err != nil { // while the press is handled
+			return err
+		}
+		if err := tx.FinishUpdates(press); err != nil {
+			return err
+		}
+		if err := tx.FinishUpdates(list[2].Seq); err != nil {
+			return err
+		}
+		if list, err = tx.WaitingUpdates(10); err != nil || len(list) != 1 || list[0].ID != 1 {
+			t.Fatalf("waiting: %+v, %v", list, err)
+		}
+		if added, err := tx.Receive([]Incoming{{4, []byte("next")}}, day); err != nil || added != 1 {
+			t.Errorf("the next one: %d, %v", added, err)
+		}
+		if err := tx.FailUpdate(list[0].Seq, "still"); err != nil {
+			return err
+		}
+		if err := tx.LetUpdateBe(list[0].Seq); err != nil {
+			return err
+		}
+		if err := tx.RetryUpdate(list[0].Seq); !errors.Is(err, ErrNotFound) {
+			t.Errorf("what was let be is tried again: %v", err)
 		}
 		return nil
 	})

@@ -31,6 +31,8 @@ const (
 	OutboxSending   OutboxStatus = "sending"   // begun, and must not be sent twice
 	OutboxSent      OutboxStatus = "sent"      // Telegram has it
 	OutboxUncertain OutboxStatus = "uncertain" // begun, and nobody knows how it ended
+	OutboxArrived   OutboxStatus = "arrived"   // Telegram has it, and nobody knows as which message
+	OutboxHeld      OutboxStatus = "held"      // waits until it is known which message is the post on its topic
 	OutboxFailed    OutboxStatus = "failed"    // Telegram will never take it
 	OutboxParked    OutboxStatus = "parked"    // its chat blocked the bot
 	OutboxExpired   OutboxStatus = "expired"   // came too late, or was said otherwise
@@ -94,7 +96,9 @@ func text(s string) sql.NullString { return sql.NullString{String: s, Valid: s !
 // before is ignored. What has the topic of a message that still waits takes
 // that message's place: newer data, the earlier of both due times, so that
 // several changes become one edit. What is for a chat that blocked the bot is
-// parked at once. [ErrBeside] after [OpenBeside].
+// parked at once. What has the topic of a message that may be in the chat
+// already, as nobody knows which, is held: see [Tx.Arrived]. [ErrBeside] after
+// [OpenBeside].
 func (tx *Tx) Send(o Outgoing, now time.Time) error {
 	if tx.rev == nil {
 		return fmt.Errorf("send %s: %w", o.Kind, ErrBeside)
@@ -110,10 +114,11 @@ func (tx *Tx) Send(o Outgoing, now time.Time) error {
 	err := tx.exec(`
 		INSERT INTO outbox (rev, key, chat, topic, kind, data, lane, created, due, expires, status)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-			CASE WHEN EXISTS (SELECT 1 FROM chats WHERE id = ? AND blocked = 1) THEN 'parked' ELSE 'waiting' END)
+			CASE WHEN EXISTS (SELECT 1 FROM chats WHERE id = ? AND blocked = 1) THEN 'parked'
+				WHEN ? AND `+inTheDark+` THEN 'held' ELSE 'waiting' END)
 		ON CONFLICT (key) DO NOTHING`,
 		tx.rev.Add(1), text(o.Key), o.Chat, text(o.Topic), o.Kind, string(o.Data), o.Lane, now.Unix(), o.Due.Unix(), seconds(o.Expires),
-		o.Chat)
+		o.Chat, o.Topic != "" && o.Chat < 0, o.Chat, o.Topic, o.Chat, o.Topic)
 	if err != nil {
 		return fmt.Errorf("send %s: %w", o.Kind, err)
 	}
@@ -129,7 +134,7 @@ func (tx *Tx) refresh(o Outgoing) (done bool, err error) {
 			return false, fmt.Errorf("send %s: %w", o.Kind, err)
 		}
 	}
-	for _, status := range []string{"status = 'waiting'", "status = 'parked' AND status <> 'sent'"} {
+	for _, status := range []string{"status = 'waiting'", "status IN ('parked', 'held') AND status <> 'sent'"} {
 		n, err := tx.change(`
 			UPDATE outbox SET rev = ?, key = coalesce(key, ?), kind = ?, data = ?,
 				lane = min(lane, ?), due = min(due, ?), expires = ?
@@ -177,10 +182,10 @@ func (tx *Tx) Aside(status OutboxStatus, limit int) ([]Queued, error) {
 }
 
 // UncertainIn gives the messages to a chat of which nobody knows whether they
-// arrived, oldest first.
+// arrived, or as which message, oldest first.
 func (tx *Tx) UncertainIn(chat int64) ([]Queued, error) {
 	list, err := all(tx, scanQueued,
-		"SELECT "+outboxColumns+" FROM outbox WHERE chat = ? AND status = 'uncertain' AND status <> 'sent'", chat)
+		"SELECT "+outboxColumns+" FROM outbox WHERE chat = ? AND status IN ('uncertain', 'arrived') AND status <> 'sent'", chat)
 	if err != nil {
 		return nil, fmt.Errorf("uncertain messages: %w", err)
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"huimin/fund"
 )
 
 func waiting(t *testing.T, tx *Tx) []Queued {
@@ -78,6 +80,9 @@ func TestChangesOfATopicBecomeOneMessage(t *testing.T) {
 func TestABlockedChatIsParkedAndComesBack(t *testing.T) {
 	db := openTemp(t)
 	write(t, db, func(tx *Tx) error {
+		if _, err := tx.AddPerson(fund.Person{Telegram: 5, Name: "A**", Lang: "en", Created: day}); err != nil {
+			return err
+		}
 		if err := tx.Send(Outgoing{Chat: 5, Kind: "old", Data: json.RawMessage(`{}`)}, day.Add(-48*time.Hour)); err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ func (tx *Tx) SessionsOf(telegram int64) ([]Session, error) {
 
 // Forget drops what lies around about somebody by their Telegram id:
 // conversations, what was said or waits to be said in their private chat, and
-// updates of theirs that were set aside. What is being sent at this moment is
+// updates that were set aside and name them, wherever that is. What is being sent at this moment is
 // left to end.
 func (tx *Tx) Forget(telegram int64) error {
 	for _, query := range []string{
@@ -45,11 +45,8 @@ func (tx *Tx) Forget(telegram int64) error {
 		"DELETE FROM outbox WHERE chat = ?1 AND status <> 'sending'",
 		"DELETE FROM posts WHERE chat = ?1",
 		"DELETE FROM chats WHERE id = ?1",
-		`UPDATE inbox SET body = NULL WHERE status = 'failed' AND CASE WHEN json_valid(CAST(body AS TEXT)) THEN ?1 IN (
-			json_extract(CAST(body AS TEXT), '$.message.from.id'),
-			json_extract(CAST(body AS TEXT), '$.edited_message.from.id'),
-			json_extract(CAST(body AS TEXT), '$.callback_query.from.id'),
-			json_extract(CAST(body AS TEXT), '$.my_chat_member.from.id')) END`,
+		`UPDATE inbox SET body = NULL WHERE status = 'failed' AND CASE WHEN json_valid(CAST(body AS TEXT)) THEN EXISTS (
+			SELECT 1 FROM json_tree(CAST(inbox.body AS TEXT)) WHERE key IN ('id', 'user_id') AND atom = ?1) END`,
 	} {
 		if err := tx.exec(query, telegram); err != nil {
 			return fmt.Errorf("forget: %w", err)

@@ -1,10 +1,16 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 )
+
+// FormTopics begins the topics of the posts that conversations are held in:
+// they are forgotten with the conversation.
+const FormTopics = "form:"
 
 // Post is a message that is edited in place: the one about Topic in Chat.
 type Post struct {
@@ -44,8 +50,10 @@ func (tx *Tx) PostAt(chat int64, message int) (Post, error) {
 
 // PostsUnder gives the posts, in whatever chat, whose topics begin so.
 func (tx *Tx) PostsUnder(prefix string) ([]Post, error) {
-	list, err := all(tx, scanPost, "SELECT "+postColumns+" FROM posts WHERE substr(topic, 1, ?) = ? ORDER BY chat, topic",
-		len(prefix), prefix)
+	// U+10FFFF sorts after everything that a topic may go on with.
+	list, err := all(tx, scanPost, "SELECT "+postColumns+" FROM posts WHERE topic >= ? AND topic < ?",
+		prefix, prefix+"\U0010FFFF")
+	slices.SortFunc(list, func(a, b Post) int { return cmp.Or(cmp.Compare(a.Chat, b.Chat), cmp.Compare(a.Topic, b.Topic)) })
 	if err != nil {
 		return nil, fmt.Errorf("posts under %s: %w", prefix, err)
 	}
@@ -58,6 +66,15 @@ func (tx *Tx) SetPost(p Post) error {
 		p.Chat, p.Topic, p.Message, p.At.Unix(), p.Digest)
 	if err != nil {
 		return fmt.Errorf("set post %s: %w", p.Topic, err)
+	}
+	return nil
+}
+
+// prunePosts forgets the posts of conversations that nobody has touched since
+// before.
+func (tx *Tx) prunePosts(before time.Time) error {
+	if err := tx.exec("DELETE FROM posts WHERE topic >= ? AND topic < ? AND at < ?", FormTopics, FormTopics+"\U0010FFFF", before.Unix()); err != nil {
+		return fmt.Errorf("prune posts: %w", err)
 	}
 	return nil
 }

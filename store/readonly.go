@@ -45,7 +45,7 @@ func openExisting(ctx context.Context, db *DB) (*DB, error) {
 		err = db.Read(ctx, (*Tx).checkSchema)
 	}
 	if err == nil && db.beside {
-		db.writer, err = sql.Open("sqlite3", dsn(db.path, "mode=rw&_sync=FULL&_txlock=immediate&_fk=1&_busy_timeout=5000"))
+		db.writer, err = sql.Open("sqlite3", dsn(db.path, "mode=rw&_sync=FULL&_txlock=immediate&_fk=1&_busy_timeout=5000&_secure_delete=on"))
 	}
 	if err == nil && db.beside {
 		db.writer.SetMaxOpenConns(1)

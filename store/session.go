@@ -56,19 +56,15 @@ func (tx *Tx) DropSession(chat, person int64) error {
 	return nil
 }
 
-// DropSessions ends every conversation of somebody, by their Telegram id.
-func (tx *Tx) DropSessions(person int64) error {
-	if err := tx.exec("DELETE FROM sessions WHERE person = ?", person); err != nil {
-		return fmt.Errorf("drop sessions: %w", err)
-	}
-	return nil
-}
-
-// PruneSessions forgets conversations that nobody has touched since before.
+// PruneSessions forgets conversations that nobody has touched since before,
+// and which messages they were held in.
 func (tx *Tx) PruneSessions(before time.Time) (removed int, err error) {
 	n, err := tx.change("DELETE FROM sessions WHERE changed < ?", before.Unix())
 	if err != nil {
 		return 0, fmt.Errorf("prune sessions: %w", err)
+	}
+	if err := tx.prunePosts(before); err != nil {
+		return 0, err
 	}
 	return int(n), nil
 }

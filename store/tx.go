@@ -19,6 +19,8 @@ type Tx struct {
 	ctx context.Context //nolint:containedctx // a transaction lives exactly as long as its context
 	sql *sql.Tx
 	rev *atomic.Int64 // the database's count of outbox rows that came to wait; nil beside its process
+
+	tidy bool // the log is to be emptied after the commit
 }
 
 // Write runs do in one transaction on the writer. An error or a panic in do
@@ -28,7 +30,16 @@ func (db *DB) Write(ctx context.Context, do func(*Tx) error) error {
 	if db.writer == nil {
 		return ErrReadOnly
 	}
-	return inTx(ctx, db.writer, db.revisions(), do)
+	tidy := false
+	err := inTx(ctx, db.writer, db.revisions(), func(tx *Tx) error {
+		err := do(tx)
+		tidy = tx.tidy
+		return err
+	})
+	if err == nil && tidy {
+		db.emptyLog(ctx)
+	}
+	return err
 }
 
 // Read runs do on a snapshot that later writes do not change. Keep it short:

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -10,12 +11,21 @@ import (
 var ErrDamaged = errors.New("the database file is damaged")
 
 // Optimize lets SQLite look again at tables that have changed much, so that it
-// keeps choosing the right indexes.
+// keeps choosing the right indexes. Once the transaction is committed, the
+// write-ahead log is emptied: what was deleted is then nowhere in it.
 func (tx *Tx) Optimize() error {
+	tx.tidy = true
 	if err := tx.exec("PRAGMA optimize"); err != nil {
 		return fmt.Errorf("optimize: %w", err)
 	}
 	return nil
+}
+
+// emptyLog moves the write-ahead log into the database and cuts it off. Where
+// that cannot be, because a reader is in the way, say, it stays until the next
+// upkeep: what was committed before is committed in any case.
+func (db *DB) emptyLog(ctx context.Context) {
+	_, _ = db.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 }
 
 // CheckFile checks that the database file is sound, thorough or quick (without

@@ -236,7 +236,7 @@ CREATE TABLE outbox (
     created  INTEGER NOT NULL,
     due      INTEGER NOT NULL,
     expires  INTEGER,
-    status   TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'sending', 'sent', 'uncertain', 'failed', 'parked', 'expired')),
+    status   TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'sending', 'sent', 'uncertain', 'arrived', 'held', 'failed', 'parked', 'expired')),
     attempts INTEGER NOT NULL DEFAULT 0,
     message  INTEGER,
     error    TEXT NOT NULL DEFAULT '',
@@ -256,6 +256,7 @@ CREATE TABLE posts (
     PRIMARY KEY (chat, topic)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX posts_message ON posts (chat, message);
+CREATE INDEX posts_topic ON posts (topic);
 
 CREATE TABLE sessions (
     chat    INTEGER NOT NULL,

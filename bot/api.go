@@ -154,6 +154,9 @@ func (a *api) post(ctx context.Context, limit time.Duration, method, contentType
 		return errors.New("the address of the Bot API is not a URL") // the error's own words would show the token
 	}
 	req.Header.Set("Content-Type", contentType)
+	if err := ctx.Err(); err != nil {
+		return &wireError{Err: err, Unsent: true} // the client would not tell whether it had begun
+	}
 	res, err := a.client.Do(req)
 	if err != nil {
 		var wrapped *url.Error

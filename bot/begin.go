@@ -114,7 +114,7 @@ func (b *Bot) hear(t *turn) error {
 		reachable = s != models.ChatMemberTypeLeft && s != models.ChatMemberTypeBanned
 		if !reachable {
 			t.kept.Blocked = true
-			return t.tx.Park(t.chat.ID)
+			return b.park(t.tx, t.chat.ID)
 		}
 	}
 	if reachable && t.kept.Blocked {
@@ -155,7 +155,7 @@ func (b *Bot) proveArrival(t *turn) error {
 		return err
 	}
 	for _, q := range list {
-		s, err := b.screenOf(t.tx, q)
+		s, err := b.router.screenOf(t.tx, q, t.now)
 		if err != nil || s == nil || !s.carries(t.tap.Data) {
 			continue // it stays for whoever runs the bot to settle
 		}
@@ -166,7 +166,7 @@ func (b *Bot) proveArrival(t *turn) error {
 
 // screenOf gives what a message to a chat shows at this moment; nil for
 // nothing.
-func (b *Bot) screenOf(tx *store.Tx, q store.Queued) (*screen, error) {
+func (r *router) screenOf(tx *store.Tx, q store.Queued, now time.Time) (*screen, error) {
 	if q.Kind == kindScreen {
 		var d screenData
 		err := json.Unmarshal(q.Data, &d)
@@ -176,7 +176,7 @@ func (b *Bot) screenOf(tx *store.Tx, q store.Queued) (*screen, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.router.wordsOf(&view{shared: b.shared, tx: tx, now: b.now(), lang: lang, chat: q.Chat, topic: q.Topic}, q)
+	return r.wordsOf(&view{shared: r.shared, tx: tx, now: now, lang: lang, chat: q.Chat, topic: q.Topic}, q)
 }
 
 // carries tells whether one of the screen's buttons carries data.
@@ -184,6 +184,18 @@ func (s *screen) carries(data string) bool {
 	for _, row := range s.Keys {
 		for _, k := range row {
 			if k.Data == data {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pressable tells whether the screen has buttons that tell us of a press.
+func (s *screen) pressable() bool {
+	for _, row := range s.Keys {
+		for _, k := range row {
+			if k.Data != "" {
 				return true
 			}
 		}

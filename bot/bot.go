@@ -54,13 +54,14 @@ type Bot struct {
 	sender *sender
 
 	operators func(*store.Tx) ([]int64, error)
-	arrived   chan struct{} // the inbox has something new
+	caught    chan struct{} // closed when nothing waits that came before the start
 	offset    atomic.Int64  // of the next update to ask for
 	running   atomic.Bool
 	ready     atomic.Bool  // introduced and recovered
 	handled   atomic.Int64 // updates, since the start
 	settle    sync.Mutex   // one Settle at a time
 	quiet     chan chan struct{}
+	catchUp   sync.Once
 }
 
 // New makes a bot; it does not yet talk to Telegram. The error names what is
@@ -91,10 +92,10 @@ func newBot(c Config, list []flow) (*Bot, error) {
 	}
 	b := &Bot{
 		db: c.DB, now: c.Now, log: c.Log, hook: c.Webhook, operators: c.Operators,
-		api:     &api{url: strings.TrimSuffix(c.URL, "/") + "/bot" + c.Token + "/", token: c.Token, client: c.Client},
-		shared:  &shared{buttons: newButtons(), operators: c.Operators},
-		arrived: make(chan struct{}, 1),
-		quiet:   make(chan chan struct{}),
+		api:    &api{url: strings.TrimSuffix(c.URL, "/") + "/bot" + c.Token + "/", token: c.Token, client: c.Client},
+		shared: &shared{buttons: newButtons(), operators: c.Operators, arrived: make(chan struct{}, 1)},
+		caught: make(chan struct{}),
+		quiet:  make(chan chan struct{}),
 	}
 	var err error
 	if b.router, err = newRouter(c.Book, b.shared, list); err != nil {
@@ -123,6 +124,7 @@ type shared struct {
 	*buttons
 	name      atomic.Pointer[string]
 	operators func(*store.Tx) ([]int64, error)
+	arrived   chan struct{} // the inbox has something new
 }
 
 // username is the bot's own, without @; empty until Telegram has told it.

@@ -30,7 +30,7 @@ type part struct {
 // digest stands for what a part shows, whichever message shows it.
 func (p part) digest() ([]byte, error) {
 	shown := p.params
-	shown.MessageID = 0
+	shown.MessageID, shown.ReplyParameters, shown.Silent = 0, nil, false
 	raw, err := json.Marshal(shown)
 	if err != nil {
 		return nil, fmt.Errorf("digest: %w", err)
@@ -49,6 +49,9 @@ type composer struct {
 // compose gives the calls that show a screen, as a new message, or, with edit,
 // in place of one. The last of them is the message that carries the buttons.
 func (c composer) compose(s screen, edit int) ([]part, error) {
+	if s.Gone != 0 {
+		return []part{c.deleting(s.Gone)}, nil
+	}
 	markup, err := c.markup(s)
 	if err != nil {
 		return nil, err

@@ -39,6 +39,7 @@ type outcome struct {
 	to      int64       // moved
 	gone    bool        // moved: it was an edit of a message that stayed behind
 	guarded bool        // it was marked as sending before
+	rev     int64       // of the outbox when it was noted
 }
 
 // letter is a message worded and ready to go.
@@ -47,7 +48,7 @@ type letter struct {
 	parts   []part
 	post    bool   // it is the post about its topic
 	message int    // the message it edits
-	digest  []byte // of what the post will show
+	digest  []byte // of what the message will show; nil when nobody will ask
 }
 
 // errUnchanged says that a post shows already what it should.
@@ -79,7 +80,7 @@ func (s *sender) deliver(ctx context.Context, it *item) outcome {
 		return o
 	}
 	if l.q.Chat < 0 && l.once(it) {
-		if o.guarded, err = s.guard(ctx, it); err != nil {
+		if o.guarded, err = s.guard(ctx, it, l); err != nil {
 			o.verdict = offline
 			return o
 		}
@@ -101,10 +102,14 @@ func (l letter) once(it *item) bool {
 	return false
 }
 
-// guard notes that a message which must not be doubled is about to go out.
-func (s *sender) guard(ctx context.Context, it *item) (ok bool, err error) {
+// guard notes that a message which must not be doubled is about to go out. The
+// post that it replaces is forgotten: until it is known how this one ends,
+// nothing else is said on its topic.
+func (s *sender) guard(ctx context.Context, it *item, l letter) (ok bool, err error) {
 	err = s.b.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		ok, err = tx.MarkSending(it.id, it.rev)
+		if ok, err = tx.MarkSending(it.id, it.rev); ok && l.post && it.fresh {
+			err = tx.DropPost(l.q.Chat, l.q.Topic)
+		}
 		return err
 	})
 	return ok, err
@@ -120,6 +125,7 @@ func (s *sender) carry(ctx context.Context, it *item, l letter, o outcome) outco
 			return s.deliver(ctx, it)
 		}
 		if err != nil {
+			s.shown.forget(l.q.Chat, l.message)
 			return s.judge(l, it, err, o, l.parts[i])
 		}
 		it.done = i + 1
@@ -128,6 +134,9 @@ func (s *sender) carry(ctx context.Context, it *item, l letter, o outcome) outco
 		}
 	}
 	o.verdict, o.message = delivered, message
+	if l.digest != nil {
+		s.shown.set(l.q.Chat, message, l.digest)
+	}
 	if l.post {
 		o.post = &store.Post{Chat: l.q.Chat, Topic: l.q.Topic, Message: message, At: s.b.now(), Digest: l.digest}
 	}
@@ -140,6 +149,9 @@ var errEditGone = errors.New("the message is gone")
 // attempt makes one call, in the ways that are left when Telegram dislikes the
 // first, and gives the message's id.
 func (s *sender) attempt(ctx context.Context, it *item, p part) (int, error) {
+	if p.method == methodDelete {
+		return 0, s.takeAway(ctx, p)
+	}
 	if it.plain {
 		p = p.withoutTags()
 	}

@@ -244,7 +244,9 @@ func (c *staff) showDeliveries(t *turn, b deliveriesButton) error {
 		}
 		lines = append(lines, locales.DeskMessageLine(int(q.ID), kindName(q.Kind), chat.Title))
 		row := []key{t.key(locales.DeskAgainButton(int(q.ID)), uncertainButton{Row: q.ID, Again: true})}
-		if !b.Failed {
+		if b.Failed {
+			row = append(row, t.key(locales.DeskLetBeButton(int(q.ID)), letBeButton{Row: q.ID}))
+		} else {
 			row = slices.Insert(row, 0, t.key(locales.DeskArrivedButton(int(q.ID)), uncertainButton{Row: q.ID}))
 		}
 		keys = append(keys, row)

@@ -321,10 +321,10 @@ func (l *lanes) release(it *item) {
 	l.sort(n)
 }
 
-// forget drops everything that waits for a chat.
-func (l *lanes) forget(chat int64) {
+// forget drops what has come to wait for a chat up to a revision.
+func (l *lanes) forget(chat, rev int64) {
 	for _, it := range l.items {
-		if it.chat == chat && !it.flying {
+		if it.chat == chat && it.rev <= rev && !it.flying {
 			l.take(it)
 			delete(l.items, it.id)
 			l.drop(it)

@@ -3,7 +3,6 @@ package bot
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -17,7 +16,14 @@ const (
 	kindUpdateFailed = "operator_update_failed"
 	kindSendFailed   = "operator_send_failed"
 	kindUncertain    = "operator_uncertain"
+	kindChatGone     = "operator_chat_gone"
 )
+
+// toOperators tells whether a kind of notice goes to whoever runs the bot:
+// about one that cannot be sent, nobody can be told.
+func toOperators(kind string) bool {
+	return kind == kindUpdateFailed || kind == kindSendFailed || kind == kindUncertain || kind == kindChatGone
+}
 
 // updateFailed points at an update that was set aside. Why is a class of
 // error: it holds nothing that people wrote.
@@ -39,20 +45,64 @@ type uncertainButton struct {
 	Again bool
 }
 
+// letBeButton gives up a message that failed.
+type letBeButton struct{ Row int64 }
+
+// updateButton tries an update that was set aside once more, or gives it up.
+type updateButton struct {
+	Seq   int64
+	Again bool
+}
+
 // operatorFlow tells whoever runs the bot what needs a person's eye.
 func operatorFlow(r *router) {
-	r.notice(kindUpdateFailed, func(_ *view, data json.RawMessage) (screen, error) {
-		var d updateFailed
-		err := json.Unmarshal(data, &d)
-		return screen{Text: locales.OperatorUpdateFailed(int(d.Seq), d.Why)}, err
-	})
-	r.notice(kindSendFailed, func(_ *view, data json.RawMessage) (screen, error) {
-		var d rowTrouble
-		err := json.Unmarshal(data, &d)
-		return screen{Text: locales.OperatorSendFailed(int(d.Row), kindName(d.Kind), d.Why)}, err
-	})
+	r.notice(kindUpdateFailed, wordUpdateFailed)
+	r.notice(kindSendFailed, wordSendFailed)
 	r.notice(kindUncertain, wordUncertain)
-	pressOpen(r, "op", settleUncertain)
+	r.notice(kindChatGone, wordChatGone)
+	pressOpen(r, "op", r.settleUncertain)
+	pressOpen(r, "ol", func(t *turn, b letBeButton) error {
+		return operate(t, t.tx.LetBe(b.Row), locales.OperatorLetBe(int(b.Row)))
+	})
+	pressOpen(r, "ou", settleUpdate)
+}
+
+func wordUpdateFailed(v *view, data json.RawMessage) (screen, error) {
+	var d updateFailed
+	if err := json.Unmarshal(data, &d); err != nil {
+		return screen{}, err
+	}
+	u, err := v.tx.FailedUpdate(d.Seq)
+	if err != nil {
+		return screen{}, err // settled meanwhile
+	}
+	s := screen{Text: locales.OperatorUpdateFailed(int(d.Seq), d.Why)}
+	if u.Body != nil { // whoever sent it has not deleted their data
+		s.Keys = append(s.Keys, []key{v.key(locales.OperatorRetryButton(), updateButton{Seq: d.Seq, Again: true})})
+	}
+	s.Keys = append(s.Keys, []key{v.key(locales.OperatorLetBeButton(), updateButton{Seq: d.Seq})})
+	return s, nil
+}
+
+func wordSendFailed(v *view, data json.RawMessage) (screen, error) {
+	var d rowTrouble
+	if err := json.Unmarshal(data, &d); err != nil {
+		return screen{}, err
+	}
+	q, err := v.tx.Queued(d.Row)
+	if err != nil {
+		return screen{}, err
+	}
+	if q.Status != store.OutboxFailed {
+		return screen{}, errNothing
+	}
+	return screen{
+		Text: locales.OperatorSendFailed(int(d.Row), kindName(d.Kind), d.Why),
+		Keys: [][]key{
+			{v.key(locales.OperatorAgainButton(), uncertainButton{Row: d.Row, Again: true})},
+			{v.key(locales.OperatorLetBeButton(), letBeButton{Row: d.Row})},
+		},
+	}, nil
 }
 
 func wordUncertain(v *view, data json.RawMessage) (screen, error) {
@@ -80,49 +130,46 @@ func wordUncertain(v *view, data json.RawMessage) (screen, error) {
 	}, nil
 }
 
-func settleUncertain(t *turn, b uncertainButton) error {
-	may, err := t.operators(t.tx)
-	if err != nil {
-		return err
-	}
-	if !slices.Contains(may, t.user.ID) {
+// operate says that something is settled, when whoever pressed runs the bot;
+// otherwise what was done is undone with the error.
+func operate(t *turn, err error, done locales.Message) error {
+	may, asked := t.operators(t.tx)
+	switch {
+	case asked != nil:
+		return asked
+	case !slices.Contains(may, t.user.ID):
 		return refuse(locales.OperatorOnlyAlert())
-	}
-	done := locales.OperatorSettled(int(b.Row))
-	if b.Again {
-		done = locales.OperatorQueued(int(b.Row))
-		err = t.tx.Requeue(b.Row, t.now)
-	} else {
-		err = t.tx.Arrived(b.Row, 0, t.now)
-	}
-	if errors.Is(err, store.ErrNotFound) {
+	case errors.Is(err, store.ErrNotFound):
 		return refuse(locales.OperatorSettledBeforeAlert())
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	return t.show(screen{Text: done})
 }
 
-// tellOperators queues a notice to everybody who runs the bot, once for a key.
-func (b *Bot) tellOperators(tx *store.Tx, kind, key string, data any) error {
-	chats, err := b.operators(tx)
+func settleUpdate(t *turn, b updateButton) error {
+	if !b.Again {
+		return operate(t, t.tx.LetUpdateBe(b.Seq), locales.OperatorUpdateLetBe(int(b.Seq)))
+	}
+	wake(t.arrived) // whoever looks finds it after this is committed: there is one writer
+	return operate(t, t.tx.RetryUpdate(b.Seq), locales.OperatorRetried(int(b.Seq)))
+}
+
+func (r *router) settleUncertain(t *turn, b uncertainButton) error {
+	if b.Again {
+		return operate(t, t.tx.Requeue(b.Row, t.now), locales.OperatorQueued(int(b.Row)))
+	}
+	q, err := t.tx.Queued(b.Row)
 	if err != nil {
-		return fmt.Errorf("operators: %w", err)
+		return operate(t, err, locales.Message{})
 	}
-	body, err := json.Marshal(data)
-	if err != nil {
-		return fmt.Errorf("tell operators: %w", err)
+	// A post can be edited only when its number is known. A press on it will
+	// tell; until then later changes stay unsaid, rather than stand beside it.
+	// Where there is nothing to press they become a new message.
+	if s, err := r.screenOf(t.tx, q, t.now); q.Topic != "" && err == nil && s != nil && s.pressable() {
+		return operate(t, t.tx.ArrivedUnseen(b.Row, t.now), locales.OperatorSeen(int(b.Row)))
 	}
-	for _, chat := range chats {
-		err := tx.Send(store.Outgoing{
-			Key: key + ":" + strconv.FormatInt(chat, 10), Kind: kind, Chat: chat, Data: body, Lane: store.LaneNotice,
-		}, b.now())
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return operate(t, t.tx.Arrived(b.Row, 0, t.now), locales.OperatorSettled(int(b.Row)))
 }
 
 // kindName says what a kind of message is about.
@@ -149,7 +196,7 @@ func kindName(kind string) locales.Message {
 		return locales.KindRole()
 	case office.KindBulletin, office.KindRollup:
 		return locales.KindBulletin()
-	case kindUpdateFailed, kindSendFailed, kindUncertain:
+	case kindUpdateFailed, kindSendFailed, kindUncertain, kindChatGone:
 		return locales.KindOperator()
 	}
 	return locales.KindReply()

@@ -31,12 +31,13 @@ func (b *Bot) pump(ctx context.Context) {
 			wait.reset()
 		default:
 			wait.reset()
+			b.caughtUp()
 			for _, done := range asked {
 				close(done)
 			}
 			asked = nil
 			select {
-			case <-b.arrived:
+			case <-b.shared.arrived:
 			case done := <-b.quiet:
 				asked = append(asked, done) // answered when another look finds nothing
 			case <-ctx.Done():

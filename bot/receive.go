@@ -39,12 +39,13 @@ func incoming(body []byte) (store.Incoming, error) {
 // receive commits updates to the inbox. Only when it returns nil may Telegram
 // be told that we have them. What waits there is handled in the same commit
 // when it is little: a person who writes to a quiet bot waits for one commit,
-// not for two. When that cannot be committed, the updates alone are.
+// not for two. When that cannot be committed, or the bot does not know its own
+// name yet, the updates alone are.
 func (b *Bot) receive(ctx context.Context, list []store.Incoming) error {
 	handled := 0
 	err := b.db.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Receive(list, b.now())
-		if err == nil && len(list) <= batch {
+		if err == nil && len(list) <= batch && b.ready.Load() {
 			handled, err = b.drain(tx)
 		}
 		return err
@@ -62,7 +63,7 @@ func (b *Bot) receive(ctx context.Context, list []store.Incoming) error {
 		return fmt.Errorf("receive %d updates: %w", len(list), err)
 	}
 	if handled < len(list) {
-		wake(b.arrived)
+		wake(b.shared.arrived)
 	}
 	return nil
 }

@@ -96,23 +96,29 @@ func (b *Bot) Settle(ctx context.Context) error {
 	if err := b.start(ctx); err != nil {
 		return err
 	}
-	for {
-		fetched := 0
+	for look := true; ; {
+		fetched, handled := 0, 0
 		if b.hook.URL == "" {
 			var err error
 			if fetched, err = b.fetch(ctx, 0); err != nil {
 				return err
 			}
 		}
-		handled, err := b.pumpOnce(ctx)
-		if err != nil {
-			return err
+		// What was fetched is handled already, unless it was too much, or
+		// something that was set aside is tried once more.
+		if look || fetched > 0 {
+			var err error
+			if handled, err = b.pumpOnce(ctx); err != nil {
+				return err
+			}
 		}
+		look = fetched+handled > 0
 		tried, err := b.sender.sendAll(ctx)
 		if err != nil {
 			return err
 		}
 		if fetched+handled+tried == 0 {
+			b.caughtUp()
 			return nil
 		}
 	}
@@ -122,7 +128,7 @@ func (b *Bot) Settle(ctx context.Context) error {
 func (b *Bot) rest(ctx context.Context) error {
 	for {
 		before := b.handled.Load()
-		wake(b.arrived)
+		wake(b.shared.arrived)
 		if err := ask(ctx, b.quiet); err != nil {
 			return err
 		}
@@ -139,6 +145,13 @@ func (b *Bot) rest(ctx context.Context) error {
 // Wake makes a running bot look at once for messages that something beside it
 // has put into the outbox, as the jobs of the clock do.
 func (b *Bot) Wake() { wake(b.sender.news) }
+
+// CaughtUp is closed once everything is handled that was received before the
+// start: what people did before an hour came is done before the clock does
+// what is due at that hour.
+func (b *Bot) CaughtUp() <-chan struct{} { return b.caught }
+
+func (b *Bot) caughtUp() { b.catchUp.Do(func() { close(b.caught) }) }
 
 // ask waits until a loop says that it has nothing to do.
 func ask(ctx context.Context, loop chan<- chan struct{}) error {

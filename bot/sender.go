@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,12 +15,14 @@ import (
 type sender struct {
 	b       *Bot
 	lanes   *lanes
+	limits  Limits
 	workers int
 	news    chan struct{} // the outbox has something new
 	quiet   chan chan struct{}
 	cursor  int64 // revision of the last row seen
 	flying  int
 	landed  int
+	shown   *shown   // what messages show
 	trouble patience // with the way to Telegram
 	slow    struct { // the last chat that Telegram asked us to be slow with
 		chat  int64
@@ -29,7 +32,7 @@ type sender struct {
 
 func newSender(b *Bot, limits Limits, workers int) *sender {
 	return &sender{
-		b: b, lanes: newLanes(limits), workers: workers,
+		b: b, lanes: newLanes(limits), limits: limits, workers: workers, shown: newShown(),
 		news: make(chan struct{}, 1), quiet: make(chan chan struct{}),
 		trouble: patience{first: time.Second, longest: 30 * time.Second},
 	}
@@ -39,7 +42,7 @@ func newSender(b *Bot, limits Limits, workers int) *sender {
 // they were.
 func (s *sender) load(ctx context.Context) (n int, err error) {
 	const page = 512
-	for {
+	for s.cursor < s.b.db.Revision() {
 		var rows []store.Queued
 		err := s.b.db.Read(context.WithoutCancel(ctx), func(tx *store.Tx) (err error) {
 			rows, err = tx.WaitingOutbox(s.cursor, page)
@@ -54,10 +57,15 @@ func (s *sender) load(ctx context.Context) (n int, err error) {
 		}
 		n += len(rows)
 		if len(rows) < page {
-			return n, nil
+			break
 		}
 	}
+	return n, nil
 }
+
+// roundSize is how many messages share a commit, at most, when they are sent
+// one by one.
+const roundSize = 32
 
 // sendAll sends one by one what may go at this moment and tells how many were
 // tried.
@@ -66,21 +74,43 @@ func (s *sender) sendAll(ctx context.Context) (tried int, err error) {
 		if _, err := s.load(ctx); err != nil {
 			return tried, err
 		}
-		it := s.lanes.next(s.b.now())
-		if it == nil {
-			return tried, nil
+		n, err := s.sendLoaded(ctx)
+		tried += n
+		if err != nil {
+			// What was not noted waits in the database as before.
+			s.lanes, s.cursor, s.flying = newLanes(s.limits), 0, 0
 		}
-		for ; it != nil; it = s.lanes.next(s.b.now()) {
-			tried++
-			s.flying++
-			o := []outcome{s.deliver(ctx, it)}
-			err := s.commit(ctx, o)
-			s.land(o)
-			if err != nil {
-				return tried, err
-			}
+		if err != nil || n == 0 {
+			return tried, err
 		}
 	}
+}
+
+// sendLoaded sends what may go of what is loaded. What goes well is noted
+// later, with what comes after it, unless that is worded from it.
+func (s *sender) sendLoaded(ctx context.Context) (tried int, err error) {
+	var unnoted []outcome
+	for it := s.lanes.next(s.b.now()); it != nil; it = s.lanes.next(s.b.now()) {
+		tried++
+		s.flying++
+		posted := func(o outcome) bool { return o.post != nil && o.post.Chat == it.chat }
+		if len(unnoted) >= roundSize || slices.ContainsFunc(unnoted, posted) {
+			if err := s.commit(ctx, unnoted); err != nil {
+				return tried, err
+			}
+			unnoted = nil
+		}
+		unnoted = append(unnoted, s.deliver(ctx, it))
+		last := unnoted[len(unnoted)-1:]
+		if v := last[0].verdict; v != delivered && v != dropped {
+			if err := s.commit(ctx, unnoted); err != nil {
+				return tried, err
+			}
+			unnoted = nil
+		}
+		s.land(last)
+	}
+	return tried, s.commit(ctx, unnoted)
 }
 
 // grace is how long messages on their way may take when the program stops.
@@ -215,16 +245,17 @@ func (s *sender) commit(ctx context.Context, list []outcome) error {
 	}
 	now := s.b.now()
 	err := s.b.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		for _, o := range list {
+		for i, o := range list {
 			if err := s.note(tx, o, now); err != nil {
 				return fmt.Errorf("note message %d: %w", o.it.id, err)
 			}
+			list[i].rev = s.b.db.Revision()
 		}
 		return nil
 	})
 	for _, o := range list {
-		if err == nil && (o.verdict == refused || o.verdict == unsure || o.verdict == moved) {
-			wake(s.news) // operators are told, or rows wait elsewhere now
+		if err == nil && (o.guarded || o.verdict != delivered && o.verdict != dropped) {
+			wake(s.news) // operators are told, or rows wait that did not
 		}
 	}
 	return err
@@ -246,7 +277,12 @@ func (s *sender) note(tx *store.Tx, o outcome, now time.Time) (err error) {
 		s.b.log.Warn("a message may or may not have arrived", "row", it.id, "chat", it.chat, "why", o.why)
 		return s.layAside(tx, o, store.OutboxUncertain, kindUncertain)
 	case blocked:
-		err = tx.Park(it.chat)
+		if o.guarded {
+			_, err = tx.Defer(it.id, it.rev, now, o.why)
+		}
+		if err == nil {
+			err = s.b.park(tx, it.chat)
+		}
 	case moved:
 		if o.gone {
 			_, err = tx.LayAside(it.id, it.rev, store.OutboxExpired, "its message stayed in the old group")
@@ -278,7 +314,7 @@ func (s *sender) layAside(tx *store.Tx, o outcome, status store.OutboxStatus, no
 	if err != nil {
 		return err
 	}
-	if q.Kind == kindSendFailed || q.Kind == kindUpdateFailed || q.Kind == kindUncertain {
+	if toOperators(q.Kind) {
 		return nil // telling about it would go the same way
 	}
 	key := fmt.Sprintf("%s:%d:%d", notice, q.ID, q.Attempts)
@@ -299,7 +335,7 @@ func (s *sender) land(list []outcome) {
 			s.lanes.landed(o.it)
 		case blocked, moved:
 			s.lanes.landed(o.it)
-			s.lanes.forget(o.it.chat)
+			s.lanes.forget(o.it.chat, o.rev)
 		case later:
 			o.it.attempts++
 			s.lanes.again(o.it, o.until, !o.slow && o.it.attempts >= patientTries)

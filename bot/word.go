@@ -78,8 +78,17 @@ func (s *sender) composeScreen(tx *store.Tx, it *item, c composer, l *letter) (e
 	if !it.fresh {
 		l.message = d.Edit
 	}
-	l.parts, err = c.compose(d.Screen, l.message)
-	return err
+	if l.parts, err = c.compose(d.Screen, l.message); err != nil || len(d.Screen.Keys) == 0 && l.message == 0 {
+		return err
+	}
+	// It has buttons, or had: two quick presses on one bring the same screen.
+	if l.digest, err = l.parts[len(l.parts)-1].digest(); err != nil {
+		return err
+	}
+	if l.message != 0 && s.shown.is(l.q.Chat, l.message, l.digest) {
+		return errUnchanged
+	}
+	return nil
 }
 
 func (s *sender) composeNotice(tx *store.Tx, it *item, c composer, l *letter) (err error) {
@@ -114,7 +123,13 @@ func (s *sender) composeNotice(tx *store.Tx, it *item, c composer, l *letter) (e
 	if l.digest, err = asEdit[len(asEdit)-1].digest(); err != nil {
 		return err
 	}
-	if l.message != 0 && string(post.Digest) == string(l.digest) {
+	if l.message == 0 {
+		return nil
+	}
+	if now := s.shown.get(l.q.Chat, l.message); now != "" { // it may have been shown as something else than the post
+		post.Digest = []byte(now)
+	}
+	if string(post.Digest) == string(l.digest) {
 		return errUnchanged
 	}
 	return nil

@@ -103,10 +103,11 @@ func (o *Office) roster(a Act, community fund.PlaceID) ([]fund.PersonID, error) 
 	return members, nil
 }
 
-// needChat gives *[NoGroupError] unless a chat is bound to a place for a purpose.
+// needChat gives *[NoGroupError] unless a chat that can be written to is bound
+// to a place for a purpose.
 func needChat(tx *store.Tx, place fund.PlaceID, purpose store.Purpose) error {
 	chats, err := tx.BoundChats(place, purpose)
-	if err == nil && len(chats) == 0 {
+	if err == nil && !slices.ContainsFunc(chats, func(c store.Chat) bool { return !c.Blocked }) {
 		err = &NoGroupError{Place: place, Purpose: purpose}
 	}
 	return err

@@ -167,7 +167,15 @@ func traffic(tx *store.Tx, found *findings) error {
 		return err
 	}
 	if failed > 0 {
-		found.note("updates", "%d could not be handled and are kept; administrators were told", failed)
+		list, err := tx.FailedUpdates(3)
+		if err != nil {
+			return err
+		}
+		why := make([]string, len(list))
+		for i, u := range list {
+			why[i] = fmt.Sprintf("%d (%s)", u.Seq, u.Error)
+		}
+		found.note("updates", "%d could not be handled and are kept; administrators were told; the latest: %s", failed, strings.Join(why, ", "))
 	}
 	if n := out[store.OutboxFailed]; n > 0 {
 		found.note("messages", "%d could not be sent and are kept; administrators were told", n)

@@ -102,12 +102,19 @@ func (p *parts) operators(tx *store.Tx) ([]int64, error) {
 }
 
 // run takes updates, sends messages, and runs clock beside them, until ctx
-// ends or one of them cannot go on.
+// ends or one of them cannot go on. The clock waits until the bot has caught up
+// with what people did before.
 func (p *parts) run(ctx context.Context, clock func(context.Context)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var beside sync.WaitGroup
-	beside.Go(func() { clock(ctx) })
+	beside.Go(func() {
+		select {
+		case <-p.bot.CaughtUp():
+			clock(ctx)
+		case <-ctx.Done():
+		}
+	})
 	err := p.bot.Run(ctx)
 	cancel()
 	beside.Wait()

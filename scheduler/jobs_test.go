@@ -244,3 +244,52 @@ func TestBulletinsAreDueWhenTheProgrammeSays(t *testing.T) {
 		}
 	}
 }
+
+// The process was killed with a vote in its inbox that had come in time. The one
+// that follows closes the ballot after it has handled the vote, and not before.
+func TestAVoteInTheInboxOutlivesARestart(t *testing.T) {
+	f := newFund(t, "2026-04-13 10:00")
+	f.tick(f.started(), "2026-04-13 10:00")
+	var b fund.Ballot
+	f.do(f.people[fund.RoleStaff], func(a office.Act) error {
+		r, err := f.office.EnterRequest(a, office.NewRequest{Text: "Mend the lamp", Community: f.community, Source: fund.SourceCounter})
+		if err != nil {
+			return err
+		}
+		p, err := f.office.Adopt(a, r.ID, office.NewProject{Item: "GG2", Funding: fund.Funding{Fund: fund.Yuan(100)}})
+		if err != nil {
+			return err
+		}
+		b, err = f.office.OpenBallot(a, p.ID, at("2026-04-14 10:00"))
+		return err
+	})
+	f.now = at("2026-04-14 09:59")
+	f.do(fund.Person{}, func(a office.Act) error {
+		_, err := a.Tx.Receive([]store.Incoming{{ID: 7, Body: []byte("{}")}}, a.Now)
+		return err
+	})
+	s := f.started()
+	f.tick(s, "2026-04-14 10:05")
+	if n := f.count(office.KindBallotResult); n != 0 {
+		t.Fatal("closed over a vote that waits")
+	}
+	f.now = at("2026-04-14 09:59") // the pump acts as of when it came
+	f.do(f.people[fund.RoleRepresentative], func(a office.Act) error {
+		if _, _, err := f.office.CastVote(a, b.ID, fund.ChoiceFor); err != nil {
+			return err
+		}
+		list, err := a.Tx.WaitingUpdates(1)
+		if err != nil {
+			return err
+		}
+		return a.Tx.FinishUpdates(list[0].Seq)
+	})
+	f.tick(s, "2026-04-14 10:06")
+	f.do(fund.Person{}, func(a office.Act) error {
+		got, err := a.Tx.Ballot(b.ID)
+		if got.Outcome != fund.OutcomeCarried || !got.ClosedAt.Equal(b.Closes) {
+			t.Errorf("closed as %+v", got)
+		}
+		return err
+	})
+}

@@ -1,9 +1,14 @@
 package bot
 
 import (
+	"database/sql"
 	"errors"
+	"fmt"
+	"strconv"
 	"testing"
 
+	"huimin/fund"
+	"huimin/office"
 	"huimin/sandbox"
 	"huimin/store"
 )
@@ -46,6 +51,80 @@ func TestNothingIsKeptAboutStrangers(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.check()
+	ann.user.Block()
+	s.settle()
+	s.forgotten(ann)
+}
+
+// TestNothingIsLeftOfWhoeverDeletedTheirData looks into the books after
+// somebody has deleted what was kept, and has then sent the bot away.
+func TestNothingIsLeftOfWhoeverDeletedTheirData(t *testing.T) {
+	s := newStage(t)
+	s.enter("ann", "Ann Lee, en, resident CD")
+	s.enter("bob", "Bob Li, en, resident CD")
+	s.gather("g", "Neighbours, en, neighbourhood CD: ann bob")
+	ann := s.player("ann")
+	s.acting = ann
+	for _, act := range []string{"The lamp at the door is broken", "[✅ Yes]", "[✅ Send]", "📷📷 here"} {
+		s.act(ann, ann.user.Private(), act)
+		s.settle()
+	}
+	s.write(s.person(ann), func(a office.Act) error { return s.office.Erase(a) })
+	s.settle()
+	ann.user.Block()
+	s.settle()
+	s.forgotten(ann)
+}
+
+// forgotten looks whether a fortnight later, after upkeep, any row of any table
+// knows somebody's Telegram number.
+func (s *stage) forgotten(p *player) {
+	s.t.Helper()
+	s.now = s.now.AddDate(0, 0, 16)
+	s.write(fund.Person{}, func(a office.Act) error { return s.office.Upkeep(a) })
+	db, err := sql.Open("sqlite3", s.path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() {
+		if err := db.Close(); err != nil {
+			s.t.Error(err)
+		}
+	}()
+	tables := 0
+	for _, table := range column(s.t, db, "SELECT name FROM sqlite_schema WHERE type = 'table'") {
+		tables++
+		for _, c := range column(s.t, db, "SELECT name FROM pragma_table_info(?)", table) {
+			found := column(s.t, db, fmt.Sprintf(`SELECT count(*) FROM %q WHERE instr(CAST(%q AS TEXT), ?)`, table, c), strconv.FormatInt(p.user.ID(), 10))
+			if found[0] != "0" {
+				s.t.Errorf("%s.%s names %s in %s rows", table, c, p.name, found[0])
+			}
+		}
+	}
+	if tables < 20 {
+		s.t.Errorf("only %d tables were looked at", tables)
+	}
+}
+
+func column(t *testing.T, db *sql.DB, query string, args ...any) (list []string) {
+	t.Helper()
+	rows, err := db.QueryContext(t.Context(), query, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Error(err)
+		}
+	}()
+	for rows.Next() {
+		var v string
+		if err := rows.Scan(&v); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, v)
+	}
+	return list
 }
 
 // TestForgedPressesOfStrangersAndOthers sends every kind of press that

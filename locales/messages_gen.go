@@ -381,7 +381,7 @@ func BallotQuorum(voted, members, n int) Message {
 	return Message{ID: "ballot_quorum", N: &n, Args: []Arg{{"voted", voted}, {"members", members}}}
 }
 
-// BallotRecord says “Record: {{.N}} entries, head <code>{{.Head}}</code>”.
+// BallotRecord says “Record: {{.N}} entries, check code <code>{{.Head}}</code>”.
 func BallotRecord(n int, head string) Message {
 	return Message{ID: "ballot_record", N: &n, Args: []Arg{{"head", head}}}
 }
@@ -616,7 +616,7 @@ func BulletinQuiet() Message {
 	return Message{ID: "bulletin_quiet"}
 }
 
-// BulletinRecord says “Record: {{.N}} entries, head <code>{{.Head}}</code>. Keep this line: with it any …”.
+// BulletinRecord says “Record: {{.N}} entries, check code <code>{{.Head}}</code>. Keep this line: with …”.
 func BulletinRecord(n int, head string) Message {
 	return Message{ID: "bulletin_record", N: &n, Args: []Arg{{"head", head}}}
 }
@@ -626,7 +626,7 @@ func BulletinRefused(number int) Message {
 	return Message{ID: "bulletin_refused", Args: []Arg{{"number", number}}}
 }
 
-// BulletinRequests says “{{.N}} suggestions came in; {{.Adopted}} became projects, {{.Declined}} were dec …”.
+// BulletinRequests says “{{.N}} suggestions came in. In this quarter made projects: {{.Adopted}}, decline …”.
 func BulletinRequests(n, adopted, declined, merged, open int) Message {
 	return Message{ID: "bulletin_requests", N: &n, Args: []Arg{{"adopted", adopted}, {"declined", declined}, {"merged", merged}, {"open", open}}}
 }
@@ -716,7 +716,7 @@ func CommandHelp() Message {
 	return Message{ID: "command_help"}
 }
 
-// CommandInvite says “Invite somebody to an office”.
+// CommandInvite says “Invite somebody to a role”.
 func CommandInvite() Message {
 	return Message{ID: "command_invite"}
 }
@@ -771,7 +771,7 @@ func CommentAsk(title string) Message {
 	return Message{ID: "comment_ask", Args: []Arg{{"title", title}}}
 }
 
-// CommentDone says “💬 Passed on to the committee. You hear from me when there is an answer.”.
+// CommentDone says “💬 Passed on to the committee. I will tell you when there is an answer.”.
 func CommentDone() Message {
 	return Message{ID: "comment_done"}
 }
@@ -1581,7 +1581,7 @@ func HolderCommunity(place Name) Message {
 	return Message{ID: "holder_community", Args: []Arg{{"place", place}}}
 }
 
-// HolderDistrict says “the district, {{.Place}}”.
+// HolderDistrict says “the {{.Place}} office”.
 func HolderDistrict(place Name) Message {
 	return Message{ID: "holder_district", Args: []Arg{{"place", place}}}
 }
@@ -1591,7 +1591,7 @@ func HolderRepresentatives(place Name) Message {
 	return Message{ID: "holder_representatives", Args: []Arg{{"place", place}}}
 }
 
-// HolderStreet says “the street office, {{.Place}}”.
+// HolderStreet says “the {{.Place}} office”.
 func HolderStreet(place Name) Message {
 	return Message{ID: "holder_street", Args: []Arg{{"place", place}}}
 }
@@ -1626,7 +1626,7 @@ func HoldersRemoved(name string, role Message, place Name) Message {
 	return Message{ID: "holders_removed", Args: []Arg{{"name", name}, {"role", role}, {"place", place}}}
 }
 
-// HoldersTitle says “👥 <b>{{.Place}}</b>: {{if .N}}{{.N}} people hold an office{{else}}nobody holds a …”.
+// HoldersTitle says “👥 <b>{{.Place}}</b>: {{if .N}}{{.N}} people have a role{{else}}nobody has a role …”.
 func HoldersTitle(place Name, n int) Message {
 	return Message{ID: "holders_title", N: &n, Args: []Arg{{"place", place}}}
 }
@@ -1761,7 +1761,7 @@ func InviteAccept(role Message, place Name, duty Message, expires time.Time) Mes
 	return Message{ID: "invite_accept", Args: []Arg{{"role", role}, {"place", place}, {"duty", duty}, {"expires", expires}}}
 }
 
-// InviteAcceptTitle says “Taking an office”.
+// InviteAcceptTitle says “Taking on a role”.
 func InviteAcceptTitle() Message {
 	return Message{ID: "invite_accept_title"}
 }
@@ -1811,7 +1811,7 @@ func InviteExpired() Message {
 	return Message{ID: "invite_expired"}
 }
 
-// InviteHoldersButton says “👥 Who holds which office”.
+// InviteHoldersButton says “👥 Who has which role”.
 func InviteHoldersButton() Message {
 	return Message{ID: "invite_holders_button"}
 }
@@ -1821,7 +1821,7 @@ func InviteMade(role Message, place Name, expires time.Time, link string) Messag
 	return Message{ID: "invite_made", Args: []Arg{{"role", role}, {"place", place}, {"expires", expires}, {"link", link}}}
 }
 
-// InviteMadeHint says “⬆️ Forward this message to the one person whom you invite. Whoever opens the lin …”.
+// InviteMadeHint says “⬆️ Forward this message to the one person whom you invite. Whoever accepts it fi …”.
 func InviteMadeHint() Message {
 	return Message{ID: "invite_made_hint"}
 }
@@ -1871,7 +1871,7 @@ func InvitePlaceUnknown(text string) Message {
 	return Message{ID: "invite_place_unknown", Args: []Arg{{"text", text}}}
 }
 
-// InviteRole says “👤 <b>For which office is the invitation?</b>”.
+// InviteRole says “👤 <b>Which role is the invitation for?</b>”.
 func InviteRole() Message {
 	return Message{ID: "invite_role"}
 }
@@ -1891,7 +1891,7 @@ func InviteUsed() Message {
 	return Message{ID: "invite_used"}
 }
 
-// InviteVoid says “This invitation is no longer valid: whoever made it may not give that office any …”.
+// InviteVoid says “This invitation is no longer valid: whoever made it may not give that role any m …”.
 func InviteVoid() Message {
 	return Message{ID: "invite_void"}
 }
@@ -1946,7 +1946,7 @@ func KindRequestPost() Message {
 	return Message{ID: "kind_request_post"}
 }
 
-// KindRole says “news of an office”.
+// KindRole says “news of a role”.
 func KindRole() Message {
 	return Message{ID: "kind_role"}
 }
@@ -2006,7 +2006,7 @@ func LimitReasonAlert(have, most int) Message {
 	return Message{ID: "limit_reason_alert", Args: []Arg{{"have", have}, {"most", most}}}
 }
 
-// LimitShortAlert says “That is too short to act on: {{.Have}} characters, {{.Least}} are needed. Please …”.
+// LimitShortAlert says “That is too short to act on: it has {{.Have}} of at least {{.Least}} characters. …”.
 func LimitShortAlert(have, least int) Message {
 	return Message{ID: "limit_short_alert", Args: []Arg{{"have", have}, {"least", least}}}
 }
@@ -2141,7 +2141,7 @@ func MergingAsk(number, title string, others []Message) Message {
 	return Message{ID: "merging_ask", Args: []Arg{{"number", number}, {"title", title}, {"others", others}}}
 }
 
-// MergingAsked says “❓ The author of {{.Number}} is asked whether it may be joined to {{.Into}}. You …”.
+// MergingAsked says “❓ The author of {{.Number}} is asked whether it may be joined to {{.Into}}. I wi …”.
 func MergingAsked(number, into string) Message {
 	return Message{ID: "merging_asked", Args: []Arg{{"number", number}, {"into", into}}}
 }
@@ -2176,7 +2176,7 @@ func MergingTitle() Message {
 	return Message{ID: "merging_title"}
 }
 
-// MergingUnknown says “I know no suggestion with the number “{{.Text}}”. It looks like CD-26-0012.”.
+// MergingUnknown says “I know no suggestion with the number “{{.Text}}”. A number looks like CD-26-0012 …”.
 func MergingUnknown(text string) Message {
 	return Message{ID: "merging_unknown", Args: []Arg{{"text", text}}}
 }
@@ -2216,7 +2216,7 @@ func MineLine(place int, title, number string, state Message) Message {
 	return Message{ID: "mine_line", Args: []Arg{{"place", place}, {"title", title}, {"number", number}, {"state", state}}}
 }
 
-// MineMoreRolesButton says “👤 My offices”.
+// MineMoreRolesButton says “👤 My roles”.
 func MineMoreRolesButton() Message {
 	return Message{ID: "mine_more_roles_button"}
 }
@@ -2691,7 +2691,7 @@ func RefuseGoneAlert() Message {
 	return Message{ID: "refuse_gone_alert"}
 }
 
-// RefuseHeldAlert says “You hold that office there already. Nothing was changed.”.
+// RefuseHeldAlert says “You have that role there already. Nothing was changed.”.
 func RefuseHeldAlert() Message {
 	return Message{ID: "refuse_held_alert"}
 }
@@ -2806,7 +2806,7 @@ func RefuseOwnAlert() Message {
 	return Message{ID: "refuse_own_alert"}
 }
 
-// RefusePlaceKindAlert says “There is no such office at a place of that kind. Please choose another place.”.
+// RefusePlaceKindAlert says “There is no such role at a place of that kind. Please choose another place.”.
 func RefusePlaceKindAlert() Message {
 	return Message{ID: "refuse_place_kind_alert"}
 }
@@ -2996,7 +2996,7 @@ func RequestSupportButton(number int) Message {
 	return Message{ID: "request_support_button", Args: []Arg{{"number", number}}}
 }
 
-// RequestSupportedAlert says “👍 You support it, one of {{.N}}.”.
+// RequestSupportedAlert says “👍 You support it: {{.N}} supporters in all.”.
 func RequestSupportedAlert(n int) Message {
 	return Message{ID: "request_supported_alert", N: &n}
 }
@@ -3666,7 +3666,7 @@ func StartNotice(city, place Name) Message {
 	return Message{ID: "start_notice", Args: []Arg{{"city", city}, {"place", place}}}
 }
 
-// StartOffice says “You hold an office here, so this is your desk. To suggest something as a residen …”.
+// StartOffice says “You have a role here, so this is your desk. To suggest something as a resident, …”.
 func StartOffice() Message {
 	return Message{ID: "start_office"}
 }
@@ -3781,7 +3781,7 @@ func SuggestSupportButton(place int) Message {
 	return Message{ID: "suggest_support_button", Args: []Arg{{"place", place}}}
 }
 
-// SuggestSupported says “👍 You now support <b>{{.Title}}</b> ({{.Number}}), one of {{.N}}. You hear from …”.
+// SuggestSupported says “👍 You now support <b>{{.Title}}</b> ({{.Number}}), {{.N}} supporters in all. I w …”.
 func SuggestSupported(number, title string, n int) Message {
 	return Message{ID: "suggest_supported", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
 }
@@ -3926,7 +3926,7 @@ func VerdictReturned() Message {
 	return Message{ID: "verdict_returned"}
 }
 
-// VoteChangedAlert says “Changed from {{t .Before}} to: {{t .Choice}}. You may change it until {{datetime …”.
+// VoteChangedAlert says “Changed from “{{t .Before}}” to “{{t .Choice}}”. You may change it until {{datet …”.
 func VoteChangedAlert(before, choice Message, until time.Time) Message {
 	return Message{ID: "vote_changed_alert", Args: []Arg{{"before", before}, {"choice", choice}, {"until", until}}}
 }

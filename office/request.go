@@ -261,14 +261,17 @@ const (
 	// similar is how close a request must be to be shown before somebody asks
 	// for the same again.
 	similar = 0.3
-	// maxCompared is how many open requests a new one is compared with.
-	maxCompared = 500
+	// maxCompared is how many open requests a new one is compared with, the
+	// newest, and comparedLength how many of their code points: what is wanted
+	// stands at the beginning, and the one transaction that writes waits for it.
+	maxCompared    = 500
+	comparedLength = 250
 )
 
 // Similar gives up to n open requests of a community that ask for something
 // close to text, the closest first.
 func (o *Office) Similar(tx *store.Tx, community fund.PlaceID, text string, n int) ([]fund.Request, error) {
-	open, err := tx.OpenRequests(community, 0, maxCompared)
+	open, err := tx.Openings(community, maxCompared, comparedLength)
 	if err != nil {
 		return nil, err
 	}
@@ -278,7 +281,11 @@ func (o *Office) Similar(tx *store.Tx, community fund.PlaceID, text string, n in
 	}
 	var list []fund.Request
 	for _, i := range fund.MostSimilar(text, texts, similar, n) {
-		list = append(list, open[i])
+		r, err := tx.Request(open[i].Request)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
 	}
 	return o.localRequests(list), nil
 }

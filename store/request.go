@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"huimin/fund"
@@ -106,6 +107,25 @@ func (tx *Tx) OpenRequests(community fund.PlaceID, skip, n int) ([]fund.Request,
 	if err != nil {
 		return nil, fmt.Errorf("open requests of %d: %w", community, err)
 	}
+	return list, nil
+}
+
+// Opening is how a request begins.
+type Opening struct {
+	Request fund.RequestID
+	Text    string
+}
+
+// Openings gives the first length code points of a community's newest open
+// requests, at most n, the oldest of these first.
+func (tx *Tx) Openings(community fund.PlaceID, n, length int) ([]Opening, error) {
+	list, err := all(tx, func(s scanner) (o Opening, err error) { return o, s.Scan(&o.Request, &o.Text) },
+		`SELECT id, substr(text, 1, ?) FROM requests INDEXED BY requests_community
+		WHERE community = ? AND status = 'open' ORDER BY filed DESC LIMIT ?`, length, community, n)
+	if err != nil {
+		return nil, fmt.Errorf("openings of requests of %d: %w", community, err)
+	}
+	slices.Reverse(list)
 	return list, nil
 }
 

@@ -15,7 +15,7 @@ import (
 // mended is a bot whose /flaky fails until it is mended.
 func mended(r *rig, broken *bool) {
 	r.t.Helper()
-	err := error(nil)
+	var err error
 	r.bot, err = newBot(Config{
 		DB: r.db, Book: r.book, Token: r.tg.Token(), URL: "http://telegram.test", Client: r.client,
 		Now: r.clock, Log: r.log, Limits: r.limits,

@@ -19,7 +19,7 @@ func (tx *Tx) MarkSending(id, rev int64) (bool, error) {
 // MarkSent notes that Telegram has a message, and forgets its words. A chat
 // that was parked meanwhile does not make it unsent.
 func (tx *Tx) MarkSent(id, rev int64, message int, now time.Time) (bool, error) {
-	return tx.leave("sent", id, rev, func(from string) (bool, error) {
+	return tx.leave(id, func(from string) (bool, error) {
 		return tx.step("sent", `
 			UPDATE outbox SET status = 'sent', message = ?, sent = ?, data = '{}', error = '', attempts = attempts + 1
 			WHERE id = ? AND rev = ? AND status IN `+from,
@@ -29,7 +29,7 @@ func (tx *Tx) MarkSent(id, rev int64, message int, now time.Time) (bool, error) 
 
 // LayAside notes that a message goes no further by itself, and why.
 func (tx *Tx) LayAside(id, rev int64, status OutboxStatus, why string) (bool, error) {
-	return tx.leave(string(status), id, rev, func(from string) (bool, error) {
+	return tx.leave(id, func(from string) (bool, error) {
 		return tx.step(string(status), `
 			UPDATE outbox SET status = ?, error = ?, attempts = attempts + 1 WHERE id = ? AND rev = ? AND status IN `+from,
 			status, why, id, rev)
@@ -61,7 +61,7 @@ func (tx *Tx) Defer(id, rev int64, due time.Time, why string) (bool, error) {
 
 // leave takes a row out of the way out: most wait there; when one was marked
 // as sending, what was held behind it may be let go.
-func (tx *Tx) leave(what string, id, rev int64, change func(from string) (bool, error)) (bool, error) {
+func (tx *Tx) leave(id int64, change func(from string) (bool, error)) (bool, error) {
 	if done, err := change("('waiting', 'parked')"); done || err != nil {
 		return done, err
 	}
@@ -69,10 +69,7 @@ func (tx *Tx) leave(what string, id, rev int64, change func(from string) (bool, 
 	if done {
 		err = tx.release(id)
 	}
-	if err != nil {
-		return done, fmt.Errorf("message %d is %s: %w", id, what, err)
-	}
-	return done, nil
+	return done, err
 }
 
 func (tx *Tx) step(what, query string, args ...any) (bool, error) {

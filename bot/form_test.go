@@ -22,7 +22,7 @@ func TestAFormFromTheFirstQuestionToTheEnd(t *testing.T) {
 	look, send := f.at, f.keys["✅ Send"]
 	f.hears(f.press("✅ Send"), "edit Filed")
 	f.hears(f.tap(look, send), "")
-	if len(f.sent) != 1 || f.alert != "This is over. Nothing was changed." {
+	if len(f.sent) != 1 || f.alert != "This is finished already; pressing again changes nothing." {
 		t.Fatalf("sent %d times, and then told %q", len(f.sent), f.alert)
 	}
 	f.hears(f.write("hello"), "Heard: hello")

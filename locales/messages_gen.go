@@ -821,29 +821,9 @@ func CommonNextButton() Message {
 	return Message{ID: "common_next_button"}
 }
 
-// CommonNoButton says “No”.
-func CommonNoButton() Message {
-	return Message{ID: "common_no_button"}
-}
-
 // CommonPreviousButton says “‹ Previous”.
 func CommonPreviousButton() Message {
 	return Message{ID: "common_previous_button"}
-}
-
-// CommonSendButton says “Send”.
-func CommonSendButton() Message {
-	return Message{ID: "common_send_button"}
-}
-
-// CommonSkipButton says “Skip”.
-func CommonSkipButton() Message {
-	return Message{ID: "common_skip_button"}
-}
-
-// CommonYesButton says “Yes”.
-func CommonYesButton() Message {
-	return Message{ID: "common_yes_button"}
 }
 
 // DeclineAsk says “✖️ <b>Why is {{.Number}} “{{.Title}}” declined?</b> …”.

@@ -34,8 +34,8 @@ func WithRandom(fill func([]byte) error) Option {
 
 // New makes an office for a programme.
 func New(p fund.Programme, options ...Option) *Office {
-	o := &Office{prog: p, rand: systemRandom}
-	for _, change := range options {
+	o := &Office{prog: p}
+	for _, change := range append([]Option{WithRandom(systemRandom)}, options...) {
 		change(o)
 	}
 	return o

@@ -786,36 +786,6 @@ func CommentTitle() Message {
 	return Message{ID: "comment_title"}
 }
 
-// CommonBackButton says “‹ Back”.
-func CommonBackButton() Message {
-	return Message{ID: "common_back_button"}
-}
-
-// CommonCancelButton says “Cancel”.
-func CommonCancelButton() Message {
-	return Message{ID: "common_cancel_button"}
-}
-
-// CommonCloseButton says “Close”.
-func CommonCloseButton() Message {
-	return Message{ID: "common_close_button"}
-}
-
-// CommonDoneButton says “Done”.
-func CommonDoneButton() Message {
-	return Message{ID: "common_done_button"}
-}
-
-// CommonHelpButton says “Help”.
-func CommonHelpButton() Message {
-	return Message{ID: "common_help_button"}
-}
-
-// CommonMenuButton says “Menu”.
-func CommonMenuButton() Message {
-	return Message{ID: "common_menu_button"}
-}
-
 // CommonNextButton says “Next ›”.
 func CommonNextButton() Message {
 	return Message{ID: "common_next_button"}

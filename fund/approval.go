@@ -12,9 +12,6 @@ const (
 	VerdictRefuse  Verdict = "refuse" // for good
 )
 
-// Verdicts lists every verdict.
-func Verdicts() []Verdict { return []Verdict{VerdictApprove, VerdictReturn, VerdictRefuse} }
-
 // Approval is one tier's review of a project: when it arrived, when it was due
 // and what was decided. Decided is zero and Verdict "" while it waits.
 type Approval struct {

@@ -40,9 +40,6 @@ const (
 	OutcomeNoQuorum Outcome = "no_quorum"
 )
 
-// Outcomes lists every outcome.
-func Outcomes() []Outcome { return []Outcome{OutcomeCarried, OutcomeLost, OutcomeNoQuorum} }
-
 // Tally is a count of votes. Members is how many could vote.
 type Tally struct{ Members, For, Against, Abstain int }
 

@@ -226,7 +226,7 @@ func anyProject() *rapid.Generator[fund.Project] {
 		fen := rapid.Map(rapid.Int64Range(0, 100_000_00), func(n int64) fund.Money { return fund.Money(n) })
 		p := fund.Project{
 			ID:      fund.ProjectID(rapid.IntRange(1, 1000).Draw(t, "id")),
-			Status:  rapid.SampledFrom(fund.ProjectStatuses()).Draw(t, "status"),
+			Status:  rapid.SampledFrom(allProjectStatuses()).Draw(t, "status"),
 			Funding: fund.Funding{Fund: fen.Draw(t, "fund"), Sponsor: fen.Draw(t, "sponsor"), Residents: fen.Draw(t, "residents")},
 			Spent:   fen.Draw(t, "spent"), Changed: anyDay().Draw(t, "changed"),
 		}
@@ -247,12 +247,12 @@ func TestTheFiguresAddUp(t *testing.T) {
 			in.Approvals = append(in.Approvals, fund.Approval{
 				Project: fund.ProjectID(rapid.IntRange(1, 1000).Draw(t, "project")), Tier: fund.TierStreet,
 				Arrived: anyDay().Draw(t, "arrived"), Decided: anyDay().Draw(t, "decided"), Due: anyDay().Draw(t, "due"),
-				Verdict: rapid.SampledFrom(fund.Verdicts()).Draw(t, "verdict"),
+				Verdict: rapid.SampledFrom(allVerdicts()).Draw(t, "verdict"),
 			})
 		}
 		for range rapid.IntRange(0, 10).Draw(t, "requests") {
 			in.Requests = append(in.Requests, fund.Request{
-				Status: rapid.SampledFrom(fund.RequestStatuses()).Draw(t, "request"),
+				Status: rapid.SampledFrom(allRequestStatuses()).Draw(t, "request"),
 				Filed:  anyDay().Draw(t, "filed"), Changed: anyDay().Draw(t, "changed"),
 			})
 		}

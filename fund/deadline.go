@@ -17,11 +17,6 @@ const (
 	ReminderOverdue   Reminder = "overdue" // each working day, and one level up
 )
 
-// Reminders lists every reminder.
-func Reminders() []Reminder {
-	return []Reminder{ReminderArrival, ReminderDayBefore, ReminderToday, ReminderOverdue}
-}
-
 // NextWorkMoment gives the first moment from t on that lies in working hours
 // of a working day; t itself when it does. Hours that hold nothing (To not
 // after From) count as the whole day.

@@ -26,14 +26,6 @@ const (
 	ProjectDropped  ProjectStatus = "dropped"  // given up by the community
 )
 
-// ProjectStatuses lists every state of a project.
-func ProjectStatuses() []ProjectStatus {
-	return []ProjectStatus{
-		ProjectDrafted, ProjectVoting, ProjectLost, ProjectStreet, ProjectDistrict, ProjectReturned,
-		ProjectRefused, ProjectApproved, ProjectStarted, ProjectFinished, ProjectDropped,
-	}
-}
-
 // Holder is who has to act next. Whoever holds a file is always shown, and
 // since when: the old ways lost files between offices (the article, 2).
 type Holder string
@@ -46,11 +38,6 @@ const (
 	HolderDistrict        Holder = "district"
 	HolderNobody          Holder = "nobody"
 )
-
-// Holders lists every holder.
-func Holders() []Holder {
-	return []Holder{HolderCommunity, HolderRepresentatives, HolderStreet, HolderDistrict, HolderNobody}
-}
 
 // Project is something the fund may pay for. Its state changes only by its
 // methods.

@@ -387,7 +387,7 @@ func TestWhoHoldsIt(t *testing.T) {
 		fund.ProjectStarted: fund.HolderCommunity, fund.ProjectFinished: fund.HolderNobody,
 		fund.ProjectDropped: fund.HolderNobody,
 	}
-	for _, s := range fund.ProjectStatuses() {
+	for _, s := range allProjectStatuses() {
 		p := fund.Project{Status: s}
 		if p.Holder() != holders[s] || p.Ended() != (holders[s] == fund.HolderNobody) {
 			t.Errorf("%s: %s, ended %v", s, p.Holder(), p.Ended())
@@ -395,7 +395,7 @@ func TestWhoHoldsIt(t *testing.T) {
 		if want := s == fund.ProjectApproved || s == fund.ProjectStarted; p.UnderWay() != want {
 			t.Errorf("%s: under way %v", s, p.UnderWay())
 		}
-		if !slices.Contains(fund.Holders(), p.Holder()) {
+		if !slices.Contains(allHolders(), p.Holder()) {
 			t.Errorf("%s is missing among the holders", p.Holder())
 		}
 	}

@@ -20,11 +20,6 @@ const (
 	RequestWithdrawn RequestStatus = "withdrawn" // by its author
 )
 
-// RequestStatuses lists every state of a request.
-func RequestStatuses() []RequestStatus {
-	return []RequestStatus{RequestOpen, RequestAdopted, RequestDeclined, RequestMerged, RequestWithdrawn}
-}
-
 // RequestSource is how a request reached the fund.
 type RequestSource string
 

@@ -25,7 +25,7 @@ func requestSteps() map[fund.RequestStatus]func(*fund.Request, time.Time) error 
 func TestAnOpenRequestEndsOnce(t *testing.T) {
 	filed := moment("2026-11-23 12:00:00")
 	for to, step := range requestSteps() {
-		for _, from := range fund.RequestStatuses() {
+		for _, from := range allRequestStatuses() {
 			r := fund.Request{ID: 1, Status: from, Filed: filed, Changed: filed}
 			before := r
 			err := step(&r, filed.Add(time.Hour))

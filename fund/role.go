@@ -96,15 +96,6 @@ const (
 	ActOversee        Action = "oversee"         // look through a place's projects and figures
 )
 
-// Actions lists every action.
-func Actions() []Action {
-	return []Action{
-		ActSuggest, ActSupport, ActComment, ActEnterRequest, ActDesk, ActAdopt, ActDecline, ActMerge,
-		ActOpenBallot, ActVote, ActCloseBallot, ActReviewStreet, ActReviewDistrict, ActAmend, ActResubmit,
-		ActStart, ActFinish, ActDrop, ActAnswer, ActInvite, ActBind, ActOversee,
-	}
-}
-
 // NotAllowed says that nobody without one of the roles Needs at the place At
 // (or above it) may do Action. errors.Is(err, ErrNotAllowed).
 type NotAllowed struct {

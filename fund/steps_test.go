@@ -77,7 +77,7 @@ func acts() []act {
 func TestEveryStepFromEveryState(t *testing.T) {
 	prog := liuzhou(t)
 	for _, a := range acts() {
-		for _, s := range fund.ProjectStatuses() {
+		for _, s := range allProjectStatuses() {
 			p := at(t, s, cost(60_000))
 			before := p
 			err := a.do(&p, prog, noon.Add(time.Hour))

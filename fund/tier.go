@@ -10,9 +10,6 @@ const (
 	TierDistrict  Tier = "district"
 )
 
-// Tiers lists the tiers from the lowest up.
-func Tiers() []Tier { return []Tier{TierCommunity, TierStreet, TierDistrict} }
-
 // Rank orders the tiers: 1 for the community, 3 for the district, 0 for what
 // is no tier.
 func (t Tier) Rank() int {

@@ -41,7 +41,7 @@ func TestMoreMoneyNeverNeedsALowerTier(t *testing.T) {
 }
 
 func TestTiersRankUpwards(t *testing.T) {
-	for i, tier := range fund.Tiers() {
+	for i, tier := range allTiers() {
 		if tier.Rank() != i+1 {
 			t.Errorf("%s: %d", tier, tier.Rank())
 		}

@@ -94,7 +94,7 @@ func writeMessage(m *Message) *savedMessage {
 			w.Mentions[i] = e.User
 		}
 	}
-	w.Chat, w.SenderChat = nil, nil
+	w.Chat, w.Message.SenderChat = nil, nil
 	w.Message.ReplyTo, w.Message.Forward, w.Message.Service = nil, nil, nil
 	return w
 }

@@ -92,8 +92,11 @@ func (c *demoCommand) Run(ctx context.Context, out *outside) (err error) {
 func (d *demo) listen(ctx context.Context) (net.Listener, error) {
 	var tcp net.ListenConfig
 	on, err := tcp.Listen(ctx, "tcp", d.Listen)
-	if err == nil || d.Listen != demoListen {
-		return on, err
+	if err == nil {
+		return on, nil
+	}
+	if d.Listen != demoListen {
+		return nil, fmt.Errorf("%w: choose another address with --listen", err)
 	}
 	if on, err = tcp.Listen(ctx, "tcp", "127.0.0.1:0"); err == nil {
 		_, _ = fmt.Fprintf(d.out.Stdout, "%s is taken, so the demo is elsewhere this time.\n", demoListen)

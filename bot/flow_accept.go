@@ -15,6 +15,7 @@ import (
 // accepting is an office being taken.
 type accepting struct {
 	Token string `json:"token"`
+	Typed string `json:"typed,omitempty"` // a name that was written, to be looked at before it is taken
 	Name  string `json:"name,omitempty"`
 }
 
@@ -52,8 +53,11 @@ func (c *staff) askName(t *turn, d accepting) (dialog.View, error) {
 	}
 	place, err := nameOf(t.tx, c.office, i.Place)
 	v := dialog.View{Text: locales.InviteAccept(roleName(i.Role), place, dutyOf(i.Role), i.Expires)}
-	if name := fullName(t); name != "" {
-		v.Choices = [][]dialog.Choice{{{Value: "y", Label: locales.InviteNameButton(name), Style: "success"}}}
+	if d.Typed != "" {
+		v.Choices = append(v.Choices, []dialog.Choice{{Value: "t", Label: locales.InviteNameButton(d.Typed), Style: "success"}})
+	}
+	if name := fullName(t); name != "" && name != d.Typed {
+		v.Choices = append(v.Choices, []dialog.Choice{{Value: "y", Label: locales.InviteNameButton(name), Style: "success"}})
 	}
 	return v, err
 }
@@ -68,15 +72,23 @@ func fullName(t *turn) string {
 	return strings.TrimSpace(first + " " + last)
 }
 
+// takeName accepts with a press alone: what is written may be a question, and
+// is shown on the button before it becomes anybody's name.
 func takeName(t *turn, d *accepting, a dialog.Answer) error {
-	d.Name = strings.Join(strings.Fields(a.Text), " ")
-	if a.Choice == "y" {
+	switch a.Choice {
+	case "y":
 		d.Name = fullName(t)
+		return nil
+	case "t":
+		d.Name = d.Typed
+		return nil
 	}
-	if n := utf8.RuneCountInString(d.Name); n == 0 || n > maxName {
+	typed := strings.Join(strings.Fields(a.Text), " ")
+	if n := utf8.RuneCountInString(typed); n == 0 || n > maxName || strings.ContainsAny(typed, "?？!！") {
 		return dialog.Again(locales.InviteNamePlease())
 	}
-	return nil
+	d.Typed = typed
+	return dialog.ErrStay
 }
 
 // maxName is the longest name that is taken, in characters.

@@ -36,8 +36,8 @@ func (k *talk[T, D]) prompt() (*Prompt, error) {
 	if way {
 		last = append(last, Key{Act: Back, Label: locales.FormBackButton()})
 	}
-	if k.e.Act == Remind {
-		last = append(last, Key{Act: PutAside, Label: locales.FormAsideButton()})
+	if k.e.Act == Remind { // in a row of its own: three of these wrap on a telephone
+		p.Keys = append(p.Keys, []Key{{Act: PutAside, Label: locales.FormAsideButton()}})
 	}
 	p.Keys = append(p.Keys, append(last, Key{Act: Cancel, Label: locales.FormCancelButton()}))
 	return p, nil

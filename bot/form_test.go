@@ -156,7 +156,7 @@ func TestAnotherCommandInTheMiddle(t *testing.T) {
 	f := newFormTalk(t)
 	f.write("/wish lamp")
 	f.hears(f.write("/mine"), "Nothing yet\nWe are still in the middle of this: the wish\n\n"+
-		"Kind? [Light] [Road] [⬅️ Back] [📥 Put it aside] [✖️ Cancel]")
+		"Kind? [Light] [Road] [📥 Put it aside] [⬅️ Back] [✖️ Cancel]")
 	f.hears(f.press("📥 Put it aside"), "edit Put aside: the wish\nWhat you wrote is kept. [▶️ Go on with it]")
 	f.hears(f.write("hello"), "Heard: hello")
 	f.hears(f.write("/wish bench"), "You have begun this before and not finished it: the wish\n\n"+

@@ -52,15 +52,12 @@ func (c *staff) askName(t *turn, d accepting) (dialog.View, error) {
 		return dialog.View{}, err
 	}
 	place, err := nameOf(t.tx, c.office, i.Place)
-	if d.Typed != "" {
-		return dialog.View{Text: locales.InviteShownAs(roleName(i.Role), place, d.Typed), Choices: [][]dialog.Choice{
-			{{Value: "t", Label: locales.InviteNameButton(d.Typed), Style: "success"}},
-			{{Value: "n", Label: locales.InviteOtherNameButton()}},
-		}}, err
-	}
 	v := dialog.View{Text: locales.InviteAccept(roleName(i.Role), place, dutyOf(i.Role), i.Expires)}
-	if name := fullName(t); name != "" {
-		v.Choices = [][]dialog.Choice{{{Value: "y", Label: locales.InviteNameButton(name), Style: "success"}}}
+	if d.Typed != "" {
+		v.Choices = append(v.Choices, []dialog.Choice{{Value: "t", Label: locales.InviteNameButton(d.Typed), Style: "success"}})
+	}
+	if name := fullName(t); name != "" && name != d.Typed {
+		v.Choices = append(v.Choices, []dialog.Choice{{Value: "y", Label: locales.InviteNameButton(name), Style: "success"}})
 	}
 	return v, err
 }
@@ -76,7 +73,7 @@ func fullName(t *turn) string {
 }
 
 // takeName accepts with a press alone: what is written may be a question, and
-// is shown before it becomes anybody's name.
+// is shown on the button before it becomes anybody's name.
 func takeName(t *turn, d *accepting, a dialog.Answer) error {
 	switch a.Choice {
 	case "y":
@@ -85,22 +82,17 @@ func takeName(t *turn, d *accepting, a dialog.Answer) error {
 	case "t":
 		d.Name = d.Typed
 		return nil
-	case "n":
-		d.Typed = ""
-		return dialog.ErrStay
 	}
 	typed := strings.Join(strings.Fields(a.Text), " ")
-	if n := utf8.RuneCountInString(typed); n > maxName || !strings.ContainsFunc(typed, unicode.IsLetter) ||
-		strings.ContainsAny(typed, "?？!！。") {
-		return dialog.Again(locales.InviteNamePlease(maxName))
+	if n := utf8.RuneCountInString(typed); n == 0 || n > maxName || strings.ContainsAny(typed, "?？!！") {
+		return dialog.Again(locales.InviteNamePlease())
 	}
 	d.Typed = typed
 	return dialog.ErrStay
 }
 
-// maxName is the longest name that is taken when it is written, in characters:
-// what is longer is a sentence. A longer one in Telegram is taken by its button.
-const maxName = 24
+// maxName is the longest name that is taken, in characters.
+const maxName = 64
 
 // accepted gives the office, and says what comes next.
 func (c *staff) accepted(t *turn, d accepting) error {

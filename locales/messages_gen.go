@@ -1196,11 +1196,6 @@ func FormChangeButton(what Message) Message {
 	return Message{ID: "form_change_button", Args: []Arg{{"what", what}}}
 }
 
-// FormClosed says “The earlier question was closed when you went on to something else: <b>{{t .Titl …”.
-func FormClosed(title Message) Message {
-	return Message{ID: "form_closed", Args: []Arg{{"title", title}}}
-}
-
 // FormEdited says “You corrected your message: I changed it here too.”.
 func FormEdited() Message {
 	return Message{ID: "form_edited"}
@@ -1786,9 +1781,9 @@ func InviteNameButton(name string) Message {
 	return Message{ID: "invite_name_button", Args: []Arg{{"name", name}}}
 }
 
-// InviteNamePlease says “That does not look like a name. Please write your full name alone, up to {{.Most …”.
-func InviteNamePlease(most int) Message {
-	return Message{ID: "invite_name_please", Args: []Arg{{"most", most}}}
+// InviteNamePlease says “Please write your full name in letters, up to 64 characters.”.
+func InviteNamePlease() Message {
+	return Message{ID: "invite_name_please"}
 }
 
 // InviteNextAdmin says “/invite invites, /bind connects a group (send it there), 🗂 Desk shows what waits …”.
@@ -1816,11 +1811,6 @@ func InviteNextSupervisor() Message {
 	return Message{ID: "invite_next_supervisor"}
 }
 
-// InviteOtherNameButton says “✏️ Another name”.
-func InviteOtherNameButton() Message {
-	return Message{ID: "invite_other_name_button"}
-}
-
 // InvitePlace says “🏘 <b>Of which place?</b> ({{t .Role}}) …”.
 func InvitePlace(role Message, above Name) Message {
 	return Message{ID: "invite_place", Args: []Arg{{"role", role}, {"above", above}}}
@@ -1834,11 +1824,6 @@ func InvitePlaceUnknown(text string) Message {
 // InviteRole says “👤 <b>Which role is the invitation for?</b>”.
 func InviteRole() Message {
 	return Message{ID: "invite_role"}
-}
-
-// InviteShownAs says “👤 <b>{{.Place}}: {{t .Role}}</b> …”.
-func InviteShownAs(role Message, place Name, name string) Message {
-	return Message{ID: "invite_shown_as", Args: []Arg{{"role", role}, {"place", place}, {"name", name}}}
 }
 
 // InviteTitle says “An invitation”.
@@ -3551,16 +3536,6 @@ func SheetVoting(closes time.Time) Message {
 	return Message{ID: "sheet_voting", Args: []Arg{{"closes", closes}}}
 }
 
-// StartAbove says “I may read this only once you have agreed. Press ✅ in the notice above, then sen …”.
-func StartAbove() Message {
-	return Message{ID: "start_above"}
-}
-
-// StartAboveButton says “📄 Show the notice”.
-func StartAboveButton() Message {
-	return Message{ID: "start_above_button"}
-}
-
 // StartAgain says “The privacy notice has changed since you agreed. Please read it once more.”.
 func StartAgain() Message {
 	return Message{ID: "start_again"}
@@ -3644,11 +3619,6 @@ func StartNotice(city, place Name) Message {
 // StartOffice says “You have a role here, so this is your desk. To suggest something as a resident, …”.
 func StartOffice() Message {
 	return Message{ID: "start_office"}
-}
-
-// StartOfficeHint says “Answers are given by the buttons above; what waits for you is at your desk. To s …”.
-func StartOfficeHint() Message {
-	return Message{ID: "start_office_hint"}
 }
 
 // StartShortButton says “⬅️ Back”.

@@ -54,7 +54,7 @@ func lengthWords(e *fund.LengthError) (locales.Message, bool) {
 		case e.Have == 0:
 			return locales.LimitNoWordsAlert(), true
 		case e.Have < e.Min:
-			return locales.LimitShortAlert(e.Have, e.Min), true
+			return locales.LimitShortAlert(e.Min, e.Min/2), true // a Chinese character counts as two letters
 		}
 		return locales.LimitLongAlert(e.Have, e.Max), true
 	case fund.WhatWhere:
@@ -65,6 +65,9 @@ func lengthWords(e *fund.LengthError) (locales.Message, bool) {
 	case fund.WhatPhotos:
 		return locales.LimitPhotosAlert(e.Have, e.Max), true
 	case fund.WhatReason:
+		if e.Have < e.Min && e.Min > 1 {
+			return locales.LimitReasonShortAlert(e.Min, e.Min/2), true // a Chinese character counts as two letters
+		}
 		return locales.LimitReasonAlert(e.Have, e.Max), true
 	case office.WhatComment:
 		return locales.LimitCommentAlert(e.Have, e.Max), true

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -125,16 +124,15 @@ func (c *residents) hearSuggestion(t *turn, a dialog.Answer) error {
 	if a.Text == "" {
 		return c.suggest.beginWith(t, suggestion{}, a)
 	}
-	err := c.office.Programme().Requests.CheckText(a.Text)
-	var length *fund.LengthError
-	if errors.As(err, &length) && length.Have < length.Min && len(a.Photos) == 0 {
+	limits := c.office.Programme().Requests
+	if len(a.Photos) == 0 && fund.Weight(a.Text) <= limits.MinText {
 		name, err := nameOf(t.tx, c.office, t.person.Community)
 		if err != nil {
 			return err
 		}
 		return sayWithMenu(t, c.office, locales.StartHome(name)) // a greeting, say
 	}
-	if err != nil {
+	if err := limits.CheckText(a.Text); err != nil {
 		return err
 	}
 	return c.suggest.beginWith(t, suggestion{Loose: true}, a)

@@ -61,9 +61,14 @@ func (c *staff) finishForm() dialog.Form[*turn, finishing] {
 				Key: "note", Label: label(locales.WorksNoteLabelButton()),
 				Ask: func(*turn, finishing) (dialog.View, error) { return dialog.View{Text: locales.WorksNote()}, nil },
 				Take: func(_ *turn, d *finishing, a dialog.Answer) error {
-					note, err := c.reasonIn(a)
-					d.Note = note
-					return err
+					if a.Text == "" {
+						return dialog.Again(locales.FormTextPlease())
+					}
+					if err := c.office.Programme().Requests.CheckNote(a.Text); err != nil {
+						return again(err)
+					}
+					d.Note = a.Text
+					return nil
 				},
 				Optional: true, Clear: func(d *finishing) { d.Note = "" },
 			},

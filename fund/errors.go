@@ -50,9 +50,9 @@ const (
 )
 
 // LengthError says that something is too short or too long. Have, Min and Max
-// count code points after trimming (for WhatPhotos: photos); Have is 0 when
-// there is no letter and no digit at all; Max is 0 where there is no upper
-// limit.
+// count code points after trimming (for WhatPhotos: photos; of a text or reason
+// that is too short: its [Weight]); Have is 0 when there is no letter and no
+// digit at all; Max is 0 where there is no upper limit.
 type LengthError struct {
 	What           What
 	Have, Min, Max int

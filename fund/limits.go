@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// RequestLimits keep requests readable and staff able to answer them. Lengths
-// count code points after trimming.
+// RequestLimits keep requests readable and staff able to answer them. The most
+// counts code points after trimming; the least of a text counts as [Weight].
 type RequestLimits struct {
 	MinText, MaxText int // a request's text
 	MaxWhere         int // a place in words
@@ -23,10 +23,31 @@ const (
 	MaxTitle = 60
 )
 
-// CheckText says by *LengthError whether s may be a request's text. Text
-// without any letter or digit (dots, emoji) has length 0.
+// minReason is the least [Weight] of a reason given to people.
+const minReason = 4
+
+// Weight is how much s says: its letters and digits, of which a Han character,
+// that is a word or half of one, counts as two.
+func Weight(s string) int {
+	n := 0
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			n += 2
+		case isWordRune(r):
+			n++
+		}
+	}
+	return n
+}
+
+// CheckText says by *LengthError whether s may be a request's text. Too short
+// is measured by [Weight]: 灯坏了 has 6, dots and emoji have 0.
 func (l RequestLimits) CheckText(s string) error {
-	return checkLength(WhatText, s, l.MinText, l.MaxText)
+	if have := Weight(s); have < l.MinText || have == 0 {
+		return &LengthError{What: WhatText, Have: have, Min: l.MinText, Max: l.MaxText}
+	}
+	return checkLength(WhatText, s, 1, l.MaxText)
 }
 
 // CheckWhere says by *LengthError whether s may be a place in words; it may be
@@ -38,8 +59,19 @@ func (l RequestLimits) CheckWhere(s string) error {
 	return checkLength(WhatWhere, s, 1, l.MaxWhere)
 }
 
-// CheckReason says by *LengthError whether s may be a reason given to people.
+// CheckReason says by *LengthError whether s may be a reason given to people
+// for what was decided against: of [Weight] 4 at least, and not of digits
+// alone, which count 0.
 func (l RequestLimits) CheckReason(s string) error {
+	if err := sayReason(s, l.MaxReason); err != nil {
+		return err
+	}
+	return checkLength(WhatReason, s, 1, l.MaxReason)
+}
+
+// CheckNote says by *LengthError whether s may be a note beside a decision: as
+// long as a reason, or as short as one letter.
+func (l RequestLimits) CheckNote(s string) error {
 	return checkLength(WhatReason, s, 1, l.MaxReason)
 }
 
@@ -80,10 +112,19 @@ func checkLength(what What, s string, least, most int) error {
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// needReason gives the reason trimmed, or *LengthError when it is blank.
+// needReason gives the reason trimmed, or *LengthError when it says nothing.
 func needReason(s string) (string, error) {
-	if s = strings.TrimSpace(s); !strings.ContainsFunc(s, isWordRune) {
-		return "", &LengthError{What: WhatReason, Have: 0, Min: 1}
+	return strings.TrimSpace(s), sayReason(s, 0)
+}
+
+// sayReason refuses by *LengthError, which names the most, what is no reason.
+func sayReason(s string, most int) error {
+	have := Weight(s)
+	if !strings.ContainsFunc(s, unicode.IsLetter) {
+		have = 0
 	}
-	return s, nil
+	if have < minReason {
+		return &LengthError{What: WhatReason, Have: have, Min: minReason, Max: most}
+	}
+	return nil
 }

@@ -92,7 +92,7 @@ func (r *Request) Adopt(p ProjectID, now time.Time) error {
 }
 
 // Decline refuses the request with a reason that its author gets. It must be
-// open, else *StateError; a blank reason is a *LengthError.
+// open, else *StateError; a reason that says nothing is a *LengthError.
 func (r *Request) Decline(reason string, now time.Time) error {
 	reason, err := needReason(reason)
 	if err != nil {

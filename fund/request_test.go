@@ -64,7 +64,7 @@ func TestWhatEndedARequestIsKept(t *testing.T) {
 }
 
 func TestARequestIsNotDeclinedWithoutAReason(t *testing.T) {
-	for _, reason := range []string{"", "  \n", "。。", "👎"} {
+	for _, reason := range []string{"", "  \n", "。。", "👎", "1", "2026", "no", "不"} {
 		r := fund.Request{ID: 1, Status: fund.RequestOpen}
 		var length *fund.LengthError
 		if err := r.Decline(reason, noon); !errors.As(err, &length) || length.What != fund.WhatReason {
@@ -141,10 +141,13 @@ func TestLengths(t *testing.T) {
 		have int
 		ok   bool
 	}{
-		"three characters":         {l.CheckText("灯坏了"), 3, false},
-		"four":                     {l.CheckText("灯坏了呀"), 4, true},
-		"four with spaces around":  {l.CheckText("  灯坏了呀 \n"), 4, true},
-		"three with spaces around": {l.CheckText("   灯坏了   "), 3, false},
+		"one character":            {l.CheckText("灯"), 2, false},
+		"two characters":           {l.CheckText("灯坏"), 4, true},
+		"three characters":         {l.CheckText("灯坏了"), 6, true},
+		"three letters":            {l.CheckText("tap"), 3, false},
+		"four letters":             {l.CheckText("lamp"), 4, true},
+		"three letters and spaces": {l.CheckText("   tap   "), 3, false},
+		"a character and a letter": {l.CheckText("灯X!!"), 3, false},
 		"nothing":                  {l.CheckText(""), 0, false},
 		"spaces":                   {l.CheckText("      "), 0, false},
 		"dots":                     {l.CheckText("。。。。。。"), 0, false},
@@ -158,6 +161,15 @@ func TestLengths(t *testing.T) {
 		"a reason of 500":          {l.CheckReason(strings.Repeat("因", 500)), 500, true},
 		"a reason of 501":          {l.CheckReason(strings.Repeat("因", 501)), 501, false},
 		"no reason":                {l.CheckReason("…"), 0, false},
+		"a reason of one digit":    {l.CheckReason("1"), 0, false},
+		"a reason of digits":       {l.CheckReason("12345"), 0, false},
+		"a reason of three":        {l.CheckReason("no!"), 2, false},
+		"a reason of four":         {l.CheckReason("done"), 4, true},
+		"a reason of one 字":        {l.CheckReason("不"), 2, false},
+		"a reason of two 字":        {l.CheckReason("没钱"), 4, true},
+		"a reason with a number":   {l.CheckReason("见12号"), 6, true},
+		"a note of one":            {l.CheckNote("1"), 1, true},
+		"a note of dots":           {l.CheckNote("…"), 0, false},
 		"a title of one":           {fund.CheckTitle("灯"), 1, false},
 		"a title of two":           {fund.CheckTitle("路灯"), 2, true},
 		"a title of sixty":         {fund.CheckTitle(strings.Repeat("灯", 60)), 60, true},

@@ -1956,9 +1956,14 @@ func LimitReasonAlert(have, most int) Message {
 	return Message{ID: "limit_reason_alert", Args: []Arg{{"have", have}, {"most", most}}}
 }
 
-// LimitShortAlert says “That is too short to act on: it has {{.Have}} of at least {{.Least}} characters. …”.
-func LimitShortAlert(have, least int) Message {
-	return Message{ID: "limit_short_alert", Args: []Arg{{"have", have}, {"least", least}}}
+// LimitReasonShortAlert says “People read this as the reason: it takes at least {{.Letters}} letters or digits …”.
+func LimitReasonShortAlert(letters, han int) Message {
+	return Message{ID: "limit_reason_short_alert", Args: []Arg{{"letters", letters}, {"han", han}}}
+}
+
+// LimitShortAlert says “That is too short to act on: it takes at least {{.Letters}} letters or digits, { …”.
+func LimitShortAlert(letters, han int) Message {
+	return Message{ID: "limit_short_alert", Args: []Arg{{"letters", letters}, {"han", han}}}
 }
 
 // LimitWhereAlert says “The place is too long: {{.Have}} characters, {{.Most}} are allowed. Please say i …”.

@@ -392,6 +392,7 @@ func samples(s sample) []Message {
 		LimitOpenAlert(s.Int, s.Int),
 		LimitPhotosAlert(s.Int, s.Int),
 		LimitReasonAlert(s.Int, s.Int),
+		LimitReasonShortAlert(s.Int, s.Int),
 		LimitShortAlert(s.Int, s.Int),
 		LimitWhereAlert(s.Int, s.Int),
 		ListEmpty(s.Name),

@@ -196,7 +196,7 @@ func (o *Office) Finish(
 		return fund.Project{}, fmt.Errorf("finish: %w", err)
 	}
 	if note = strings.TrimSpace(note); note != "" {
-		if err := o.prog.Requests.CheckReason(note); err != nil {
+		if err := o.prog.Requests.CheckNote(note); err != nil {
 			return fund.Project{}, fmt.Errorf("finish project %d: %w", id, err)
 		}
 	}

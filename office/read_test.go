@@ -89,7 +89,7 @@ func TestFollowingARequestThatBecameAProject(t *testing.T) {
 		}
 		return err
 	})
-	w.refuse(w.staff, fund.ErrWrongState, func(a Act) error { _, err := w.office.Decline(a, lead.ID, "no"); return err })
+	w.refuse(w.staff, fund.ErrWrongState, func(a Act) error { _, err := w.office.Decline(a, lead.ID, "Not here"); return err })
 }
 
 func TestTokensCannotBeGuessed(t *testing.T) {

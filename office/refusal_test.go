@@ -61,10 +61,10 @@ func TestOnlyWhoMayDoesAndNobodyElseLeavesATrace(t *testing.T) {
 		}},
 		"approve street":  {[]string{"street"}, func(a Act) error { _, err := o.Approve(a, atStreet.ID); return err }},
 		"return street":   {[]string{"street"}, func(a Act) error { _, err := o.Return(a, atStreet.ID, "Quotes"); return err }},
-		"refuse street":   {[]string{"street"}, func(a Act) error { _, err := o.Refuse(a, atStreet.ID, "No"); return err }},
+		"refuse street":   {[]string{"street"}, func(a Act) error { _, err := o.Refuse(a, atStreet.ID, "Not here"); return err }},
 		"approve distric": {[]string{"district"}, func(a Act) error { _, err := o.Approve(a, atDistrict.ID); return err }},
 		"return district": {[]string{"district"}, func(a Act) error { _, err := o.Return(a, atDistrict.ID, "Quotes"); return err }},
-		"refuse district": {[]string{"district"}, func(a Act) error { _, err := o.Refuse(a, atDistrict.ID, "No"); return err }},
+		"refuse district": {[]string{"district"}, func(a Act) error { _, err := o.Refuse(a, atDistrict.ID, "Not here"); return err }},
 	} {
 		for who, p := range everybody {
 			if !slices.Contains(c.may, who) {

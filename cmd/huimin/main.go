@@ -30,13 +30,14 @@ func main() {
 
 // commands are the subcommands there are.
 type commands struct {
-	Serve  serveCommand  `cmd:"" help:"Run the bot."`
-	Demo   demoCommand   `cmd:"" help:"Play a neighbourhood in the browser: the bot beside a practice Telegram."`
-	Init   initCommand   `cmd:"" help:"Make a city with its districts, streets and communities, or add places."`
-	Check  checkCommand  `cmd:"" help:"Say what is wrong with settings, token, groups, clock or disk, and how to mend it."`
-	Verify verifyCommand `cmd:"" help:"Recompute the record, the tallies and the sums, also beside a running bot."`
-	Backup backupCommand `cmd:"" help:"Copy the database, also beside a running bot, and compare the copy."`
-	Invite inviteCommand `cmd:"" help:"Make a link that gives a role to whoever opens it first."`
+	Serve   serveCommand   `cmd:"" help:"Run the bot."`
+	Demo    demoCommand    `cmd:"" help:"Play a neighbourhood in the browser: the bot beside a practice Telegram."`
+	Init    initCommand    `cmd:"" help:"Make a city with its districts, streets and communities, or add places."`
+	Check   checkCommand   `cmd:"" help:"Say what is wrong with settings, token, groups, clock or disk, and how to mend it."`
+	Verify  verifyCommand  `cmd:"" help:"Recompute the record, the tallies and the sums, also beside a running bot."`
+	Backup  backupCommand  `cmd:"" help:"Copy the database, also beside a running bot, and compare the copy."`
+	Restore restoreCommand `cmd:"" help:"Put a backup in the place of the database of a bot that is stopped; what was there is kept."`
+	Invite  inviteCommand  `cmd:"" help:"Make a link that gives a role to whoever opens it first."`
 }
 
 // outside is what a subcommand needs of the world.

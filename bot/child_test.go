@@ -71,7 +71,7 @@ func newTownBot(db *store.DB, url, token string, workers int) (*Bot, error) {
 	}
 	return newBot(Config{
 		DB: db, Book: book, Token: token, URL: url, Now: time.Now, Limits: Limits{Off: true}, Workers: workers,
-	}, []flow{operatorFlow, townFlow(office.New(prog))})
+	}, []flow{operatorFlow, townFlow(office.New(fund.Always(prog)))})
 }
 
 func childEngine(ctx context.Context) error {

@@ -63,7 +63,7 @@ func (c *staff) beginAdopt(t *turn, id fund.RequestID) error {
 	}
 	d := plan{Request: id, Item: r.Item, Title: projectTitle(r), Where: r.Where, At: r.At}
 	if d.Item == "" {
-		d.Item = c.guess(r.Text)
+		d.Item = c.guess(t, r.Text)
 	}
 	return c.adopt.begin(t, d)
 }
@@ -168,7 +168,7 @@ func (c *staff) planSteps() []dialog.Step[*turn, plan] {
 }
 
 func (c *staff) lookAtPlan(t *turn, d plan) (dialog.View, error) {
-	f, prog := d.funding(), c.office.Programme()
+	f, prog := d.funding(), c.office.Rules(t.now)
 	parts := []locales.Message{locales.AdoptPartFund(int64(f.Fund))}
 	if f.Fund == d.Cost {
 		parts = []locales.Message{locales.AdoptPartAll()}

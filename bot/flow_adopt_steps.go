@@ -8,7 +8,7 @@ import (
 	"huimin/locales"
 )
 
-func (c *staff) askPlanKind(_ *turn, d plan) (dialog.View, error) {
+func (c *staff) askPlanKind(t *turn, d plan) (dialog.View, error) {
 	v := dialog.View{Text: locales.AdoptKind()}
 	if d.Category == "" {
 		for _, cat := range fund.Categories() {
@@ -17,7 +17,7 @@ func (c *staff) askPlanKind(_ *turn, d plan) (dialog.View, error) {
 		return v, nil
 	}
 	v.Text = locales.AdoptKindIn(locales.Scope(string(d.Category)))
-	for _, item := range c.office.Programme().Catalogue.In(d.Category) {
+	for _, item := range c.office.Rules(t.now).Catalogue.In(d.Category) {
 		code := string(item.Code)
 		v.Choices = append(v.Choices, []dialog.Choice{{Value: "i" + code, Label: locales.Scope(code)}})
 	}
@@ -67,16 +67,16 @@ func amountIn(a dialog.Answer) (fund.Money, error) {
 	return m, nil
 }
 
-func (c *staff) askCost(*turn, plan) (dialog.View, error) {
-	return dialog.View{Text: locales.AdoptCost(int64(c.office.Programme().CommunityLimit))}, nil
+func (c *staff) askCost(t *turn, _ plan) (dialog.View, error) {
+	return dialog.View{Text: locales.AdoptCost(int64(c.office.Rules(t.now).CommunityLimit))}, nil
 }
 
-func (c *staff) takeCost(_ *turn, d *plan, a dialog.Answer) error {
+func (c *staff) takeCost(t *turn, d *plan, a dialog.Answer) error {
 	cost, err := amountIn(a)
 	if err != nil {
 		return err
 	}
-	if err := fund.CheckFunding(fund.Funding{Fund: cost}, c.office.Programme()); err != nil {
+	if err := fund.CheckFunding(fund.Funding{Fund: cost}, c.office.Rules(t.now)); err != nil {
 		return again(err)
 	}
 	if others := d.others(); cost < others {
@@ -163,7 +163,7 @@ func askPlanWhere(*turn, plan) (dialog.View, error) {
 	return dialog.View{Text: locales.AdoptWhere()}, nil
 }
 
-func (c *staff) takePlanWhere(_ *turn, d *plan, a dialog.Answer) error {
+func (c *staff) takePlanWhere(t *turn, d *plan, a dialog.Answer) error {
 	switch {
 	case a.Point != nil:
 		d.At = &fund.Point{Lat: a.Point.Lat, Lon: a.Point.Lon}
@@ -174,7 +174,7 @@ func (c *staff) takePlanWhere(_ *turn, d *plan, a dialog.Answer) error {
 	case a.Text == "":
 		return dialog.Again(locales.FormPlacePlease())
 	}
-	if err := c.office.Programme().Requests.CheckWhere(a.Text); err != nil {
+	if err := c.office.Rules(t.now).Requests.CheckWhere(a.Text); err != nil {
 		return again(err)
 	}
 	d.Where = a.Text

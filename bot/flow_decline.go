@@ -77,17 +77,17 @@ func (c *staff) takeDeclineReason(t *turn, d *declining, a dialog.Answer) error 
 		d.Reason = words
 		return err
 	}
-	reason, err := c.reasonIn(a)
+	reason, err := c.reasonIn(t, a)
 	d.Reason = reason
 	return err
 }
 
 // reasonIn reads a reason in somebody's own words.
-func (c *staff) reasonIn(a dialog.Answer) (string, error) {
+func (c *staff) reasonIn(t *turn, a dialog.Answer) (string, error) {
 	if a.Text == "" {
 		return "", dialog.Again(locales.FormTextPlease())
 	}
-	if err := c.office.Programme().Requests.CheckReason(a.Text); err != nil {
+	if err := c.office.Rules(t.now).Requests.CheckReason(a.Text); err != nil {
 		return "", again(err)
 	}
 	return a.Text, nil
@@ -111,8 +111,8 @@ func (c *staff) dropForm() dialog.Form[*turn, dropping] {
 				p, err := c.office.Project(t.tx, d.Project)
 				return dialog.View{Text: locales.DropAsk(p.Number, p.Title)}, err
 			},
-			Take: func(_ *turn, d *dropping, a dialog.Answer) error {
-				reason, err := c.reasonIn(a)
+			Take: func(t *turn, d *dropping, a dialog.Answer) error {
+				reason, err := c.reasonIn(t, a)
 				d.Reason = reason
 				return err
 			},

@@ -126,7 +126,7 @@ func (c *staff) takeIntakeWhat(t *turn, d *intake, a dialog.Answer) error {
 	if a.Text == "" {
 		return dialog.Again(locales.FormTextPlease())
 	}
-	if err := c.office.Programme().Requests.CheckText(a.Text); err != nil {
+	if err := c.office.Rules(t.now).Requests.CheckText(a.Text); err != nil {
 		return again(err)
 	}
 	d.What = a.Text
@@ -150,7 +150,7 @@ func askIntakeWhere(*turn, intake) (dialog.View, error) {
 	return dialog.View{Text: locales.IntakeWhere()}, nil
 }
 
-func (c *staff) takeIntakeWhere(_ *turn, d *intake, a dialog.Answer) error {
+func (c *staff) takeIntakeWhere(t *turn, d *intake, a dialog.Answer) error {
 	switch {
 	case a.Point != nil:
 		d.At = &fund.Point{Lat: a.Point.Lat, Lon: a.Point.Lon}
@@ -161,30 +161,30 @@ func (c *staff) takeIntakeWhere(_ *turn, d *intake, a dialog.Answer) error {
 	case a.Text == "":
 		return dialog.Again(locales.FormPlacePlease())
 	}
-	if err := c.office.Programme().Requests.CheckWhere(a.Text); err != nil {
+	if err := c.office.Rules(t.now).Requests.CheckWhere(a.Text); err != nil {
 		return again(err)
 	}
 	d.Where = a.Text
 	return nil
 }
 
-func (c *staff) askIntakePhoto(*turn, intake) (dialog.View, error) {
-	return dialog.View{Text: locales.IntakePhoto(c.office.Programme().Requests.MaxPhotos)}, nil
+func (c *staff) askIntakePhoto(t *turn, _ intake) (dialog.View, error) {
+	return dialog.View{Text: locales.IntakePhoto(c.office.Rules(t.now).Requests.MaxPhotos)}, nil
 }
 
-func (c *staff) takeIntakePhoto(_ *turn, d *intake, a dialog.Answer) error {
-	list, err := c.album(d.Photos, a)
+func (c *staff) takeIntakePhoto(t *turn, d *intake, a dialog.Answer) error {
+	list, err := c.album(t, d.Photos, a)
 	d.Photos = list
 	return err
 }
 
 // album gives the pictures of a form after an answer, up to as many as are
 // taken.
-func (c *staff) album(had []dialog.Photo, a dialog.Answer) ([]dialog.Photo, error) {
+func (c *staff) album(t *turn, had []dialog.Photo, a dialog.Answer) ([]dialog.Photo, error) {
 	if len(a.Photos) == 0 {
 		return had, dialog.Again(locales.FormPhotoPlease())
 	}
-	most := c.office.Programme().Requests.MaxPhotos
+	most := c.office.Rules(t.now).Requests.MaxPhotos
 	list := a.Album(had)
 	if len(list) > most && len(had) >= most {
 		return had, dialog.Enough(locales.SuggestPhotosFull(most))
@@ -253,7 +253,7 @@ func (c *staff) lookAtIntake(t *turn, d intake) (dialog.View, error) {
 func (c *staff) entered(t *turn, d intake) error {
 	r, err := c.office.EnterRequest(t.act(), office.NewRequest{
 		Text: d.What, Where: d.Where, At: d.At, Photos: photosOf(d.Photos), Source: d.Source, Community: d.Place.Place,
-		Item: c.guess(d.What),
+		Item: c.guess(t, d.What),
 	})
 	if err != nil {
 		return err
@@ -276,8 +276,8 @@ func (c *staff) entered(t *turn, d intake) error {
 }
 
 // guess is what of the catalogue a text seems to be about; "" for nothing.
-func (c *staff) guess(text string) fund.ItemCode {
-	if guess := c.office.Programme().Catalogue.Guess(text, 1); len(guess) > 0 {
+func (c *staff) guess(t *turn, text string) fund.ItemCode {
+	if guess := c.office.Rules(t.now).Catalogue.Guess(text, 1); len(guess) > 0 {
 		return guess[0].Code
 	}
 	return ""

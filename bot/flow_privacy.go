@@ -88,7 +88,7 @@ func (c *residents) sendCopy(t *turn) error {
 	if err != nil {
 		return fmt.Errorf("send a copy: %w", err)
 	}
-	at := t.now.In(c.office.Programme().Zone)
+	at := t.now.In(c.office.Zone())
 	return t.say(screen{
 		Text: locales.PrivacyCopy(at), Document: &document{Name: "huimin-" + at.Format("2006-01-02") + ".json", Bytes: raw},
 	})

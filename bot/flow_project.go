@@ -202,7 +202,7 @@ func (c *staff) askVoteTime(t *turn, id fund.ProjectID) error {
 	if len(holders) == 0 {
 		return office.ErrNoRepresentatives
 	}
-	prog := c.office.Programme()
+	prog := c.office.Rules(t.now)
 	var keys [][]key
 	for _, d := range prog.BallotLengths {
 		closes := t.now.In(prog.Zone).Add(d).Truncate(time.Hour) // the hour begun counts against the vote, never for it

@@ -124,7 +124,7 @@ func (c *residents) hearSuggestion(t *turn, a dialog.Answer) error {
 	if a.Text == "" {
 		return c.suggest.beginWith(t, suggestion{}, a)
 	}
-	limits := c.office.Programme().Requests
+	limits := c.office.Rules(t.now).Requests
 	if len(a.Photos) == 0 && fund.Weight(a.Text) <= limits.MinText {
 		name, err := nameOf(t.tx, c.office, t.person.Community)
 		if err != nil {
@@ -164,7 +164,7 @@ func (c *residents) takeWhat(t *turn, d *suggestion, a dialog.Answer) error {
 // else is close to them.
 func (c *residents) heardWhat(t *turn, d *suggestion) error {
 	text := d.text()
-	prog := c.office.Programme()
+	prog := c.office.Rules(t.now)
 	if err := prog.Requests.CheckText(text); err != nil {
 		return again(err)
 	}
@@ -196,7 +196,7 @@ func askWhere(*turn, suggestion) (dialog.View, error) {
 	return dialog.View{Text: locales.SuggestWhere()}, nil
 }
 
-func (c *residents) takeWhere(_ *turn, d *suggestion, a dialog.Answer) error {
+func (c *residents) takeWhere(t *turn, d *suggestion, a dialog.Answer) error {
 	switch {
 	case a.Point != nil:
 		d.Point = a.Point
@@ -207,7 +207,7 @@ func (c *residents) takeWhere(_ *turn, d *suggestion, a dialog.Answer) error {
 	case a.Text == "" || a.More && (d.Where != "" || len(a.Photos) > 0):
 		return dialog.Again(locales.FormPlacePlease())
 	}
-	if err := c.office.Programme().Requests.CheckWhere(a.Text); err != nil {
+	if err := c.office.Rules(t.now).Requests.CheckWhere(a.Text); err != nil {
 		return again(err)
 	}
 	d.Where = a.Text
@@ -218,11 +218,11 @@ func askPhoto(*turn, suggestion) (dialog.View, error) {
 	return dialog.View{Text: locales.SuggestPhoto()}, nil
 }
 
-func (c *residents) takePhoto(_ *turn, d *suggestion, a dialog.Answer) error {
+func (c *residents) takePhoto(t *turn, d *suggestion, a dialog.Answer) error {
 	if len(a.Photos) == 0 {
 		return dialog.Again(locales.FormPhotoPlease())
 	}
-	most := c.office.Programme().Requests.MaxPhotos
+	most := c.office.Rules(t.now).Requests.MaxPhotos
 	list := a.Album(d.Photos)
 	if len(list) > most && len(d.Photos) >= most {
 		return dialog.Enough(locales.SuggestPhotosFull(most))
@@ -315,9 +315,9 @@ func (c *residents) takeSimilar(t *turn, _ *suggestion, a dialog.Answer) error {
 	return dialog.ErrOver
 }
 
-func (c *residents) askKind(_ *turn, d suggestion) (dialog.View, error) {
+func (c *residents) askKind(t *turn, d suggestion) (dialog.View, error) {
 	var v dialog.View
-	catalogue := c.office.Programme().Catalogue
+	catalogue := c.office.Rules(t.now).Catalogue
 	if d.Category == "" {
 		v.Text = locales.SuggestKind()
 		for _, cat := range fund.Categories() {

@@ -196,7 +196,7 @@ func (d *decisions) takeReason(t *turn, v *verdictDraft, a dialog.Answer) error 
 	if a.Text == "" {
 		return dialog.Again(locales.FormTextPlease())
 	}
-	if err := d.office.Programme().Requests.CheckReason(a.Text); err != nil {
+	if err := d.office.Rules(t.now).Requests.CheckReason(a.Text); err != nil {
 		return again(err)
 	}
 	v.Reason = a.Text
@@ -205,7 +205,7 @@ func (d *decisions) takeReason(t *turn, v *verdictDraft, a dialog.Answer) error 
 
 func (d *decisions) lookVerdict(t *turn, v verdictDraft) (dialog.View, error) {
 	p, err := d.waiting(t, v.Approval)
-	text := locales.ReviewReturnLook(p.Number, p.Title, v.Reason, d.office.Programme().ReviewDays)
+	text := locales.ReviewReturnLook(p.Number, p.Title, v.Reason, d.office.Rules(t.now).ReviewDays)
 	if v.Verdict == fund.VerdictRefuse {
 		text = locales.ReviewRefuseLook(p.Number, p.Title, v.Reason)
 	}

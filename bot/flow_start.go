@@ -244,7 +244,7 @@ func (c *residents) agree(t *turn, b agreeButton) error {
 			return err
 		}
 	}
-	if err := t.show(screen{Text: locales.StartAgreed(t.now.In(c.office.Programme().Zone))}); err != nil {
+	if err := t.show(screen{Text: locales.StartAgreed(t.now.In(c.office.Zone()))}); err != nil {
 		return err
 	}
 	return c.arrive(t, b.Want, sentBefore(t))

@@ -50,8 +50,8 @@ func (c *staff) finishForm() dialog.Form[*turn, finishing] {
 			{
 				Key: "photo", Label: label(locales.WorksPhotoLabelButton()),
 				Ask: func(*turn, finishing) (dialog.View, error) { return dialog.View{Text: locales.WorksPhoto()}, nil },
-				Take: func(_ *turn, d *finishing, a dialog.Answer) error {
-					list, err := c.album(d.Photos, a)
+				Take: func(t *turn, d *finishing, a dialog.Answer) error {
+					list, err := c.album(t, d.Photos, a)
 					d.Photos = list
 					return err
 				},
@@ -60,11 +60,11 @@ func (c *staff) finishForm() dialog.Form[*turn, finishing] {
 			{
 				Key: "note", Label: label(locales.WorksNoteLabelButton()),
 				Ask: func(*turn, finishing) (dialog.View, error) { return dialog.View{Text: locales.WorksNote()}, nil },
-				Take: func(_ *turn, d *finishing, a dialog.Answer) error {
+				Take: func(t *turn, d *finishing, a dialog.Answer) error {
 					if a.Text == "" {
 						return dialog.Again(locales.FormTextPlease())
 					}
-					if err := c.office.Programme().Requests.CheckNote(a.Text); err != nil {
+					if err := c.office.Rules(t.now).Requests.CheckNote(a.Text); err != nil {
 						return again(err)
 					}
 					d.Note = a.Text

@@ -41,7 +41,7 @@ func (d *decisions) ballotPost(v *view, data json.RawMessage) (screen, error) {
 
 // ballotText is what a ballot is about and how it stands.
 func (d *decisions) ballotText(tx *store.Tx, v office.BallotView) (locales.Message, error) {
-	lines, err := sheetFacts(tx, d.office, v.Project)
+	lines, err := sheetFacts(tx, d.office, v.Project, v.Ballot.Opened)
 	if err != nil {
 		return locales.Message{}, err
 	}
@@ -100,7 +100,7 @@ func (d *decisions) counted(v office.BallotView) locales.Message {
 	case fund.OutcomeCarried:
 		lines = append(lines, locales.BallotCarried(t.For, voted))
 	case fund.OutcomeLost:
-		most := d.office.Programme().Majority
+		most := d.office.Rules(v.Ballot.Opened).Majority
 		lines = append(lines, locales.BallotLost(t.For, voted, most.Num*voted/most.Den+1))
 	case fund.OutcomeNoQuorum:
 		lines = append(lines, locales.BallotNoQuorum())
@@ -113,7 +113,7 @@ func share(n, total int) int { return (2*10000*n + total) / (2 * total) }
 
 // afterBallot says what comes next, from where the project stands now.
 func (d *decisions) afterBallot(tx *store.Tx, v office.BallotView) (locales.Message, error) {
-	prog, p := d.office.Programme(), v.Project
+	prog, p := d.office.Rules(v.Ballot.Opened), v.Project
 	limit := int64(prog.CommunityLimit)
 	switch v.Ballot.Outcome {
 	case fund.OutcomeLost:

@@ -49,7 +49,7 @@ func (c *staff) roleEnded(v *view, data json.RawMessage) (screen, error) {
 	}
 	place, err := nameOf(v.tx, c.office, g.Place)
 	return screen{
-		Text: locales.RoleEnded(roleName(g.Role), place, g.Until.In(c.office.Programme().Zone)),
+		Text: locales.RoleEnded(roleName(g.Role), place, g.Until.In(c.office.Zone())),
 		Menu: menuRows(len(left) > 0),
 	}, err
 }

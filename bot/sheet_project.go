@@ -33,7 +33,7 @@ func briefSheet(tx *store.Tx, o *office.Office, p fund.Project, now time.Time) (
 func writeSheet(
 	tx *store.Tx, o *office.Office, p fund.Project, now time.Time, brief bool,
 ) (locales.Message, error) {
-	lines, err := sheetFacts(tx, o, p)
+	lines, err := sheetFacts(tx, o, p, now)
 	if err != nil {
 		return locales.Message{}, err
 	}
@@ -55,7 +55,7 @@ func writeSheet(
 
 // sheetFacts says what the project is: what, where, what it costs and who pays,
 // and, until that is decided, who decides.
-func sheetFacts(tx *store.Tx, o *office.Office, p fund.Project) ([]locales.Message, error) {
+func sheetFacts(tx *store.Tx, o *office.Office, p fund.Project, now time.Time) ([]locales.Message, error) {
 	place, err := nameOf(tx, o, p.Community)
 	if err != nil {
 		return nil, err
@@ -69,7 +69,11 @@ func sheetFacts(tx *store.Tx, o *office.Office, p fund.Project) ([]locales.Messa
 		lines = append(lines, locales.SheetSpent(int64(p.Spent)))
 	}
 	if p.Status == fund.ProjectDrafted || p.Status == fund.ProjectVoting {
-		lines = append(lines, sheetTier(o, p.Cost()))
+		prog, err := o.RulesOf(tx, p, now)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, sheetTier(prog, p.Cost()))
 	}
 	if len(p.Before)+len(p.After) > 0 {
 		lines = append(lines, locales.SheetPhotos(len(p.Before), len(p.After)))
@@ -89,8 +93,7 @@ func sheetPlace(p fund.Project) locales.Message {
 }
 
 // sheetTier says who decides on what costs so much.
-func sheetTier(o *office.Office, cost fund.Money) locales.Message {
-	prog := o.Programme()
+func sheetTier(prog fund.Programme, cost fund.Money) locales.Message {
 	limit := int64(prog.CommunityLimit)
 	if prog.TierFor(cost) == fund.TierCommunity {
 		return locales.SheetTierCommunity(limit)
@@ -158,7 +161,7 @@ func sheetVote(v office.BallotView) locales.Message {
 // nothing while it has not.
 func sheetReview(o *office.Office, r fund.Approval) locales.Message {
 	street, at := r.Tier == fund.TierStreet, r.Decided
-	days := r.WorkdaysTaken(o.Programme().Calendar)
+	days := r.WorkdaysTaken(o.Rules(r.Arrived).Calendar)
 	switch r.Verdict {
 	case fund.VerdictApprove:
 		if street {
@@ -200,8 +203,7 @@ func dueWords(o *office.Office, due time.Time, provisional bool, now time.Time) 
 	if due.IsZero() {
 		return locales.Message{} // counting the working days from the year 1 takes its time
 	}
-	prog := o.Programme()
-	left := prog.Calendar.Left(now.In(prog.Zone), due)
+	left := o.Rules(now).Calendar.Left(now.In(o.Zone()), due)
 	words := locales.SheetDue(due, left)
 	switch {
 	case left < 0:

@@ -28,7 +28,7 @@ func TestTheLongestPostFitsUnderItsPhoto(t *testing.T) {
 		t.Helper()
 		s.write(s.person(s.player(name)), act)
 	}
-	reason := strings.Repeat("为", s.office.Programme().Requests.MaxReason)
+	reason := strings.Repeat("为", s.office.Rules(s.now).Requests.MaxReason)
 	var p fund.Project
 	do("chen", func(a office.Act) error {
 		r, err := s.office.EnterRequest(a, office.NewRequest{
@@ -39,7 +39,7 @@ func TestTheLongestPostFitsUnderItsPhoto(t *testing.T) {
 			return err
 		}
 		p, err = s.office.Adopt(a, r.ID, office.NewProject{
-			Title: strings.Repeat("灯", fund.MaxTitle), Where: strings.Repeat("东", s.office.Programme().Requests.MaxWhere), Item: "GG2",
+			Title: strings.Repeat("灯", fund.MaxTitle), Where: strings.Repeat("东", s.office.Rules(s.now).Requests.MaxWhere), Item: "GG2",
 			Funding: fund.Funding{
 				Fund: fund.Yuan(300_000), Sponsor: fund.Yuan(300_000), Residents: fund.Yuan(300_000), SponsorName: strings.Repeat("厂", fund.MaxTitle),
 			},

@@ -80,7 +80,7 @@ func newStageAt(t *testing.T, begin string) *stage {
 	s.telegram = sandbox.New(sandbox.Options{Now: clock, Seed: 7, Limits: sandbox.Limits{Off: true}})
 	s.telegram.Subscribe(s.hear)
 	var count byte
-	s.office = office.New(prog, office.WithRandom(func(b []byte) error {
+	s.office = office.New(fund.Always(prog), office.WithRandom(func(b []byte) error {
 		count++
 		for i := range b {
 			b[i] = count
@@ -120,7 +120,7 @@ func (s *stage) open() {
 	in := func(ctx context.Context, do func(office.Act) error) error {
 		return s.db.Write(ctx, func(tx *store.Tx) error { return do(office.Act{Tx: tx, Now: s.now}) })
 	}
-	zone := s.office.Programme().Zone
+	zone := s.office.Zone()
 	s.clock, err = scheduler.New(scheduler.Config{Zone: zone, Runs: scheduler.Books(s.office, in), Now: clock},
 		scheduler.Jobs(s.office, in)...)
 	if err != nil {

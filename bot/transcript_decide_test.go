@@ -94,7 +94,7 @@ func (s *stage) propose(a office.Act, cost, title string) error {
 		return err
 	}
 	item := fund.ItemCode("GG2")
-	if guess := s.office.Programme().Catalogue.Guess(title, 1); len(guess) > 0 {
+	if guess := s.office.Rules(s.now).Catalogue.Guess(title, 1); len(guess) > 0 {
 		item = guess[0].Code
 	}
 	r, err := s.office.EnterRequest(a, office.NewRequest{

@@ -94,15 +94,6 @@ func (p Programme) BulletinAt(q Quarter) time.Time {
 	return time.Date(first.Year(), first.Month(), min(max(p.BulletinDay, 1), longest), p.BulletinHour, 0, 0, 0, p.Zone)
 }
 
-// NextBulletin gives when the first bulletin after a moment is published.
-func (p Programme) NextBulletin(after time.Time) time.Time {
-	for q := QuarterOf(after.In(p.Zone)).Previous(); ; q = q.Next() {
-		if at := p.BulletinAt(q); at.After(after) {
-			return at
-		}
-	}
-}
-
 // MakeBulletin makes the bulletin about q as it reads at now. Days are those
 // of the programme's zone. Lines follow the order of what they report.
 func MakeBulletin(q Quarter, in BulletinInput, prog Programme, now time.Time) Bulletin {

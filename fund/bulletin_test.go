@@ -315,7 +315,7 @@ func TestTheNextBulletinIsTheFirstAfterAMoment(t *testing.T) {
 		"2026-04-30 09:00:00": "2026-07-31 09:00:00",
 		"2026-12-31 23:59:59": "2027-01-31 09:00:00",
 	} {
-		if got := prog.NextBulletin(moment(after)); !got.Equal(moment(want)) {
+		if got := fund.Always(prog).NextBulletin(moment(after)); !got.Equal(moment(want)) {
 			t.Errorf("after %s: %v, want %s", after, got, want)
 		}
 	}

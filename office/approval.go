@@ -73,13 +73,13 @@ func (o *Office) decide(
 	a Act, p *fund.Project, t fund.Tier, v fund.Verdict, reason string,
 ) (RequestChanged, error) {
 	if v != fund.VerdictApprove {
-		if err := o.prog.Requests.CheckReason(reason); err != nil {
+		if err := o.Rules(a.Now).Requests.CheckReason(reason); err != nil {
 			return RequestChanged{}, fmt.Errorf("%s project %d: %w", v, p.ID, err)
 		}
 	}
 	switch v {
 	case fund.VerdictApprove:
-		if err := p.Approve(t, o.prog, a.Now); err != nil {
+		if err := p.Approve(t, o.Rules(a.Now), a.Now); err != nil {
 			return RequestChanged{}, err
 		}
 		if p.Status == fund.ProjectDistrict {
@@ -104,7 +104,7 @@ func (o *Office) Review(tx *store.Tx, id fund.ProjectID) (fund.Approval, error) 
 }
 
 // Reviews reads all reviews of a project, oldest first. The working days each
-// took are fund.Approval.WorkdaysTaken by the programme's calendar.
+// took are fund.Approval.WorkdaysTaken by the calendar of its arrival.
 func (o *Office) Reviews(tx *store.Tx, id fund.ProjectID) ([]fund.Approval, error) {
 	list, err := tx.Approvals(id)
 	for i := range list {

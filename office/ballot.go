@@ -53,7 +53,7 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 		return fund.Ballot{}, err
 	}
 	closes = closes.Truncate(time.Minute)
-	if latest := a.Now.Add(o.prog.LongestBallot()); !closes.After(a.Now) || closes.After(latest) {
+	if latest := a.Now.Add(o.Rules(a.Now).LongestBallot()); !closes.After(a.Now) || closes.After(latest) {
 		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project,
 			&BallotHourError{Closes: o.local(closes), Earliest: o.local(a.Now), Latest: o.local(latest)})
 	}
@@ -238,10 +238,11 @@ func (o *Office) closeBallot(a Act, b fund.Ballot, by fund.PersonID, at time.Tim
 	if err != nil {
 		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
 	}
-	if err := b.Close(tally, o.prog, by, at); err != nil {
+	prog := o.Rules(b.Opened) // the rules under which they voted
+	if err := b.Close(tally, prog, by, at); err != nil {
 		return fund.Ballot{}, err
 	}
-	if err := p.Decide(b.Outcome, o.prog, at, a.Now); err != nil {
+	if err := p.Decide(b.Outcome, prog.WithClock(o.Rules(a.Now)), at, a.Now); err != nil {
 		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
 	}
 	if err := a.Tx.CloseBallot(b); err != nil {
@@ -337,9 +338,10 @@ func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
 	if err != nil {
 		return BallotView{}, fmt.Errorf("ballot %d: %w", id, err)
 	}
+	prog := o.Rules(b.Opened)
 	return BallotView{
 		Ballot: o.localBallot(b), Project: p, Voted: tally.Voted(),
-		Needed: o.prog.QuorumNeeds(tally.Members), Quorum: o.prog.Quorate(tally),
+		Needed: prog.QuorumNeeds(tally.Members), Quorum: prog.Quorate(tally),
 	}, nil
 }
 

@@ -44,7 +44,8 @@ func (o *Office) bulletin(a Act, place fund.PlaceID, q fund.Quarter) (v Bulletin
 		return v, err
 	}
 	now := o.local(a.Now)
-	v.Bulletin = fund.MakeBulletin(q, in, o.prog, now)
+	prog := o.Rules(a.Now)
+	v.Bulletin = fund.MakeBulletin(q, in, prog, now)
 	if v.Head, err = a.Tx.Head(); err != nil || v.Place.Kind == fund.PlaceCommunity {
 		return v, err
 	}
@@ -53,7 +54,7 @@ func (o *Office) bulletin(a Act, place fund.PlaceID, q fund.Quarter) (v Bulletin
 		return v, err
 	}
 	for _, c := range communities {
-		part := fund.MakeBulletin(q, ofCommunity(in, c.ID), o.prog, now)
+		part := fund.MakeBulletin(q, ofCommunity(in, c.ID), prog, now)
 		v.Parts = append(v.Parts, BulletinPart{Place: c, Bulletin: part})
 	}
 	return v, nil
@@ -191,7 +192,7 @@ func (o *Office) bulletinPages(a Act, place fund.Place, q fund.Quarter) (int, er
 	if in.Approvals, err = a.Tx.ApprovalsUnder(place.ID); err != nil {
 		return 0, err
 	}
-	return fund.MakeBulletin(q, in, o.prog, o.local(a.Now)).Pages(), nil
+	return fund.MakeBulletin(q, in, o.Rules(a.Now), o.local(a.Now)).Pages(), nil
 }
 
 // sayBulletin says one page in chats and to people, once each.

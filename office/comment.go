@@ -48,8 +48,9 @@ func (o *Office) comment(a Act, id fund.RequestID, text string) (store.Comment, 
 	if c.Office, err = o.speaksForOffice(a, r); err != nil {
 		return c, err
 	}
-	if n := utf8.RuneCountInString(text); n < 1 || n > o.prog.Requests.MaxReason {
-		return c, &fund.LengthError{What: WhatComment, Have: n, Min: 1, Max: o.prog.Requests.MaxReason}
+	most := o.Rules(a.Now).Requests.MaxReason
+	if n := utf8.RuneCountInString(text); n < 1 || n > most {
+		return c, &fund.LengthError{What: WhatComment, Have: n, Min: 1, Max: most}
 	}
 	made, err := a.Tx.CountComments(a.By.ID, a.Now.Add(-24*time.Hour))
 	if err != nil {

@@ -308,5 +308,5 @@ func (d *desk) project(kind DeskKind, p fund.Project) DeskItem {
 func (d *desk) due(i *DeskItem, at time.Time) {
 	now := d.local(d.act.Now)
 	i.Due, i.Overdue = d.local(at), now.After(at)
-	i.DaysLeft = d.prog.Calendar.Left(now, at)
+	i.DaysLeft = d.Rules(now).Calendar.Left(now, at)
 }

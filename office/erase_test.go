@@ -63,7 +63,7 @@ func TestAProjectOutlivesItsAuthorWithoutTheirWords(t *testing.T) {
 		t.Errorf("left: %q at %q %v, %v, %s", q.Title, q.Where, q.At, q.Before, q.Status)
 	}
 	books := w.dump()
-	for _, secret := range []string{"王小安", "502", "doorway", "24.3123"} {
+	for _, secret := range []string{"王小安", "3号楼502", "doorway", "24.3123"} {
 		if strings.Contains(books, secret) {
 			t.Errorf("%s is still in the books", secret)
 		}

@@ -53,7 +53,7 @@ func (o *Office) Invite(a Act, role fund.Role, place fund.PlaceID) (token string
 		return "", time.Time{}, fmt.Errorf("invite: %w", err)
 	}
 	token = base64.RawURLEncoding.EncodeToString(secret)
-	expires = a.Now.Add(o.prog.InviteTTL)
+	expires = a.Now.Add(o.Rules(a.Now).InviteTTL)
 	i := store.Invite{Role: role, Place: place, By: a.By.ID, Created: a.Now, Expires: expires}
 	if i.ID, err = a.Tx.AddInvite(i, tokenHash(token)); err != nil {
 		return "", time.Time{}, err

@@ -9,10 +9,10 @@ import (
 	"huimin/store"
 )
 
-// Office runs a fund by the rules of one programme. It keeps no state of its
+// Office runs a fund by the rules of its rulebook. It keeps no state of its
 // own and may be used by several goroutines at once.
 type Office struct {
-	prog   fund.Programme
+	rules  fund.Rulebook
 	admins []int64
 	rand   func([]byte) error
 }
@@ -32,24 +32,22 @@ func WithRandom(fill func([]byte) error) Option {
 	return func(o *Office) { o.rand = fill }
 }
 
-// New makes an office for a programme.
-func New(p fund.Programme, options ...Option) *Office {
-	o := &Office{prog: p}
+// New makes an office for a rulebook; [fund.Always] makes one of a single
+// programme.
+func New(rules fund.Rulebook, options ...Option) *Office {
+	o := &Office{rules: rules}
 	for _, change := range append([]Option{WithRandom(systemRandom)}, options...) {
 		change(o)
 	}
 	return o
 }
 
-// Programme gives the rules the office runs by.
-func (o *Office) Programme() fund.Programme { return o.prog }
-
 // local gives a moment in the programme's zone; the zero time stays zero.
 func (o *Office) local(t time.Time) time.Time {
 	if t.IsZero() {
 		return t
 	}
-	return t.In(o.prog.Zone)
+	return t.In(o.rules.Zone())
 }
 
 // grantsOf gives what a person holds now, being a resident of the chosen

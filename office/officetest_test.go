@@ -76,7 +76,7 @@ func newWorldAt(t *testing.T, now time.Time) *world {
 	var count byte
 	w := &world{
 		t: t, db: db, look: look, now: now.In(prog.Zone),
-		office: New(prog, WithAdmins(adminTelegram), WithRandom(func(b []byte) error {
+		office: New(fund.Always(prog), WithAdmins(adminTelegram), WithRandom(func(b []byte) error {
 			count++
 			for i := range b {
 				b[i] = count

@@ -67,10 +67,11 @@ func (o *Office) draft(a Act, r fund.Request, n NewProject) (fund.Project, error
 	if n.Item == "" {
 		n.Item = r.Item
 	}
-	if _, known := o.prog.Catalogue.Item(n.Item); !known {
+	prog := o.Rules(a.Now)
+	if _, known := prog.Catalogue.Item(n.Item); !known {
 		return fund.Project{}, fmt.Errorf("item %q: %w", n.Item, ErrNoItem)
 	}
-	p, err := fund.NewProject(n.Title, n.Where, n.Funding, o.prog, a.Now)
+	p, err := fund.NewProject(n.Title, n.Where, n.Funding, prog, a.Now)
 	if err != nil {
 		return fund.Project{}, err
 	}
@@ -113,10 +114,14 @@ func (o *Office) Amend(a Act, id fund.ProjectID, n NewProject) (p fund.Project, 
 	if p, err = o.projectFor(a, fund.ActAmend, id); err != nil {
 		return fund.Project{}, "", fmt.Errorf("amend: %w", err)
 	}
-	if _, known := o.prog.Catalogue.Item(n.Item); !known {
+	prog, err := o.RulesOf(a.Tx, p, a.Now)
+	if err != nil {
+		return fund.Project{}, "", err
+	}
+	if _, known := prog.Catalogue.Item(n.Item); !known {
 		return fund.Project{}, "", fmt.Errorf("amend project %d: item %q: %w", id, n.Item, ErrNoItem)
 	}
-	if anew, err = p.Amend(n.Title, n.Where, n.Item, n.Funding, o.prog, a.Now); err != nil {
+	if anew, err = p.Amend(n.Title, n.Where, n.Item, n.Funding, prog, a.Now); err != nil {
 		return fund.Project{}, "", err
 	}
 	p.At = n.At
@@ -133,7 +138,11 @@ func (o *Office) Resubmit(a Act, id fund.ProjectID) (fund.Project, error) {
 	if err != nil {
 		return fund.Project{}, fmt.Errorf("resubmit: %w", err)
 	}
-	if err := p.Resubmit(o.prog, a.Now); err != nil {
+	prog, err := o.RulesOf(a.Tx, p, a.Now)
+	if err != nil {
+		return fund.Project{}, err
+	}
+	if err := p.Resubmit(prog.WithClock(o.Rules(a.Now)), a.Now); err != nil {
 		return fund.Project{}, err
 	}
 	what := ChangeApproved
@@ -150,7 +159,7 @@ func (o *Office) Drop(a Act, id fund.ProjectID, reason string) (fund.Project, er
 	if err != nil {
 		return fund.Project{}, fmt.Errorf("drop: %w", err)
 	}
-	if err := o.prog.Requests.CheckReason(reason); err != nil {
+	if err := o.Rules(a.Now).Requests.CheckReason(reason); err != nil {
 		return fund.Project{}, fmt.Errorf("drop project %d: %w", id, err)
 	}
 	if err := p.Drop(reason, a.Now); err != nil {
@@ -196,11 +205,11 @@ func (o *Office) Finish(
 		return fund.Project{}, fmt.Errorf("finish: %w", err)
 	}
 	if note = strings.TrimSpace(note); note != "" {
-		if err := o.prog.Requests.CheckNote(note); err != nil {
+		if err := o.Rules(a.Now).Requests.CheckNote(note); err != nil {
 			return fund.Project{}, fmt.Errorf("finish project %d: %w", id, err)
 		}
 	}
-	if err := o.prog.Requests.CheckPhotos(len(photos)); err != nil {
+	if err := o.Rules(a.Now).Requests.CheckPhotos(len(photos)); err != nil {
 		return fund.Project{}, fmt.Errorf("finish project %d: %w", id, err)
 	}
 	if err := p.Finish(spent, a.Now); err != nil {
@@ -259,7 +268,8 @@ func (o *Office) saveProject(a Act, what string, p fund.Project, e ProjectEntry)
 
 // workMoment is now in working hours, and else when the next ones begin.
 func (o *Office) workMoment(now time.Time) time.Time {
-	return o.prog.Calendar.NextWorkMoment(o.local(now), o.prog.Hours)
+	prog := o.Rules(now)
+	return prog.Calendar.NextWorkMoment(o.local(now), prog.Hours)
 }
 
 // localProject gives a project with its times in the programme's zone.

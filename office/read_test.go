@@ -63,7 +63,7 @@ func TestFollowingARequestThatBecameAProject(t *testing.T) {
 	var p fund.Project
 	w.must(w.staff, func(a Act) (err error) {
 		p, err = w.office.Adopt(a, lead.ID, NewProject{
-			Title: "New corridor lamps", Item: w.office.Programme().Catalogue.In(fund.CategoryWorks)[0].Code,
+			Title: "New corridor lamps", Item: w.office.Rules(w.now).Catalogue.In(fund.CategoryWorks)[0].Code,
 			Funding: fund.Funding{Fund: fund.Yuan(3000)},
 		})
 		return err
@@ -94,13 +94,13 @@ func TestFollowingARequestThatBecameAProject(t *testing.T) {
 
 func TestTokensCannotBeGuessed(t *testing.T) {
 	w := newWorld(t)
-	w.office = New(w.office.Programme())
+	w.office = New(w.office.Rulebook())
 	one, two := w.invite(w.staff, fund.RoleRepresentative, w.works), w.invite(w.staff, fund.RoleRepresentative, w.works)
 	if one == two || len(one) != 22 || len(two) != 22 {
 		t.Errorf("tokens %q and %q", one, two)
 	}
 	broken := errors.New("no entropy")
-	w.office = New(w.office.Programme(), WithRandom(func([]byte) error { return broken }))
+	w.office = New(w.office.Rulebook(), WithRandom(func([]byte) error { return broken }))
 	w.refuse(w.staff, broken, func(a Act) error {
 		_, _, err := w.office.Invite(a, fund.RoleRepresentative, w.works.ID)
 		return err

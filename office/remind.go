@@ -29,12 +29,13 @@ func (o *Office) Remind(a Act) error {
 
 func (o *Office) remindReviews(a Act) error {
 	due := o.workMoment(a.Now)
+	calendar := o.Rules(due).Calendar
 	pending, err := a.Tx.PendingApprovals()
 	if err != nil {
 		return err
 	}
 	for _, r := range pending {
-		stage, overdue, ok := o.prog.Calendar.ReminderOn(due, r.Due)
+		stage, overdue, ok := calendar.ReminderOn(due, r.Due)
 		if !ok {
 			continue
 		}
@@ -188,7 +189,7 @@ func (o *Office) remindVoters(a Act) error {
 // begin, on whatever day.
 func (o *Office) hoursBegin(now time.Time) time.Time {
 	now = o.local(now)
-	minute, hours := now.Hour()*60+now.Minute(), o.prog.Hours
+	minute, hours := now.Hour()*60+now.Minute(), o.Rules(now).Hours
 	day := now.Day()
 	switch {
 	case hours.To <= hours.From || minute >= hours.From && minute < hours.To:

@@ -28,7 +28,7 @@ func (w *world) tasks(since int64) (list []string) {
 		if err := json.Unmarshal([]byte(parts[2]), &t); err != nil {
 			w.t.Fatal(err)
 		}
-		text := fmt.Sprintf("%s %s %s", time.Unix(due, 0).In(w.office.prog.Zone).Format("01-02 15:04"), names[parts[0]], t.Stage)
+		text := fmt.Sprintf("%s %s %s", time.Unix(due, 0).In(w.office.Zone()).Format("01-02 15:04"), names[parts[0]], t.Stage)
 		if t.OverdueBy > 0 {
 			text += fmt.Sprintf(" %d", t.OverdueBy)
 		}

@@ -64,7 +64,7 @@ func (o *Office) FileRequest(a Act, n NewRequest) (fund.Request, error) {
 	}
 	open, filed, err := a.Tx.RequestPace(p.ID, a.Now.Add(-24*time.Hour))
 	if err == nil {
-		err = o.prog.Requests.CheckPace(open, filed)
+		err = o.Rules(a.Now).Requests.CheckPace(open, filed)
 	}
 	if err != nil {
 		return fund.Request{}, fmt.Errorf("file request: %w", err)
@@ -106,10 +106,10 @@ func (o *Office) enterRequest(a Act, n NewRequest) (fund.Request, error) {
 	return fund.Request{}, fmt.Errorf("%q: %w", n.Source, ErrSource)
 }
 
-// CheckRequest says whether n could be filed as far as its own content goes:
+// checkRequest says whether n could be filed as far as its own content goes:
 // *fund.LengthError or [ErrNoItem].
-func (o *Office) CheckRequest(n NewRequest) error {
-	limits := o.prog.Requests
+func checkRequest(n NewRequest, prog fund.Programme) error {
+	limits := prog.Requests
 	if err := limits.CheckText(n.Text); err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (o *Office) CheckRequest(n NewRequest) error {
 	if err := limits.CheckPhotos(len(n.Photos)); err != nil {
 		return err
 	}
-	if _, known := o.prog.Catalogue.Item(n.Item); n.Item != "" && !known {
+	if _, known := prog.Catalogue.Item(n.Item); n.Item != "" && !known {
 		return fmt.Errorf("%s: %w", n.Item, ErrNoItem)
 	}
 	return nil
@@ -128,7 +128,7 @@ func (o *Office) CheckRequest(n NewRequest) error {
 // file keeps a checked request, numbers it, records and posts it. r brings who
 // asks, how, and where.
 func (o *Office) file(a Act, n NewRequest, r fund.Request) (fund.Request, error) {
-	if err := o.CheckRequest(n); err != nil {
+	if err := checkRequest(n, o.Rules(a.Now)); err != nil {
 		return r, err
 	}
 	var err error
@@ -163,8 +163,8 @@ func (o *Office) nextNumber(a Act, community fund.PlaceID) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	year := a.Now.In(o.prog.Zone).Year()
-	from := time.Date(year, time.January, 1, 0, 0, 0, 0, o.prog.Zone)
+	year := a.Now.In(o.Zone()).Year()
+	from := time.Date(year, time.January, 1, 0, 0, 0, 0, o.Zone())
 	filed, err := a.Tx.CountRequests(community, from, from.AddDate(1, 0, 0))
 	if err != nil {
 		return "", err
@@ -200,7 +200,7 @@ func (o *Office) Decline(a Act, id fund.RequestID, reason string) (fund.Request,
 		err = o.allow(a, fund.ActDecline, r.Community)
 	}
 	if err == nil {
-		err = o.prog.Requests.CheckReason(reason)
+		err = o.Rules(a.Now).Requests.CheckReason(reason)
 	}
 	if err == nil {
 		err = r.Decline(reason, a.Now)

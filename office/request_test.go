@@ -19,7 +19,7 @@ func TestARequestIsNumberedPostedAndRecordedWithoutItsWords(t *testing.T) {
 	w.must(w.ann, func(a Act) (err error) {
 		r, err = w.office.FileRequest(a, NewRequest{
 			Text: "  楼道路灯坏了，晚上看不清。  ", Where: "3栋2单元", At: &fund.Point{Lat: 24.3, Lon: 109.4},
-			Photos: []fund.Photo{{FileID: "f1", UniqueID: "u1"}}, Item: w.office.Programme().Catalogue.In(fund.CategoryWorks)[0].Code,
+			Photos: []fund.Photo{{FileID: "f1", UniqueID: "u1"}}, Item: w.office.Rules(w.now).Catalogue.In(fund.CategoryWorks)[0].Code,
 		})
 		return err
 	})

@@ -44,7 +44,7 @@ func BenchmarkSimilarAtTheLimits(b *testing.B) {
 				return err
 			}
 		}
-		o := New(prog)
+		o := New(fund.Always(prog))
 		for b.Loop() {
 			list, err := o.Similar(tx, city, string(text), 3)
 			if err != nil || len(list) != 3 {

@@ -13,7 +13,7 @@ import (
 // at sets the world's clock to a moment in Liuzhou.
 func (w *world) at(text string) {
 	w.t.Helper()
-	now, err := time.ParseInLocation("2006-01-02 15:04", text, w.office.prog.Zone)
+	now, err := time.ParseInLocation("2006-01-02 15:04", text, w.office.Zone())
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -224,7 +224,7 @@ func TestMoneyDecidesWhoDecides(t *testing.T) {
 		t.Errorf("50,000.00 yuan: %+v", p)
 	}
 	p := w.carried(5_000_001)
-	due := time.Date(2026, 4, 23, 23, 59, 59, 0, w.office.prog.Zone) // Guangxi's 三月三 lies between
+	due := time.Date(2026, 4, 23, 23, 59, 59, 0, w.office.Zone()) // Guangxi's 三月三 lies between
 	if p.Status != fund.ProjectStreet || p.Tier != fund.TierDistrict || !p.Due.Equal(due) || p.DueProvisional {
 		t.Fatalf("50,000.01 yuan: %+v", p)
 	}
@@ -247,7 +247,7 @@ func TestMoneyDecidesWhoDecides(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		cal := w.office.prog.Calendar
+		cal := w.office.Rules(w.now).Calendar
 		if len(list) != 2 || list[0].WorkdaysTaken(cal) != 3 || list[1].WorkdaysTaken(cal) != 3 ||
 			!list[0].OnTime() || list[1].OnTime() {
 			t.Errorf("reviews: %+v", list)
@@ -363,7 +363,7 @@ func TestACarriedVoteApprovesNothingElse(t *testing.T) {
 	w.bindAll()
 	shared := fund.Funding{Fund: fund.Yuan(10_000), Sponsor: fund.Yuan(90_000), SponsorName: "The works"}
 	for anew, change := range map[fund.Anew]func(*NewProject){
-		fund.AnewItem: func(n *NewProject) { n.Item = w.office.prog.Catalogue.Items()[20].Code },
+		fund.AnewItem: func(n *NewProject) { n.Item = w.office.Rules(w.now).Catalogue.Items()[20].Code },
 		fund.AnewFund: func(n *NewProject) { n.Funding = fund.Funding{Fund: fund.Yuan(50_000)} },
 		"":            func(n *NewProject) { n.Title, n.Where = "Lamp at corridor 3", "Building 3" },
 	} {

@@ -215,7 +215,7 @@ func (v *verifier) ballot(b fund.Ballot, said ballotSaid) error {
 		entries = append(entries, fund.Vote{Ballot: e.Ballot, Person: e.Person, Choice: e.Choice})
 	}
 	books, record := fund.Count(members, votes), fund.Count(said.members, entries)
-	if books != b.Tally || record != b.Tally || v.office.prog.Outcome(books) != b.Outcome {
+	if books != b.Tally || record != b.Tally || v.office.Rules(b.Opened).Outcome(books) != b.Outcome {
 		v.fault(Fault{
 			Kind: FaultTally, Noun: "ballot", ID: int64(b.ID), Field: "tally",
 			Books:  fmt.Sprintf("%s, and as %s; its votes there give %s", tallyWords(b.Tally), outcomeWords(b.Outcome), tallyWords(books)),

@@ -51,7 +51,7 @@ func TestABallotClosesAtItsMinuteEvenWhileTheProcessIsDown(t *testing.T) {
 	p := w.adopted(fund.Yuan(60_000))
 	w.now = w.now.Add(20 * time.Second)
 	b := w.opened(p, 24*time.Hour)
-	closes := time.Date(2026, 4, 14, 10, 0, 0, 0, w.office.prog.Zone)
+	closes := time.Date(2026, 4, 14, 10, 0, 0, 0, w.office.Zone())
 	if !b.Closes.Equal(closes) {
 		t.Fatalf("closes %s", b.Closes)
 	}

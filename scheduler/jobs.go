@@ -2,7 +2,6 @@ package scheduler
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"huimin/fund"
@@ -25,7 +24,7 @@ type Transact func(ctx context.Context, do func(office.Act) error) error
 // hour, reminders when working hours begin, the last quarter's bulletins on
 // the programme's day of each quarter's first month, and upkeep at night.
 func Jobs(o *office.Office, in Transact) []Job {
-	prog := o.Programme()
+	rules := o.Rulebook()
 	return []Job{
 		{
 			Name: JobBallots,
@@ -44,16 +43,16 @@ func Jobs(o *office.Office, in Transact) []Job {
 			},
 		},
 		{
-			Name: JobReminders,
-			Spec: fmt.Sprintf("%d %d * * *", prog.Hours.From%60, prog.Hours.From/60),
-			Run:  func(ctx context.Context, _ time.Time) error { return in(ctx, o.Remind) },
+			Name:  JobReminders,
+			After: rules.NextOpening,
+			Run:   func(ctx context.Context, _ time.Time) error { return in(ctx, o.Remind) },
 		},
 		{
 			Name:  JobBulletins,
-			After: prog.NextBulletin,
+			After: rules.NextBulletin,
 			Each:  true,
 			Run: func(ctx context.Context, due time.Time) error {
-				last := fund.QuarterOf(due.In(prog.Zone)).Previous()
+				last := fund.QuarterOf(due.In(o.Zone())).Previous()
 				return in(ctx, func(a office.Act) error { return o.PublishBulletins(a, last) })
 			},
 		},

@@ -44,7 +44,7 @@ func newFund(t *testing.T, now string) *fundOf {
 		}
 	})
 	f := &fundOf{
-		t: t, db: db, office: office.New(prog, office.WithAdmins(1)), now: at(now), people: make(map[fund.Role]fund.Person),
+		t: t, db: db, office: office.New(fund.Always(prog), office.WithAdmins(1)), now: at(now), people: make(map[fund.Role]fund.Person),
 	}
 	var parent fund.PlaceID
 	for i, kind := range fund.PlaceKinds() {
@@ -232,7 +232,7 @@ func TestBulletinsAreDueWhenTheProgrammeSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	prog.BulletinDay = 31
-	for _, j := range scheduler.Jobs(office.New(prog), nil) {
+	for _, j := range scheduler.Jobs(office.New(fund.Always(prog)), nil) {
 		if j.Name != scheduler.JobBulletins {
 			continue
 		}

@@ -239,7 +239,7 @@ func (s *story) minute(from, to int) int { return from + (s.number*97)%(to-from)
 // working day when there is one before now.
 func (s *story) office(day int) time.Time {
 	at := dayBefore(s.now, day, s.minute(9*60+30, 11*60+40))
-	prog := s.parts.office.Programme()
+	prog := s.parts.office.Rules(at)
 	if works := prog.Calendar.NextWorkMoment(at, prog.Hours); works.Before(dayBefore(s.now, 1, 0)) {
 		return works
 	}
@@ -282,7 +282,7 @@ func (s *story) file(at time.Time) {
 		if s.entry.Lat != 0 {
 			n.At = &fund.Point{Lat: s.entry.Lat, Lon: s.entry.Lon}
 		}
-		if guess := h.parts.office.Programme().Catalogue.Guess(s.entry.Text, 1); len(guess) > 0 {
+		if guess := h.parts.office.Rules(a.Now).Catalogue.Guess(s.entry.Text, 1); len(guess) > 0 {
 			n.Item = guess[0].Code
 		}
 		if s.entry.Picture != "" {

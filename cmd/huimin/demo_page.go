@@ -91,7 +91,7 @@ func (d *demo) deadlines(tx *store.Tx, now time.Time) ([]sandbox.PageStop, error
 // nextReminder gives the next day on which an office is reminded of a review,
 // at the hour at which work begins.
 func (d *demo) nextReminder(a fund.Approval, now time.Time) time.Time {
-	prog := d.parts.office.Programme()
+	prog := d.parts.office.Rules(now)
 	for day := 0; day < 30; day++ {
 		at := dayBefore(now, -day, prog.Hours.From)
 		if _, _, ok := prog.Calendar.ReminderOn(at, a.Due.In(now.Location())); ok && at.After(now) {

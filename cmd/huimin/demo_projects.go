@@ -89,7 +89,7 @@ func (s *story) closing(day int) time.Time { return dayBefore(s.now, day, 18*60)
 // closedFor gives the closing hour after which the review is due in some
 // working days from now.
 func (s *story) closedFor(due int) time.Time {
-	prog := s.parts.office.Programme()
+	prog := s.parts.office.Rules(s.now)
 	for day := 1; ; day++ {
 		closes := s.closing(day)
 		end, _ := prog.Calendar.Add(closes, prog.ReviewDays)
@@ -162,7 +162,7 @@ func (s *story) review(p projectEntry) {
 
 // worked gives a moment some working days after the story's last step.
 func (s *story) worked(days int) time.Time {
-	end, _ := s.parts.office.Programme().Calendar.Add(s.last, days)
+	end, _ := s.parts.office.Rules(s.last).Calendar.Add(s.last, days)
 	return time.Date(end.Year(), end.Month(), end.Day(), 0, s.minute(9*60+20, 16*60), 0, 0, end.Location())
 }
 

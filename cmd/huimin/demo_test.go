@@ -158,7 +158,7 @@ func (d *demo) checkStates(t *testing.T) {
 		}
 		pending, err := tx.PendingApprovals()
 		for _, a := range pending {
-			left = append(left, d.parts.office.Programme().Calendar.Left(d.clock.Now(), a.Due.In(d.clock.zone)))
+			left = append(left, d.parts.office.Rules(d.clock.Now()).Calendar.Left(d.clock.Now(), a.Due.In(d.clock.zone)))
 		}
 		return err
 	})

@@ -96,7 +96,7 @@ func (c *initCommand) add(ctx context.Context, out *outside, order []placeRow) (
 	if err != nil {
 		return err
 	}
-	o := office.New(programme, office.WithAdmins(c.Admins...))
+	o := office.New(fund.Always(programme), office.WithAdmins(c.Admins...))
 	db, err := store.Open(ctx, c.DB)
 	if err != nil {
 		return mend(err)

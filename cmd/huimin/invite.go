@@ -31,7 +31,7 @@ func (c *inviteCommand) Run(ctx context.Context, out *outside) (err error) {
 	if err != nil {
 		return err
 	}
-	o := office.New(programme)
+	o := office.New(fund.Always(programme))
 	me, err := newTelegram(c.APIURL, token).me(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the bot's name: %w", err)

@@ -147,7 +147,7 @@ func (w *workshop) books(ts *testscript.TestScript, do func(*office.Office, *sto
 		return err
 	}
 	defer db.Close()
-	return db.Write(w.ctx, func(tx *store.Tx) error { return do(office.New(programme), tx) })
+	return db.Write(w.ctx, func(tx *store.Tx) error { return do(office.New(fund.Always(programme)), tx) })
 }
 
 // vote decides a project in the books by one representative, so that there is

@@ -48,7 +48,7 @@ func (c *verifyCommand) Run(ctx context.Context, out *outside) (err error) {
 		for i, head := range kept {
 			full[i] = complete(tx, head)
 		}
-		v, err := office.New(programme).Verify(tx, full...)
+		v, err := office.New(fund.Always(programme)).Verify(tx, full...)
 		if err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func wire(w wiring) (*parts, error) {
 	if err != nil {
 		return nil, fmt.Errorf("texts: %w", err)
 	}
-	p := &parts{db: w.DB, log: w.Log, office: office.New(programme, office.WithAdmins(w.Admins...))}
+	p := &parts{db: w.DB, log: w.Log, office: office.New(fund.Always(programme), office.WithAdmins(w.Admins...))}
 	p.now = func() time.Time { return w.Now().In(programme.Zone) }
 	p.bot, err = bot.New(bot.Config{
 		DB: w.DB, Office: p.office, Book: book, Token: w.Token, URL: w.URL, Client: w.Client,

@@ -44,6 +44,7 @@ func officeWords(err error) (locales.Message, bool) {
 		{office.ErrInviteExpired, locales.InviteExpired()},
 		{office.ErrInviteVoid, locales.InviteVoid()}, // before *fund.NotAllowed, which it holds
 		{office.ErrAlreadyHeld, locales.RefuseHeldAlert()},
+		{office.ErrBureau, locales.BureauAlert()},
 		{office.ErrPlaceKind, locales.RefusePlaceKindAlert()},
 		{office.ErrPurpose, locales.BindPurposeAlert()},
 		{office.ErrNoItem, locales.RefuseItemAlert()},

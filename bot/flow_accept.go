@@ -52,7 +52,7 @@ func (c *staff) askName(t *turn, d accepting) (dialog.View, error) {
 		return dialog.View{}, err
 	}
 	place, err := nameOf(t.tx, c.office, i.Place)
-	v := dialog.View{Text: locales.InviteAccept(roleName(i.Role), place, dutyOf(i.Role), i.Expires)}
+	v := dialog.View{Text: locales.InviteAccept(officeName(i.Role, i.Bureau), place, dutyOf(i.Role), i.Expires)}
 	if d.Typed != "" {
 		v.Choices = append(v.Choices, []dialog.Choice{{Value: "t", Label: locales.InviteNameButton(d.Typed), Style: "success"}})
 	}
@@ -110,7 +110,7 @@ func (c *staff) accepted(t *turn, d accepting) error {
 	if err := t.setMenu(t.person, true); err != nil {
 		return err
 	}
-	if err := t.show(screen{Text: locales.InviteAccepted(roleName(g.Role), place, d.Name)}); err != nil {
+	if err := t.show(screen{Text: locales.InviteAccepted(officeName(g.Role, g.Bureau), place, d.Name)}); err != nil {
 		return err
 	}
 	return sayWithMenu(t, c.office, nextOf(g.Role))

@@ -60,7 +60,7 @@ func (c *staff) showHolders(t *turn, b holdersButton) error {
 		if err != nil {
 			return err
 		}
-		parts = append(parts, locales.HoldersLine(first+i+1, name, roleName(g.Role), g.Since))
+		parts = append(parts, locales.HoldersLine(first+i+1, name, officeName(g.Role, g.Bureau), g.Since))
 		if may, err := c.mayRemove(t, g); err != nil {
 			return err
 		} else if may {

@@ -8,6 +8,7 @@ import (
 	"huimin/bot/dialog"
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/office"
 )
 
 // wantInvite begins the payload of a link that invites: "i" and the token.
@@ -15,8 +16,9 @@ const wantInvite = 'i'
 
 // inviting is an invitation being made.
 type inviting struct {
-	Role  fund.Role `json:"role,omitempty"`
-	Place pick      `json:"place"`
+	Role   fund.Role   `json:"role,omitempty"`
+	Bureau fund.Bureau `json:"bureau,omitempty"`
+	Place  pick        `json:"place"`
 }
 
 // inviteAgainButton begins another invitation.
@@ -82,6 +84,10 @@ func (c *staff) inviteForm() dialog.Form[*turn, inviting] {
 				Key: "place", Ask: c.askInvitePlace, Take: c.takeInvitePlace,
 				Unasked: func(d inviting) bool { return d.Place.Place != 0 },
 			},
+			{
+				Key: "bureau", Ask: askBureau, Take: takeBureau,
+				When: func(d inviting) bool { return d.Role == fund.RoleDistrict },
+			},
 		},
 		Done: c.invited,
 	}
@@ -107,7 +113,7 @@ func (c *staff) takeRole(t *turn, d *inviting, a dialog.Answer) error {
 		}
 		return dialog.ErrOver
 	}
-	d.Role, d.Place = fund.Role(a.Choice), pick{}
+	d.Role, d.Place, d.Bureau = fund.Role(a.Choice), pick{}, ""
 	places, err := c.invitable(t, d.Role)
 	if len(places) == 1 {
 		d.Place.Place = places[0].ID
@@ -145,7 +151,7 @@ const qrSize = 320
 // invited makes the invitation: a message to pass on, with the link as text
 // and as a picture, and what to do with it.
 func (c *staff) invited(t *turn, d inviting) error {
-	token, expires, err := c.office.Invite(t.act(), d.Role, d.Place.Place)
+	token, expires, err := c.office.InviteTo(t.act(), office.Invitation{Role: d.Role, Place: d.Place.Place, Bureau: d.Bureau})
 	if err != nil {
 		return err
 	}
@@ -158,7 +164,7 @@ func (c *staff) invited(t *turn, d inviting) error {
 	if err != nil {
 		return fmt.Errorf("invitation's picture: %w", err)
 	}
-	if err := t.say(screen{Text: locales.InviteMade(roleName(d.Role), place, expires, link), Image: picture}); err != nil {
+	if err := t.say(screen{Text: locales.InviteMade(officeName(d.Role, d.Bureau), place, expires, link), Image: picture}); err != nil {
 		return err
 	}
 	return t.say(screen{Text: locales.InviteMadeHint(), Keys: [][]key{

@@ -111,7 +111,7 @@ func opening(r fund.Request) string {
 func heldRoles(roles []office.Held) []locales.Message {
 	lines := make([]locales.Message, len(roles))
 	for i, h := range roles {
-		lines[i] = locales.MineRole(roleName(h.Grant.Role), placeName(h.Place), h.Grant.Since)
+		lines[i] = locales.MineRole(officeName(h.Grant.Role, h.Grant.Bureau), placeName(h.Place), h.Grant.Since)
 	}
 	return lines
 }

@@ -29,7 +29,7 @@ func (c *staff) roleGiven(v *view, data json.RawMessage) (screen, error) {
 	}
 	place, err := nameOf(v.tx, c.office, g.Place)
 	return screen{
-		Text: locales.RoleGiven(name, roleName(g.Role), place),
+		Text: locales.RoleGiven(name, officeName(g.Role, g.Bureau), place),
 		Keys: [][]key{{v.key(locales.InviteHoldersButton(), holdersButton{Place: g.Place})}},
 	}, err
 }

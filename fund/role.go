@@ -51,20 +51,27 @@ func (r Role) Fits(k PlaceKind) bool {
 	return k != "" && r.At() == k
 }
 
-// Grant is a role somebody holds at a place, from Since until Until (zero:
-// open), Until itself excluded.
+// Grant is a role somebody holds at a place, from Since on. It ended at Until
+// (zero: nobody ended it), and ends by itself at Term (zero: open), both
+// excluded. Bureau is whom a district reviewer speaks for. A deputy acts for
+// whoever holds the grant Deputy. A supervisor has Declared that no near
+// relative is on the committee.
 type Grant struct {
-	ID     int64
-	Person PersonID
-	Role   Role
-	Place  PlaceID
-	Since  time.Time
-	Until  time.Time
+	ID       int64
+	Person   PersonID
+	Role     Role
+	Place    PlaceID
+	Since    time.Time
+	Until    time.Time
+	Bureau   Bureau    `json:",omitempty"`
+	Term     time.Time `json:",omitzero"`
+	Deputy   int64     `json:",omitempty"`
+	Declared bool      `json:",omitempty"`
 }
 
 // Active reports whether the grant is in force at now.
 func (g Grant) Active(now time.Time) bool {
-	return !now.Before(g.Since) && (g.Until.IsZero() || now.Before(g.Until))
+	return !now.Before(g.Since) && (g.Until.IsZero() || now.Before(g.Until)) && (g.Term.IsZero() || now.Before(g.Term))
 }
 
 // Action is something that asks for a role.
@@ -94,6 +101,7 @@ const (
 	ActInvite         Action = "invite"          // invite somebody to some role; see MayInvite
 	ActBind           Action = "bind"            // bind a chat to a place and purpose
 	ActOversee        Action = "oversee"         // look through a place's projects and figures
+	ActSponsors       Action = "sponsors"        // keep the sponsors of a place
 )
 
 // NotAllowed says that nobody without one of the roles Needs at the place At
@@ -130,7 +138,7 @@ func (a Action) Needs() []Role {
 	case ActEnterRequest, ActAdopt, ActDecline, ActMerge, ActOpenBallot, ActCloseBallot, ActAmend, ActResubmit,
 		ActStart, ActFinish, ActDrop:
 		return []Role{RoleStaff, RoleAdmin}
-	case ActDesk, ActAnswer, ActInvite, ActBind:
+	case ActDesk, ActAnswer, ActInvite, ActBind, ActSponsors:
 		return []Role{RoleStaff, RoleStreet, RoleDistrict, RoleAdmin}
 	case ActOversee:
 		return []Role{RoleStaff, RoleSupervisor, RoleStreet, RoleDistrict, RoleAdmin}

@@ -666,6 +666,51 @@ func BulletinUnderWay(number int, total int64) Message {
 	return Message{ID: "bulletin_under_way", Args: []Arg{{"number", number}, {"total", fen(total)}}}
 }
 
+// BureauAlert says “Only a district's reviewer speaks for one of its offices. Nothing was changed.”.
+func BureauAlert() Message {
+	return Message{ID: "bureau_alert"}
+}
+
+// BureauAsk says “🏛 <b>For which office will they speak?</b>”.
+func BureauAsk() Message {
+	return Message{ID: "bureau_ask"}
+}
+
+// BureauAudit says “Audit Bureau”.
+func BureauAudit() Message {
+	return Message{ID: "bureau_audit"}
+}
+
+// BureauCivil says “Civil Affairs Bureau”.
+func BureauCivil() Message {
+	return Message{ID: "bureau_civil"}
+}
+
+// BureauFinance says “Finance Bureau”.
+func BureauFinance() Message {
+	return Message{ID: "bureau_finance"}
+}
+
+// BureauHousing says “Housing and Construction Bureau”.
+func BureauHousing() Message {
+	return Message{ID: "bureau_housing"}
+}
+
+// BureauNoneButton says “The leading group as a whole”.
+func BureauNoneButton() Message {
+	return Message{ID: "bureau_none_button"}
+}
+
+// BureauOrganisation says “Organisation Department”.
+func BureauOrganisation() Message {
+	return Message{ID: "bureau_organisation"}
+}
+
+// BureauRole says “{{t .Role}} ({{t .Bureau}})”.
+func BureauRole(role, bureau Message) Message {
+	return Message{ID: "bureau_role", Args: []Arg{{"role", role}, {"bureau", bureau}}}
+}
+
 // ChoiceAbstain says “abstain”.
 func ChoiceAbstain() Message {
 	return Message{ID: "choice_abstain"}

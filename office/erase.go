@@ -52,7 +52,7 @@ func (o *Office) eraseRoles(a Act, p fund.Person) error {
 		if err := a.Tx.EndGrant(g.ID, a.Now); err != nil {
 			return err
 		}
-		if err := a.record("role_ended", grantEntry{g.ID, g.Person, g.Role, g.Place, 0}); err != nil {
+		if err := a.record("role_ended", ended(g)); err != nil {
 			return err
 		}
 	}

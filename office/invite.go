@@ -38,6 +38,18 @@ type inviteEntry struct {
 	Role    fund.Role    `json:"role"`
 	Place   fund.PlaceID `json:"place"`
 	Expires int64        `json:"expires"` // Unix seconds UTC
+	Bureau  fund.Bureau  `json:"bureau,omitempty"`
+}
+
+// ErrBureau says that nobody in that role speaks for that bureau.
+var ErrBureau = errors.New("no bureau for this role")
+
+// Invitation is what an invitation gives: a role at a place, and for a
+// district's reviewer whom they speak for.
+type Invitation struct {
+	Role   fund.Role
+	Place  fund.PlaceID
+	Bureau fund.Bureau
 }
 
 // Invite makes an invitation to a role at a place, for one person and a
@@ -45,21 +57,35 @@ type inviteEntry struct {
 // hash is kept, so it cannot be shown again. *fund.NotAllowed; [ErrPlaceKind]
 // where no such role is held.
 func (o *Office) Invite(a Act, role fund.Role, place fund.PlaceID) (token string, expires time.Time, err error) {
-	if err := o.mayInvite(a, role, place); err != nil {
+	return o.InviteTo(a, Invitation{Role: role, Place: place})
+}
+
+// InviteTo is [Office.Invite] for all that an invitation may name: [ErrBureau]
+// beside its errors.
+func (o *Office) InviteTo(a Act, to Invitation) (token string, expires time.Time, err error) {
+	if err := o.mayInvite(a, to.Role, to.Place); err != nil {
 		return "", time.Time{}, fmt.Errorf("invite: %w", err)
 	}
+	if !to.Bureau.Fits(to.Role) {
+		return "", time.Time{}, fmt.Errorf("invite %s: %w", to.Role, ErrBureau)
+	}
+	i := store.Invite{Role: to.Role, Place: to.Place, Bureau: to.Bureau}
+	return o.invite(a, i)
+}
+
+// invite keeps an invitation and gives its token.
+func (o *Office) invite(a Act, i store.Invite) (token string, expires time.Time, err error) {
 	secret := make([]byte, tokenBytes)
 	if err := o.rand(secret); err != nil {
 		return "", time.Time{}, fmt.Errorf("invite: %w", err)
 	}
 	token = base64.RawURLEncoding.EncodeToString(secret)
-	expires = a.Now.Add(o.Rules(a.Now).InviteTTL)
-	i := store.Invite{Role: role, Place: place, By: a.By.ID, Created: a.Now, Expires: expires}
+	i.By, i.Created, i.Expires = a.By.ID, a.Now, a.Now.Add(o.Rules(a.Now).InviteTTL)
 	if i.ID, err = a.Tx.AddInvite(i, tokenHash(token)); err != nil {
 		return "", time.Time{}, err
 	}
-	err = a.record("invited", inviteEntry{i.ID, role, place, expires.Unix()})
-	return token, o.local(expires), err
+	err = a.record("invited", inviteEntry{i.ID, i.Role, i.Place, i.Expires.Unix(), i.Bureau})
+	return token, o.local(i.Expires), err
 }
 
 func tokenHash(token string) [32]byte { return sha256.Sum256([]byte(token)) }
@@ -124,7 +150,7 @@ func (o *Office) acceptInvite(a Act, token, fullName string) (fund.Grant, error)
 	if err != nil {
 		return fund.Grant{}, err
 	}
-	g, err := o.give(a, p, i.Role, i.Place, i.By, i.ID)
+	g, err := o.give(a, fund.Grant{Person: p.ID, Role: i.Role, Place: i.Place, Bureau: i.Bureau}, i.By, i.ID)
 	if err != nil {
 		return fund.Grant{}, err
 	}

@@ -13,6 +13,7 @@ type sayings struct {
 	projects map[fund.ProjectID]projectSaid
 	reviews  map[int64]reviewSaid
 	ballots  map[fund.BallotID]ballotSaid
+	people   peopleSaid
 }
 
 // projectSaid is the record's newest word on a project, and whose it is.
@@ -40,6 +41,7 @@ func (v *verifier) replay() error {
 		projects: make(map[fund.ProjectID]projectSaid),
 		reviews:  make(map[int64]reviewSaid),
 		ballots:  make(map[fund.BallotID]ballotSaid),
+		people:   newPeopleSaid(),
 	}
 	const page = 1000
 	for next := int64(0); ; {
@@ -72,6 +74,9 @@ func (s *sayings) hear(e store.Entry) error {
 		}
 		b.votes[vote.Person] = vote
 		return nil
+	}
+	if err := s.people.hear(e); err != nil {
+		return err
 	}
 	if !aboutProjects(e.What) {
 		return nil

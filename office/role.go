@@ -26,6 +26,25 @@ type grantEntry struct {
 	Role   fund.Role     `json:"role"`
 	Place  fund.PlaceID  `json:"place"`
 	Invite int64         `json:"invite,omitempty"`
+
+	Bureau   fund.Bureau `json:"bureau,omitempty"`
+	Since    int64       `json:"since,omitempty"` // Unix seconds UTC, as Term
+	Term     int64       `json:"term,omitempty"`
+	Deputy   int64       `json:"deputy_of,omitempty"`
+	Declared bool        `json:"declared,omitempty"`
+}
+
+// given is the entry for a role given by an invitation (0: none).
+func given(g fund.Grant, invite int64) grantEntry {
+	return grantEntry{
+		Grant: g.ID, Person: g.Person, Role: g.Role, Place: g.Place, Invite: invite,
+		Bureau: g.Bureau, Since: unix(g.Since), Term: unix(g.Term), Deputy: g.Deputy, Declared: g.Declared,
+	}
+}
+
+// ended is the entry for a role that ended.
+func ended(g fund.Grant) grantEntry {
+	return grantEntry{Grant: g.ID, Person: g.Person, Role: g.Role, Place: g.Place}
 }
 
 // Grants gives what somebody holds now, being a resident of the chosen
@@ -43,7 +62,8 @@ func (o *Office) Holders(tx *store.Tx, place fund.PlaceID, role fund.Role) ([]fu
 
 func (o *Office) localGrants(grants []fund.Grant) []fund.Grant {
 	for i := range grants {
-		grants[i].Since, grants[i].Until = o.local(grants[i].Since), o.local(grants[i].Until)
+		g := &grants[i]
+		g.Since, g.Until, g.Term = o.local(g.Since), o.local(g.Until), o.local(g.Term)
 	}
 	return grants
 }
@@ -67,7 +87,7 @@ func (o *Office) FirstAdmins(a Act, telegram ...int64) error {
 			return err
 		}
 		for _, city := range cities {
-			_, err := o.give(a, p, fund.RoleAdmin, city.ID, 0, 0)
+			_, err := o.give(a, fund.Grant{Person: p.ID, Role: fund.RoleAdmin, Place: city.ID}, 0, 0)
 			if err != nil && !errors.Is(err, ErrAlreadyHeld) {
 				return err
 			}
@@ -76,27 +96,28 @@ func (o *Office) FirstAdmins(a Act, telegram ...int64) error {
 	return nil
 }
 
-// give gives p a role at a place: *fund.RoleConflict or [ErrAlreadyHeld] when
-// that cannot be. by is who answers for it.
-func (o *Office) give(
-	a Act, p fund.Person, role fund.Role, place fund.PlaceID, by fund.PersonID, invite int64,
-) (fund.Grant, error) {
-	grants, err := a.Tx.Grants(p.ID)
+// give gives somebody the role and place of g: *fund.RoleConflict or
+// [ErrAlreadyHeld] when that cannot be. It begins now, unless it begins later.
+// by is who answers for it, invite the invitation it came by (0: none).
+func (o *Office) give(a Act, g fund.Grant, by fund.PersonID, invite int64) (fund.Grant, error) {
+	grants, err := a.Tx.Grants(g.Person)
 	if err != nil {
 		return fund.Grant{}, err
 	}
-	held := func(g fund.Grant) bool { return g.Role == role && g.Place == place }
+	held := func(h fund.Grant) bool { return h.Role == g.Role && h.Place == g.Place }
 	if slices.ContainsFunc(grants, held) {
-		return fund.Grant{}, fmt.Errorf("%s at %d: %w", role, place, ErrAlreadyHeld)
+		return fund.Grant{}, fmt.Errorf("%s at %d: %w", g.Role, g.Place, ErrAlreadyHeld)
 	}
-	if err := fund.MayHold(grants, role, place, a.Now); err != nil {
+	if err := fund.MayHold(grants, g.Role, g.Place, a.Now); err != nil {
 		return fund.Grant{}, err
 	}
-	g := fund.Grant{Person: p.ID, Role: role, Place: place, Since: a.Now}
+	if g.Since.Before(a.Now) {
+		g.Since = a.Now
+	}
 	if g.ID, err = a.Tx.AddGrant(g, by); err != nil {
 		return fund.Grant{}, err
 	}
-	return g, a.record("role_given", grantEntry{g.ID, p.ID, role, place, invite})
+	return g, a.record("role_given", given(g, invite))
 }
 
 // Revoke ends a role that somebody else holds, by whoever may invite to it:
@@ -160,7 +181,7 @@ func (o *Office) end(a Act, g fund.Grant) error {
 	if err := a.Tx.EndGrant(g.ID, a.Now); err != nil {
 		return err
 	}
-	if err := a.record("role_ended", grantEntry{g.ID, g.Person, g.Role, g.Place, 0}); err != nil {
+	if err := a.record("role_ended", ended(g)); err != nil {
 		return err
 	}
 	left, err := a.Tx.Grants(g.Person)

@@ -27,7 +27,7 @@ const (
 )
 
 // Fault is one thing that is wrong. Noun is "record", "project", "ballot",
-// "vote" or "review"; ID its number, with Person for a vote.
+// "vote", "review", "role" or "sponsor"; ID its number, with Person for a vote.
 type Fault struct {
 	Kind   FaultKind
 	Noun   string
@@ -45,6 +45,7 @@ type Verification struct {
 	Ballots  int
 	Votes    int
 	Reviews  int
+	Roles    int
 	Unsealed int // texts nobody can compare any more: whoever wrote them was erased
 	Approved fund.Funding
 	Faults   []Fault // none: books and record agree
@@ -58,7 +59,7 @@ type Verification struct {
 func (o *Office) Verify(tx *store.Tx, kept ...store.Head) (Verification, error) {
 	v := verifier{office: o, tx: tx}
 	for _, step := range []func() error{
-		func() error { return v.tree(kept) }, v.replay, v.projects, v.reviews, v.ballots, v.money,
+		func() error { return v.tree(kept) }, v.replay, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors,
 	} {
 		if err := step(); err != nil {
 			return Verification{}, fmt.Errorf("verify: %w", err)

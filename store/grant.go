@@ -10,12 +10,12 @@ import (
 	"huimin/fund"
 )
 
-const grantColumns = "id, person, role, place, since, until"
+const grantColumns = "id, person, role, place, since, until, bureau, term, deputy_of, declared"
 
 func scanGrant(s scanner) (g fund.Grant, err error) {
-	var since, until sql.NullInt64
-	err = s.Scan(&g.ID, &g.Person, &g.Role, &g.Place, &since, &until)
-	g.Since, g.Until = moment(since), moment(until)
+	var since, until, term, deputy sql.NullInt64
+	err = s.Scan(&g.ID, &g.Person, &g.Role, &g.Place, &since, &until, &g.Bureau, &term, &deputy, &g.Declared)
+	g.Since, g.Until, g.Term, g.Deputy = moment(since), moment(until), moment(term), deputy.Int64
 	return g, err
 }
 
@@ -23,8 +23,10 @@ func scanGrant(s scanner) (g fund.Grant, err error) {
 // settings. Nobody holds the same role at the same place twice at once: the
 // schema refuses.
 func (tx *Tx) AddGrant(g fund.Grant, by fund.PersonID) (int64, error) {
-	id, err := tx.insert("INSERT INTO grants (person, role, place, since, until, granted_by) VALUES (?, ?, ?, ?, ?, ?)",
-		g.Person, g.Role, g.Place, seconds(g.Since), seconds(g.Until), ref(by))
+	id, err := tx.insert(`INSERT INTO grants (person, role, place, since, until, bureau, term, deputy_of, declared, granted_by)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		g.Person, g.Role, g.Place, seconds(g.Since), seconds(g.Until), g.Bureau, seconds(g.Term), ref(g.Deputy), g.Declared,
+		ref(by))
 	if err != nil {
 		return 0, fmt.Errorf("grant %s at %d to %d: %w", g.Role, g.Place, g.Person, err)
 	}
@@ -81,4 +83,13 @@ func (tx *Tx) EndGrant(id int64, at time.Time) error {
 		return fmt.Errorf("end grant %d: %w", id, err)
 	}
 	return nil
+}
+
+// EveryGrant gives every grant there ever was, by number.
+func (tx *Tx) EveryGrant() ([]fund.Grant, error) {
+	list, err := all(tx, scanGrant, "SELECT "+grantColumns+" FROM grants ORDER BY id")
+	if err != nil {
+		return nil, fmt.Errorf("every grant: %w", err)
+	}
+	return list, nil
 }

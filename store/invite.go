@@ -10,33 +10,48 @@ import (
 
 // Invite is a link that gives a role at a place to the one person who uses it
 // first. Only the SHA-256 hash of its token is kept. By is 0 when it came from
-// the program's command line; UsedBy is 0 until it is used.
+// the program's command line; UsedBy is 0 until it is used. Bureau and Term are
+// those of the grant it gives, which begins at Since, or on accepting. Name is
+// whom it is for, empty for anybody. Deputy is the grant for whose holder the
+// person will act; HandsOver is whose desk they take over.
 type Invite struct {
-	ID      int64
-	Role    fund.Role
-	Place   fund.PlaceID
-	By      fund.PersonID
-	Created time.Time
-	Expires time.Time
-	UsedBy  fund.PersonID
-	UsedAt  time.Time
+	ID        int64
+	Role      fund.Role
+	Place     fund.PlaceID
+	By        fund.PersonID
+	Created   time.Time
+	Expires   time.Time
+	UsedBy    fund.PersonID
+	UsedAt    time.Time
+	Bureau    fund.Bureau   `json:",omitempty"`
+	Since     time.Time     `json:",omitzero"`
+	Term      time.Time     `json:",omitzero"`
+	Name      string        `json:",omitempty"`
+	Deputy    int64         `json:",omitempty"`
+	HandsOver fund.PersonID `json:",omitempty"`
 }
 
-const inviteColumns = "id, role, place, by, created, expires, used_by, used_at"
+const inviteColumns = "id, role, place, by, created, expires, used_by, used_at, " +
+	"bureau, since, term, name, deputy_of, hands_over"
 
 func scanInvite(s scanner) (i Invite, err error) {
-	var by, created, expires, usedBy, usedAt sql.NullInt64
-	err = s.Scan(&i.ID, &i.Role, &i.Place, &by, &created, &expires, &usedBy, &usedAt)
-	i.By, i.UsedBy = fund.PersonID(by.Int64), fund.PersonID(usedBy.Int64)
+	var by, created, expires, usedBy, usedAt, since, term, deputy, hands sql.NullInt64
+	err = s.Scan(&i.ID, &i.Role, &i.Place, &by, &created, &expires, &usedBy, &usedAt,
+		&i.Bureau, &since, &term, &i.Name, &deputy, &hands)
+	i.By, i.UsedBy, i.HandsOver = fund.PersonID(by.Int64), fund.PersonID(usedBy.Int64), fund.PersonID(hands.Int64)
 	i.Created, i.Expires, i.UsedAt = moment(created), moment(expires), moment(usedAt)
+	i.Since, i.Term, i.Deputy = moment(since), moment(term), deputy.Int64
 	return i, err
 }
 
 // AddInvite keeps a new invitation under the hash of its token and gives its
 // number.
 func (tx *Tx) AddInvite(i Invite, hash [32]byte) (int64, error) {
-	id, err := tx.insert("INSERT INTO invites (hash, role, place, by, created, expires) VALUES (?, ?, ?, ?, ?, ?)",
-		hash[:], i.Role, i.Place, ref(i.By), seconds(i.Created), seconds(i.Expires))
+	id, err := tx.insert(`INSERT INTO invites
+		(hash, role, place, by, created, expires, bureau, since, term, name, deputy_of, hands_over)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		hash[:], i.Role, i.Place, ref(i.By), seconds(i.Created), seconds(i.Expires), i.Bureau, seconds(i.Since),
+		seconds(i.Term), i.Name, ref(i.Deputy), ref(i.HandsOver))
 	if err != nil {
 		return 0, fmt.Errorf("add invitation: %w", err)
 	}

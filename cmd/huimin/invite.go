@@ -19,6 +19,8 @@ type inviteCommand struct {
 	telegramSettings
 	Role  string `required:"" placeholder:"ROLE" enum:"admin,district,street,staff,representative,supervisor" help:"One of ${enum}."`
 	Place string `required:"" placeholder:"CODE" help:"The code of the place where the role is held."`
+
+	Bureau string `placeholder:"BUREAU" enum:",organisation,civil,finance,audit,housing" default:"" help:"Whom a district's reviewer speaks for: organisation, civil, finance, audit or housing; leave it out for the leading group as a whole."`
 }
 
 // Run prints the link, and beside it what it gives.
@@ -42,7 +44,10 @@ func (c *inviteCommand) Run(ctx context.Context, out *outside) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	var (
-		role    = fund.Role(c.Role)
+		role = fund.Role(c.Role)
+		to   = func(p fund.PlaceID) office.Invitation {
+			return office.Invitation{Role: role, Place: p, Bureau: fund.Bureau(c.Bureau)}
+		}
 		place   fund.Place
 		secret  string
 		expires time.Time
@@ -51,7 +56,7 @@ func (c *inviteCommand) Run(ctx context.Context, out *outside) (err error) {
 		if place, err = placeFor(o, tx, role, c.Place); err != nil {
 			return err
 		}
-		secret, expires, err = o.Invite(office.ByOperator(tx, out.Now()), role, place.ID)
+		secret, expires, err = o.InviteTo(office.ByOperator(tx, out.Now()), to(place.ID))
 		return err
 	})
 	if err != nil {

@@ -83,6 +83,8 @@ func fundingWords(e *fund.FundingError) locales.Message {
 		return locales.RefuseSponsorAlert()
 	case fund.FundingOverspent:
 		return locales.RefuseOverspentAlert(int64(e.Have), int64(e.Max))
+	case fund.FundingSpent:
+		return locales.RefuseBelowSpentAlert(int64(e.Have), int64(e.Max))
 	}
 	return locales.RefuseMoneyAlert()
 }

@@ -112,7 +112,8 @@ func deskCount(k office.DeskKind) (string, func(int) locales.Message) {
 		return "overdue", locales.DeskCountOverdue
 	case office.DeskVote:
 		return "vote", locales.DeskCountVote
-	case office.DeskReturned, office.DeskDrafted, office.DeskApproved, office.DeskStarted:
+	case office.DeskReturned, office.DeskDrafted, office.DeskApproved, office.DeskStarted, office.DeskFinished,
+		office.DeskMending:
 		return "project", locales.DeskCountProject
 	case office.DeskQuestion:
 		return "question", locales.DeskCountQuestion
@@ -151,6 +152,10 @@ func (c *staff) deskLine(t *turn, place int, i office.DeskItem) (locales.Message
 		what = locales.DeskApproved(i.Since)
 	case office.DeskStarted:
 		what = locales.DeskStarted(i.Since)
+	case office.DeskFinished:
+		what = locales.DeskFinished(i.Since)
+	case office.DeskMending:
+		what = locales.DeskMending()
 	case office.DeskQuestion:
 		what = locales.DeskQuestion(i.Count, i.Since)
 	case office.DeskRequest:
@@ -194,7 +199,7 @@ func (c *staff) deskKey(t *turn, place int, i office.DeskItem) key {
 	label := locales.DeskOpenButton(place, itemTitle(i))
 	switch i.Kind {
 	case office.DeskReview, office.DeskOverdue, office.DeskReturned, office.DeskDrafted, office.DeskApproved,
-		office.DeskStarted:
+		office.DeskStarted, office.DeskFinished, office.DeskMending:
 		return t.key(label, projectButton{Project: i.Project})
 	case office.DeskVote:
 		return t.key(label, ballotButton{i.Ballot})

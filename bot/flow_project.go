@@ -123,7 +123,10 @@ func projectActions(t *turn, p fund.Project) [][]can {
 		return [][]can{{{fund.ActFinish, t.key(locales.WorksFinishButton(), finishButton{p.ID})}}, {drop}}
 	case fund.ProjectStreet, fund.ProjectDistrict:
 		return [][]can{{drop}}
-	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectRefused, fund.ProjectFinished, fund.ProjectDropped:
+	case fund.ProjectMending:
+		return [][]can{{{fund.ActFinish, t.key(locales.WorksMendedButton(), finishButton{p.ID})}}}
+	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectRefused, fund.ProjectFinished, fund.ProjectAccepted,
+		fund.ProjectFailed, fund.ProjectDropped:
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ func (c *staff) worksFlow(r *router) {
 		}})
 	})
 	press(r, "wwf", func(t *turn, b finishButton) error {
-		if _, err := c.projectFor(t, fund.ActFinish, b.Project, fund.ProjectStarted); err != nil {
+		if _, err := c.projectFor(t, fund.ActFinish, b.Project, fund.ProjectStarted, fund.ProjectMending); err != nil {
 			return err
 		}
 		return c.finish.begin(t, finishing{Project: b.Project})

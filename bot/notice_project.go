@@ -54,6 +54,12 @@ func projectHead(s fund.ProjectStatus) locales.Message {
 		return locales.ProjectHeadStarted()
 	case fund.ProjectFinished:
 		return locales.ProjectHeadFinished()
+	case fund.ProjectMending:
+		return locales.ProjectHeadMending()
+	case fund.ProjectAccepted:
+		return locales.ProjectHeadAccepted()
+	case fund.ProjectFailed:
+		return locales.ProjectHeadFailed()
 	case fund.ProjectDropped:
 		return locales.ProjectHeadDropped()
 	case fund.ProjectDrafted, fund.ProjectVoting:

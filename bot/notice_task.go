@@ -123,7 +123,7 @@ func staffTask(v *view, p fund.Project) (screen, error) {
 	case fund.ProjectApproved:
 		text = locales.TaskStaffApproved(p.Number, p.Title)
 	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectStarted,
-		fund.ProjectFinished, fund.ProjectDropped:
+		fund.ProjectFinished, fund.ProjectMending, fund.ProjectAccepted, fund.ProjectFailed, fund.ProjectDropped:
 		return screen{}, errNothing
 	}
 	return screen{Text: text, Keys: [][]key{{v.key(locales.WorksOpenButton(), projectButton{Project: p.ID})}}}, nil

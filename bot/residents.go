@@ -164,6 +164,12 @@ func statusName(s fund.ProjectStatus) locales.Message {
 		return locales.ProjectStarted()
 	case fund.ProjectFinished:
 		return locales.ProjectFinished()
+	case fund.ProjectMending:
+		return locales.ProjectMending()
+	case fund.ProjectAccepted:
+		return locales.ProjectAccepted()
+	case fund.ProjectFailed:
+		return locales.ProjectFailed()
 	case fund.ProjectDropped:
 		return locales.ProjectDropped()
 	}

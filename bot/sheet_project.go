@@ -130,6 +130,12 @@ func sheetHistory(tx *store.Tx, o *office.Office, p fund.Project, brief bool) ([
 	switch p.Status { //nolint:exhaustive // the other states have no words of their own
 	case fund.ProjectFinished:
 		lines = append(lines, locales.SheetFinished(p.FinishedAt, p.Reason))
+	case fund.ProjectMending:
+		lines = append(lines, locales.SheetMending(p.Due, p.Reason))
+	case fund.ProjectAccepted:
+		lines = append(lines, locales.SheetFinished(p.FinishedAt, p.Reason), locales.SheetAccepted(p.AcceptedAt))
+	case fund.ProjectFailed:
+		lines = append(lines, locales.SheetFailed(p.Changed, p.Reason))
 	case fund.ProjectDropped:
 		lines = append(lines, locales.SheetDropped(p.Changed, p.Reason))
 	}

@@ -147,11 +147,11 @@ func underWayAt(p Project, end time.Time) bool {
 		return false
 	}
 	switch p.Status {
-	case ProjectApproved, ProjectStarted:
+	case ProjectApproved, ProjectStarted, ProjectMending:
 		return true
-	case ProjectFinished:
+	case ProjectFinished, ProjectAccepted:
 		return !p.FinishedAt.Before(end)
-	case ProjectDropped:
+	case ProjectDropped, ProjectFailed:
 		return !p.Changed.Before(end)
 	case ProjectDrafted, ProjectVoting, ProjectLost, ProjectStreet, ProjectDistrict, ProjectReturned, ProjectRefused:
 		return false
@@ -167,7 +167,7 @@ func overdue(p Project, prog Programme, now time.Time) (OverdueLine, bool) {
 	case ProjectDistrict:
 		tier = TierDistrict
 	case ProjectDrafted, ProjectVoting, ProjectLost, ProjectReturned, ProjectRefused, ProjectApproved,
-		ProjectStarted, ProjectFinished, ProjectDropped:
+		ProjectStarted, ProjectFinished, ProjectMending, ProjectAccepted, ProjectFailed, ProjectDropped:
 		return OverdueLine{}, false
 	}
 	if p.Due.IsZero() {

@@ -15,6 +15,13 @@ var (
 	ErrRoleConflict = errors.New("roles exclude each other")
 	// ErrClosed says that a ballot takes no more votes.
 	ErrClosed = errors.New("ballot is closed")
+	// ErrPast says that a date that must lie ahead does not.
+	ErrPast = errors.New("the date has passed")
+	// ErrNoChange says that a change leaves everything as it was.
+	ErrNoChange = errors.New("the change changes nothing")
+	// ErrItemFixed says that works that were approved cannot become works for
+	// something else: that is another project.
+	ErrItemFixed = errors.New("the item of approved works is fixed")
 )
 
 // StateError says that a step was asked for in a state that does not allow it.

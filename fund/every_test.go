@@ -11,7 +11,8 @@ func allVerdicts() []fund.Verdict {
 func allProjectStatuses() []fund.ProjectStatus {
 	return []fund.ProjectStatus{
 		fund.ProjectDrafted, fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectReturned,
-		fund.ProjectRefused, fund.ProjectApproved, fund.ProjectStarted, fund.ProjectFinished, fund.ProjectDropped,
+		fund.ProjectRefused, fund.ProjectApproved, fund.ProjectStarted, fund.ProjectFinished, fund.ProjectMending,
+		fund.ProjectAccepted, fund.ProjectFailed, fund.ProjectDropped,
 	}
 }
 

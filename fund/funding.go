@@ -28,6 +28,7 @@ const (
 	FundingTooLarge  FundingWhy = "too_large"  // above the programme's maximum
 	FundingNoSponsor FundingWhy = "no_sponsor" // sponsor money without a name
 	FundingOverspent FundingWhy = "overspent"  // spent more than was approved
+	FundingSpent     FundingWhy = "spent"      // less than what was spent already, Max
 )
 
 // FundingError says why an amount cannot stand. Have is the amount, Max the

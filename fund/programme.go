@@ -25,6 +25,7 @@ type Programme struct {
 	InviteTTL      time.Duration
 	BallotLengths  []time.Duration // offered, ascending; the last is the longest allowed
 	Allocations    []Allocation    // ascending by year
+	Works          WorksRules
 }
 
 // Allocation is what every community gets a year, from a year on.
@@ -95,5 +96,6 @@ func Liuzhou() (Programme, error) {
 		Allocations: []Allocation{
 			{From: 2014, Each: Yuan(100_000)}, {From: 2016, Each: Yuan(200_000)}, {From: 2021, Each: Yuan(220_000)},
 		},
+		Works: defaultWorks(),
 	}, nil
 }

@@ -22,7 +22,10 @@ const (
 	ProjectRefused  ProjectStatus = "refused"  // by the street or the district, for good
 	ProjectApproved ProjectStatus = "approved" // may begin
 	ProjectStarted  ProjectStatus = "started"  // works go on
-	ProjectFinished ProjectStatus = "finished" // works are done
+	ProjectFinished ProjectStatus = "finished" // works are reported done and wait for acceptance
+	ProjectMending  ProjectStatus = "mending"  // acceptance failed, the works are mended until Due
+	ProjectAccepted ProjectStatus = "accepted" // acceptance passed and stands
+	ProjectFailed   ProjectStatus = "failed"   // unfinished at the year's end, or never accepted
 	ProjectDropped  ProjectStatus = "dropped"  // given up by the community
 )
 
@@ -56,16 +59,19 @@ type Project struct {
 	VotedCost      Money // what the carried ballot allowed, 0 none
 	Year           int
 	HeldSince      time.Time // since when Holder holds it
-	Due            time.Time // when the review is due, zero for none
+	Due            time.Time // when the review is due, or mending is to be done; zero for none
 	DueProvisional bool      // Due rests on a calendar that is not official yet
 	Spent          Money
 	DecidedAt      time.Time // when the ballot carried or lost it
 	ApprovedAt     time.Time
 	StartedAt      time.Time
-	FinishedAt     time.Time
+	FinishedAt     time.Time // when the works were last reported done, zero while they are mended
+	AcceptedAt     time.Time // when their acceptance stood
+	Allowed        Funding   // what was last approved: the measure of later changes; see Basis
+	Standing       *Standing // what is approved while a change of it is decided on
 	Created        time.Time
 	Changed        time.Time // when anything last changed
-	Reason         string    // of the last return, refusal or dropping
+	Reason         string    // of the last return, refusal, change, mending or dropping
 	Before         []Photo
 	After          []Photo
 }
@@ -89,7 +95,7 @@ func (p Project) Cost() Money { return p.Funding.Total() }
 // Holder tells who has to act next.
 func (p Project) Holder() Holder {
 	switch p.Status {
-	case ProjectDrafted, ProjectReturned, ProjectApproved, ProjectStarted:
+	case ProjectDrafted, ProjectReturned, ProjectApproved, ProjectStarted, ProjectFinished, ProjectMending:
 		return HolderCommunity
 	case ProjectVoting:
 		return HolderRepresentatives
@@ -97,7 +103,7 @@ func (p Project) Holder() Holder {
 		return HolderStreet
 	case ProjectDistrict:
 		return HolderDistrict
-	case ProjectLost, ProjectRefused, ProjectFinished, ProjectDropped:
+	case ProjectLost, ProjectRefused, ProjectAccepted, ProjectFailed, ProjectDropped:
 		return HolderNobody
 	}
 	return HolderNobody
@@ -106,9 +112,16 @@ func (p Project) Holder() Holder {
 // Ended reports whether nothing more can happen to the project.
 func (p Project) Ended() bool { return p.Holder() == HolderNobody }
 
-// UnderWay reports whether the money is allowed and the works are not finished.
+// UnderWay reports whether the money is allowed and there is still something to
+// do: works to begin, to finish, to mend or to accept.
 func (p Project) UnderWay() bool {
-	return p.Status == ProjectApproved || p.Status == ProjectStarted
+	switch p.Status {
+	case ProjectApproved, ProjectStarted, ProjectFinished, ProjectMending:
+		return true
+	case ProjectDrafted, ProjectVoting, ProjectLost, ProjectStreet, ProjectDistrict, ProjectReturned, ProjectRefused,
+		ProjectAccepted, ProjectFailed, ProjectDropped:
+	}
+	return false
 }
 
 // in gives *StateError unless the project is in one of the states.
@@ -130,7 +143,7 @@ func (p *Project) to(s ProjectStatus, now time.Time) {
 	if p.Holder() != before {
 		p.HeldSince = now
 	}
-	if h := p.Holder(); h != HolderStreet && h != HolderDistrict {
+	if h := p.Holder(); h != HolderStreet && h != HolderDistrict && s != ProjectMending {
 		p.Due, p.DueProvisional = time.Time{}, false
 	}
 }

@@ -37,13 +37,17 @@ func at(t *testing.T, s fund.ProjectStatus, f fund.Funding) fund.Project {
 		pass = up
 	}
 	start := append(slices.Clone(pass), func() error { return p.Start(noon) })
+	finish := append(slices.Clone(start), func() error { return p.Finish(f.Total(), noon) })
 	paths := map[fund.ProjectStatus][]func() error{
 		fund.ProjectDrafted: {}, fund.ProjectVoting: carry[:1], fund.ProjectStreet: carry, fund.ProjectDistrict: up[:3],
 		fund.ProjectApproved: pass, fund.ProjectStarted: start,
 		fund.ProjectLost:     {carry[0], func() error { return p.Decide(fund.OutcomeLost, prog, noon, noon) }},
 		fund.ProjectReturned: append(slices.Clone(carry), func() error { return p.Return(fund.TierStreet, "太贵", noon) }),
 		fund.ProjectRefused:  append(slices.Clone(carry), func() error { return p.Refuse(fund.TierStreet, "不行", noon) }),
-		fund.ProjectFinished: append(slices.Clone(start), func() error { return p.Finish(f.Total(), noon) }),
+		fund.ProjectFinished: finish,
+		fund.ProjectMending:  append(slices.Clone(finish), func() error { return p.Mend("漏水", noon.AddDate(0, 0, 9), noon) }),
+		fund.ProjectAccepted: append(slices.Clone(finish), func() error { return p.Accept(noon) }),
+		fund.ProjectFailed:   append(slices.Clone(start), func() error { return p.Fail("年底未完工", noon) }),
 		fund.ProjectDropped:  {func() error { return p.Drop("撤回", noon) }},
 	}
 	for _, step := range paths[s] {
@@ -384,15 +388,19 @@ func TestWhoHoldsIt(t *testing.T) {
 		fund.ProjectLost: fund.HolderNobody, fund.ProjectStreet: fund.HolderStreet,
 		fund.ProjectDistrict: fund.HolderDistrict, fund.ProjectReturned: fund.HolderCommunity,
 		fund.ProjectRefused: fund.HolderNobody, fund.ProjectApproved: fund.HolderCommunity,
-		fund.ProjectStarted: fund.HolderCommunity, fund.ProjectFinished: fund.HolderNobody,
-		fund.ProjectDropped: fund.HolderNobody,
+		fund.ProjectStarted: fund.HolderCommunity, fund.ProjectFinished: fund.HolderCommunity,
+		fund.ProjectMending: fund.HolderCommunity, fund.ProjectAccepted: fund.HolderNobody,
+		fund.ProjectFailed: fund.HolderNobody, fund.ProjectDropped: fund.HolderNobody,
 	}
 	for _, s := range allProjectStatuses() {
 		p := fund.Project{Status: s}
 		if p.Holder() != holders[s] || p.Ended() != (holders[s] == fund.HolderNobody) {
 			t.Errorf("%s: %s, ended %v", s, p.Holder(), p.Ended())
 		}
-		if want := s == fund.ProjectApproved || s == fund.ProjectStarted; p.UnderWay() != want {
+		want := slices.Contains([]fund.ProjectStatus{
+			fund.ProjectApproved, fund.ProjectStarted, fund.ProjectFinished, fund.ProjectMending,
+		}, s)
+		if p.UnderWay() != want {
 			t.Errorf("%s: under way %v", s, p.UnderWay())
 		}
 		if !slices.Contains(allHolders(), p.Holder()) {

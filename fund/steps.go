@@ -17,8 +17,9 @@ func (p *Project) OpenBallot(now time.Time) error {
 
 // Decide records what the ballot that closed at closed decided. Carried, the
 // project is approved when the community may decide alone, and goes to the
-// street otherwise (the article, 14 and 15); lost, it ends; without a quorum it
-// is a draft again.
+// street otherwise (the article, 14 and 15); lost, it ends, or goes on as it
+// was approved where the vote was about a change of it; without a quorum it is
+// a draft again.
 //
 // now is when the outcome is acted on, after an outage later than closed. What
 // the representatives decided was decided when they closed it; but the street
@@ -34,6 +35,10 @@ func (p *Project) Decide(o Outcome, prog Programme, closed, now time.Time) error
 		p.forward(prog, closed, now)
 		return nil
 	case OutcomeLost:
+		if p.Standing != nil { // a change was voted down, not the project
+			p.stand(now)
+			return nil
+		}
 		p.DecidedAt = closed
 		p.to(ProjectLost, now)
 		return nil
@@ -57,8 +62,9 @@ func (p *Project) forward(prog Programme, allowed, now time.Time) {
 }
 
 func (p *Project) approved(allowed, now time.Time) {
-	p.ApprovedAt = allowed
-	p.to(ProjectApproved, now)
+	p.ApprovedAt, p.Allowed, p.Standing = allowed, p.Funding, nil
+	p.Allowed.SponsorName = "" // the amounts alone are measured
+	p.resume(now)
 }
 
 func (p *Project) startClock(prog Programme, now time.Time) {
@@ -106,7 +112,8 @@ func (p *Project) Return(t Tier, reason string, now time.Time) error {
 	return p.reject("return", ProjectReturned, t, reason, now)
 }
 
-// Refuse records that tier t refuses the project for good, with a reason.
+// Refuse records that tier t refuses the project for good, with a reason. A
+// change that is refused leaves the project as it was approved.
 func (p *Project) Refuse(t Tier, reason string, now time.Time) error {
 	return p.reject("refuse", ProjectRefused, t, reason, now)
 }
@@ -123,6 +130,10 @@ func (p *Project) reject(act string, to ProjectStatus, t Tier, reason string, no
 		return fmt.Errorf("%s: %w", act, err)
 	}
 	p.Reason = reason
+	if to == ProjectRefused && p.Standing != nil {
+		p.stand(now)
+		return nil
+	}
 	p.to(to, now)
 	return nil
 }
@@ -148,6 +159,12 @@ func (p *Project) Amend(
 ) (anew Anew, err error) {
 	if err := p.in(ProjectDrafted, ProjectReturned); err != nil {
 		return "", fmt.Errorf("amend: %w", err)
+	}
+	if p.Standing != nil && item != p.Item {
+		return "", fmt.Errorf("amend project %d: %w", p.ID, ErrItemFixed)
+	}
+	if f.Total() < p.Spent {
+		return "", fmt.Errorf("amend: %w", &FundingError{Why: FundingSpent, Have: f.Total(), Max: p.Spent})
 	}
 	before := *p
 	if err := p.describe(title, where, f, prog); err != nil {
@@ -208,42 +225,9 @@ func (p *Project) Resubmit(prog Programme, now time.Time) error {
 	return nil
 }
 
-// Start begins the works of an approved project.
-func (p *Project) Start(now time.Time) error {
-	if err := p.in(ProjectApproved); err != nil {
-		return fmt.Errorf("start: %w", err)
-	}
-	p.StartedAt = now
-	p.to(ProjectStarted, now)
-	return nil
-}
-
-// Finish reports the works done for spent in all, never more than was approved
-// (专款专用; the article, 22), else *FundingError.
-func (p *Project) Finish(spent Money, now time.Time) error {
-	if err := p.in(ProjectStarted); err != nil {
-		return fmt.Errorf("finish: %w", err)
-	}
-	if err := p.checkSpent(spent); err != nil {
-		return fmt.Errorf("finish: %w", err)
-	}
-	p.Spent, p.FinishedAt = spent, now
-	p.to(ProjectFinished, now)
-	return nil
-}
-
-func (p Project) checkSpent(spent Money) error {
-	if spent < 0 {
-		return &FundingError{Why: FundingNegative, Have: spent, Max: p.Cost()}
-	}
-	if spent > p.Cost() {
-		return &FundingError{Why: FundingOverspent, Have: spent, Max: p.Cost()}
-	}
-	return nil
-}
-
 // Drop gives the project up, with a reason. While the representatives vote,
-// the ballot must close first.
+// the ballot must close first. A change that is being decided on falls with it;
+// [Project.Keep] gives up the change alone.
 func (p *Project) Drop(reason string, now time.Time) error {
 	err := p.in(ProjectDrafted, ProjectStreet, ProjectDistrict, ProjectReturned, ProjectApproved, ProjectStarted)
 	if err != nil {
@@ -252,6 +236,9 @@ func (p *Project) Drop(reason string, now time.Time) error {
 	reason, err = needReason(reason)
 	if err != nil {
 		return fmt.Errorf("drop: %w", err)
+	}
+	if p.Standing != nil {
+		p.stand(now)
 	}
 	p.Reason = reason
 	p.to(ProjectDropped, now)

@@ -20,7 +20,14 @@ type act struct {
 
 func acts() []act {
 	street, district := []fund.ProjectStatus{fund.ProjectStreet}, []fund.ProjectStatus{fund.ProjectDistrict}
-	voting, started := []fund.ProjectStatus{fund.ProjectVoting}, []fund.ProjectStatus{fund.ProjectStarted}
+	voting, finished := []fund.ProjectStatus{fund.ProjectVoting}, []fund.ProjectStatus{fund.ProjectFinished}
+	running := []fund.ProjectStatus{fund.ProjectApproved, fund.ProjectStarted}
+	change := func(f fund.Funding) func(*fund.Project, fund.Programme, time.Time) error {
+		return func(p *fund.Project, prog fund.Programme, now time.Time) error {
+			_, err := p.Change(f, "材料涨价", prog, now)
+			return err
+		}
+	}
 	decide := func(o fund.Outcome) func(*fund.Project, fund.Programme, time.Time) error {
 		return func(p *fund.Project, prog fund.Programme, now time.Time) error { return p.Decide(o, prog, now, now) }
 	}
@@ -62,7 +69,20 @@ func acts() []act {
 			return p.Resubmit(prog, now)
 		}},
 		{"start", []fund.ProjectStatus{fund.ProjectApproved}, simple((*fund.Project).Start)},
-		{"finish", started, func(p *fund.Project, _ fund.Programme, now time.Time) error { return p.Finish(p.Cost(), now) }},
+		{"finish", []fund.ProjectStatus{fund.ProjectStarted, fund.ProjectMending}, func(p *fund.Project, _ fund.Programme, now time.Time) error { return p.Finish(p.Cost(), now) }},
+		{"change to 55,000", running, change(cost(55_000))},
+		{"change to 66,000", running, change(cost(66_000))},
+		{"change to 66,001", running, change(cost(66_001))},
+		{"keep", nil, simple((*fund.Project).Keep)},
+		{"mend", finished, func(p *fund.Project, _ fund.Programme, now time.Time) error {
+			return p.Mend("漏水", now.Add(time.Hour), now)
+		}},
+		{"accept", finished, simple((*fund.Project).Accept)},
+		{
+			"fail",
+			[]fund.ProjectStatus{fund.ProjectApproved, fund.ProjectStarted, fund.ProjectFinished, fund.ProjectMending},
+			func(p *fund.Project, _ fund.Programme, now time.Time) error { return p.Fail("年底未完工", now) },
+		},
 		{
 			"drop",
 			[]fund.ProjectStatus{
@@ -105,20 +125,33 @@ func TestEveryStepFromEveryState(t *testing.T) {
 type ghost struct {
 	carried          fund.Money // the cost of the last carried ballot
 	street, district bool       // approvals since it last went up
+	before           *ghost     // what held before a change that is decided on
 }
 
 func (g *ghost) saw(name string, p fund.Project) {
 	switch name {
 	case "carry":
-		*g = ghost{carried: p.Cost()}
-	case "lose", "no quorum", "open ballot":
-		*g = ghost{}
+		*g = ghost{carried: p.Cost(), before: g.before}
+	case "no quorum", "open ballot":
+		*g = ghost{before: g.before}
+	case "change to 55,000", "change to 66,000", "change to 66,001":
+		if p.Standing != nil {
+			was := *g
+			*g = ghost{before: &was}
+		}
+	case "lose", "street refuses", "district refuses", "keep":
+		if g.before != nil { // the change is off
+			*g = *g.before
+		}
 	case "street approves":
 		g.street = true
 	case "district approves":
 		g.district = true
 	case "street returns", "district returns", "resubmit":
 		g.street, g.district = false, false
+	}
+	if p.UnderWay() {
+		g.before = nil // approved anew
 	}
 }
 
@@ -154,13 +187,20 @@ func TestNothingIsApprovedButByVoteAndTheTiersItNeeds(t *testing.T) {
 }
 
 func checkHistory(t *rapid.T, step string, before, p fund.Project, g ghost, prog fund.Programme, now time.Time) {
-	if p.UnderWay() || p.Status == fund.ProjectFinished {
-		if g.carried == 0 || p.Cost() > g.carried || p.VotedCost != g.carried {
+	if p.UnderWay() || p.Status == fund.ProjectAccepted {
+		// What was carried, and a tenth more at most.
+		if g.carried == 0 || p.Cost() > g.carried+g.carried/10 || p.VotedCost != g.carried {
 			t.Fatalf("%s: %s costs %s, the vote allowed %s", step, p.Status, p.Cost().Decimal(), g.carried.Decimal())
 		}
 		if p.Cost() > prog.CommunityLimit && (!g.street || !g.district) {
 			t.Fatalf("%s: %s for %s, street %v, district %v", step, p.Status, p.Cost().Decimal(), g.street, g.district)
 		}
+	}
+	if s := p.MaySpend(); p.Spent > s.Total() && !p.Ended() {
+		t.Fatalf("%s: %s spent %s of %s", step, p.Status, p.Spent.Decimal(), s.Total().Decimal())
+	}
+	if p.Status == fund.ProjectStarted && p.StartedAt.IsZero() || p.Status == fund.ProjectApproved && !p.StartedAt.IsZero() {
+		t.Fatalf("%s: %s, begun %v", step, p.Status, p.StartedAt)
 	}
 	if p.Spent > p.Cost() || p.Spent < 0 {
 		t.Fatalf("%s: spent %d of %d", step, p.Spent, p.Cost())
@@ -169,7 +209,7 @@ func checkHistory(t *rapid.T, step string, before, p fund.Project, g ghost, prog
 		t.Fatalf("%s: it had ended as %s", step, before.Status)
 	}
 	reviewing := p.Holder() == fund.HolderStreet || p.Holder() == fund.HolderDistrict
-	if reviewing == p.Due.IsZero() || p.DueProvisional && p.Due.IsZero() {
+	if (reviewing || p.Status == fund.ProjectMending) == p.Due.IsZero() || p.DueProvisional && p.Due.IsZero() {
 		t.Fatalf("%s: held by %s, due %v", step, p.Holder(), p.Due)
 	}
 	if p.Holder() != before.Holder() && !p.HeldSince.Equal(now) {

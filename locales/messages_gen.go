@@ -1011,6 +1011,11 @@ func DeskFailed(n int) Message {
 	return Message{ID: "desk_failed", N: &n}
 }
 
+// DeskFinished says “Reported done on {{date .Since}}: waits for acceptance”.
+func DeskFinished(since time.Time) Message {
+	return Message{ID: "desk_finished", Args: []Arg{{"since", since}}}
+}
+
 // DeskJoinButton says “↩️ Join it to another”.
 func DeskJoinButton() Message {
 	return Message{ID: "desk_join_button"}
@@ -1034,6 +1039,11 @@ func DeskLine(place int, title, number string, what, due Message) Message {
 // DeskLineBare says “{{.Place}}. <b>{{t .What}}</b>”.
 func DeskLineBare(place int, what Message) Message {
 	return Message{ID: "desk_line_bare", Args: []Arg{{"place", place}, {"what", what}}}
+}
+
+// DeskMending says “Acceptance failed: mend it, then report it done”.
+func DeskMending() Message {
+	return Message{ID: "desk_mending"}
 }
 
 // DeskMerge says “May it be joined to another? Your answer is missing”.
@@ -2556,6 +2566,11 @@ func PrivacyStranger() Message {
 	return Message{ID: "privacy_stranger"}
 }
 
+// ProjectAccepted says “accepted”.
+func ProjectAccepted() Message {
+	return Message{ID: "project_accepted"}
+}
+
 // ProjectApproved says “approved, not begun yet”.
 func ProjectApproved() Message {
 	return Message{ID: "project_approved"}
@@ -2576,9 +2591,19 @@ func ProjectDropped() Message {
 	return Message{ID: "project_dropped"}
 }
 
-// ProjectFinished says “finished”.
+// ProjectFailed says “failed acceptance”.
+func ProjectFailed() Message {
+	return Message{ID: "project_failed"}
+}
+
+// ProjectFinished says “done, waits for acceptance”.
 func ProjectFinished() Message {
 	return Message{ID: "project_finished"}
+}
+
+// ProjectHeadAccepted says “✅ <b>Accepted: this is done.</b>”.
+func ProjectHeadAccepted() Message {
+	return Message{ID: "project_head_accepted"}
 }
 
 // ProjectHeadAgain says “✏️ <b>Changed:</b> the representatives decide on it once more.”.
@@ -2596,7 +2621,12 @@ func ProjectHeadDropped() Message {
 	return Message{ID: "project_head_dropped"}
 }
 
-// ProjectHeadFinished says “✅ <b>Finished.</b>”.
+// ProjectHeadFailed says “✖️ <b>Failed acceptance: this has ended.</b>”.
+func ProjectHeadFailed() Message {
+	return Message{ID: "project_head_failed"}
+}
+
+// ProjectHeadFinished says “✅ <b>Finished.</b> It waits for acceptance.”.
 func ProjectHeadFinished() Message {
 	return Message{ID: "project_head_finished"}
 }
@@ -2604,6 +2634,11 @@ func ProjectHeadFinished() Message {
 // ProjectHeadLost says “🗳 <b>The representatives have voted this down.</b>”.
 func ProjectHeadLost() Message {
 	return Message{ID: "project_head_lost"}
+}
+
+// ProjectHeadMending says “✏️ <b>Acceptance failed:</b> it is being mended.”.
+func ProjectHeadMending() Message {
+	return Message{ID: "project_head_mending"}
 }
 
 // ProjectHeadRefused says “✖️ <b>Refused: this will not be done.</b>”.
@@ -2629,6 +2664,11 @@ func ProjectHeadStarted() Message {
 // ProjectLost says “voted down”.
 func ProjectLost() Message {
 	return Message{ID: "project_lost"}
+}
+
+// ProjectMending says “being mended”.
+func ProjectMending() Message {
+	return Message{ID: "project_mending"}
 }
 
 // ProjectRefused says “refused”.
@@ -2659,6 +2699,11 @@ func ProjectVoting() Message {
 // RefuseBallotClosedAlert says “This vote is closed already. Nothing was changed.”.
 func RefuseBallotClosedAlert() Message {
 	return Message{ID: "refuse_ballot_closed_alert"}
+}
+
+// RefuseBelowSpentAlert says “{{money .Spent}} is spent already; {{money .Have}} would be less. Write at least …”.
+func RefuseBelowSpentAlert(have, spent int64) Message {
+	return Message{ID: "refuse_below_spent_alert", Args: []Arg{{"have", fen(have)}, {"spent", fen(spent)}}}
 }
 
 // RefuseClosedAlert says “That is no longer possible: this suggestion {{t .State}}. See 📋 Mine or 🏘 Neighb …”.
@@ -2731,6 +2776,11 @@ func RefuseItemAlert() Message {
 	return Message{ID: "refuse_item_alert"}
 }
 
+// RefuseItemFixedAlert says “Approved works cannot become works for something else. Take up another request f …”.
+func RefuseItemFixedAlert() Message {
+	return Message{ID: "refuse_item_fixed_alert"}
+}
+
 // RefuseLastAdminAlert says “You are the last administrator of the city. Invite another first with /invite, t …”.
 func RefuseLastAdminAlert() Message {
 	return Message{ID: "refuse_last_admin_alert"}
@@ -2771,6 +2821,11 @@ func RefuseNameAlert(most int) Message {
 	return Message{ID: "refuse_name_alert", Args: []Arg{{"most", most}}}
 }
 
+// RefuseNoChangeAlert says “That is what it costs already. Write the new amount, or go back.”.
+func RefuseNoChangeAlert() Message {
+	return Message{ID: "refuse_no_change_alert"}
+}
+
 // RefuseNoGroupAlert says “The representatives have no group yet. Add me to their group and send /bind ther …”.
 func RefuseNoGroupAlert() Message {
 	return Message{ID: "refuse_no_group_alert"}
@@ -2804,6 +2859,11 @@ func RefuseOverspentAlert(have, most int64) Message {
 // RefuseOwnAlert says “This one is yours. It counts without your support.”.
 func RefuseOwnAlert() Message {
 	return Message{ID: "refuse_own_alert"}
+}
+
+// RefusePastAlert says “That date has passed. Choose a day that lies ahead.”.
+func RefusePastAlert() Message {
+	return Message{ID: "refuse_past_alert"}
 }
 
 // RefusePlaceKindAlert says “There is no such role at a place of that kind. Please choose another place.”.
@@ -3441,6 +3501,11 @@ func ScopeMzButton() Message {
 	return Message{ID: "scope_mz_button"}
 }
 
+// SheetAccepted says “✅ Accepted on {{date .At}}”.
+func SheetAccepted(at time.Time) Message {
+	return Message{ID: "sheet_accepted", Args: []Arg{{"at", at}}}
+}
+
 // SheetCarried says “🗳 Carried on {{date .At}}: {{.Yes}} for, {{.No}} against, {{.Abstain}} abstained …”.
 func SheetCarried(at time.Time, yes, no, abstain, members int) Message {
 	return Message{ID: "sheet_carried", Args: []Arg{{"at", at}, {"yes", yes}, {"no", no}, {"abstain", abstain}, {"members", members}}}
@@ -3486,6 +3551,11 @@ func SheetDueToday(due time.Time) Message {
 	return Message{ID: "sheet_due_today", Args: []Arg{{"due", due}}}
 }
 
+// SheetFailed says “✖️ Failed acceptance on {{date .At}}: {{.Reason}}”.
+func SheetFailed(at time.Time, reason string) Message {
+	return Message{ID: "sheet_failed", Args: []Arg{{"at", at}, {"reason", reason}}}
+}
+
 // SheetFinished says “✅ Finished on {{date .At}}{{if .Note}}: {{.Note}}{{end}}”.
 func SheetFinished(at time.Time, note string) Message {
 	return Message{ID: "sheet_finished", Args: []Arg{{"at", at}, {"note", note}}}
@@ -3509,6 +3579,11 @@ func SheetHeldDue(holder Message, since time.Time, due Message) Message {
 // SheetLost says “🗳 Voted down on {{date .At}}: {{.Yes}} for, {{.No}} against, {{.Abstain}} abstai …”.
 func SheetLost(at time.Time, yes, no, abstain, members int) Message {
 	return Message{ID: "sheet_lost", Args: []Arg{{"at", at}, {"yes", yes}, {"no", no}, {"abstain", abstain}, {"members", members}}}
+}
+
+// SheetMending says “✏️ Acceptance failed, to be mended by {{date .Due}}: {{.Reason}}”.
+func SheetMending(due time.Time, reason string) Message {
+	return Message{ID: "sheet_mending", Args: []Arg{{"due", due}, {"reason", reason}}}
 }
 
 // SheetNoQuorum says “🗳 Too few voted by {{date .At}}: {{.Voted}} of {{.Members}}, {{.Needed}} were ne …”.
@@ -4019,6 +4094,11 @@ func WorksFinishTitle() Message {
 // WorksFinished says “✅ {{.Number}} is finished, {{money .Spent}} spent. Those who asked for it are to …”.
 func WorksFinished(number string, spent int64) Message {
 	return Message{ID: "works_finished", Args: []Arg{{"number", number}, {"spent", fen(spent)}}}
+}
+
+// WorksMendedButton says “✅ It is mended”.
+func WorksMendedButton() Message {
+	return Message{ID: "works_mended_button"}
 }
 
 // WorksNote says “✏️ <b>Anything to add for the neighbours?</b> …”.

@@ -265,7 +265,8 @@ func decisionOf(p fund.Project) Change {
 	case fund.ProjectDrafted:
 		return ChangeNoQuorum
 	case fund.ProjectVoting, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectReturned, fund.ProjectRefused,
-		fund.ProjectStarted, fund.ProjectFinished, fund.ProjectDropped:
+		fund.ProjectStarted, fund.ProjectFinished, fund.ProjectMending, fund.ProjectAccepted, fund.ProjectFailed,
+		fund.ProjectDropped:
 		return ChangeDecided
 	}
 	return ChangeDecided

@@ -22,6 +22,8 @@ const (
 	DeskDrafted   DeskKind = "drafted"   // a project to put to the vote
 	DeskApproved  DeskKind = "approved"  // a project to begin
 	DeskStarted   DeskKind = "started"   // a project to finish
+	DeskFinished  DeskKind = "finished"  // a project to have accepted
+	DeskMending   DeskKind = "mending"   // works to mend by Due
 	DeskQuestion  DeskKind = "question"  // a request with questions to answer
 	DeskRequest   DeskKind = "request"   // a request to adopt, merge or decline
 	DeskMerge     DeskKind = "merge"     // a proposal to merge one's own request
@@ -171,12 +173,16 @@ func (d *desk) once() {
 // projects adds a community's projects that wait for its staff.
 func (d *desk) projects(community fund.PlaceID) error {
 	list, err := d.act.Tx.ProjectsHeld(community,
-		fund.ProjectReturned, fund.ProjectDrafted, fund.ProjectApproved, fund.ProjectStarted)
+		fund.ProjectReturned, fund.ProjectDrafted, fund.ProjectApproved, fund.ProjectStarted, fund.ProjectFinished,
+		fund.ProjectMending)
 	if err != nil {
 		return err
 	}
 	for _, p := range list {
 		item := d.project(DeskKind(p.Status), p)
+		if !p.Due.IsZero() {
+			d.due(&item, p.Due)
+		}
 		d.items = append(d.items, item)
 	}
 	return nil

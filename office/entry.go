@@ -64,6 +64,24 @@ type ProjectFacts struct {
 	Created     int64              `json:"created"`
 	Changed     int64              `json:"changed"`
 	Words       string             `json:"words"`
+	// What came with the year's works; 0 and null in older entries.
+	Accepted         int64          `json:"accepted"`
+	AllowedFund      fund.Money     `json:"allowed_fund"`
+	AllowedSponsor   fund.Money     `json:"allowed_sponsor"`
+	AllowedResidents fund.Money     `json:"allowed_residents"`
+	Standing         *StandingFacts `json:"standing"`
+}
+
+// StandingFacts are what is approved while a change is decided on, as in
+// [ProjectFacts].
+type StandingFacts struct {
+	Fund      fund.Money `json:"fund"`
+	Sponsor   fund.Money `json:"sponsor"`
+	Residents fund.Money `json:"residents"`
+	Tier      fund.Tier  `json:"tier"`
+	VotedCost fund.Money `json:"voted_cost"`
+	Decided   int64      `json:"decided"`
+	Approved  int64      `json:"approved"`
 }
 
 // ApprovalFacts are a review's columns, as in [ProjectFacts].
@@ -129,11 +147,16 @@ func (o *Office) recordProject(a Act, what string, p fund.Project, e ProjectEntr
 
 // projectWords gathers what people wrote and showed about a project.
 func projectWords(p fund.Project) (string, error) {
+	standing := ""
+	if p.Standing != nil {
+		standing = p.Standing.Funding.SponsorName
+	}
 	text, err := json.Marshal(struct {
 		Title, Where, Sponsor, Reason string
 		At                            *fund.Point
 		Before, After                 []fund.Photo
-	}{p.Title, p.Where, p.Funding.SponsorName, p.Reason, p.At, orNone(p.Before), orNone(p.After)})
+		Standing                      string `json:",omitempty"` // the sponsor's name there
+	}{p.Title, p.Where, p.Funding.SponsorName, p.Reason, p.At, orNone(p.Before), orNone(p.After), standing})
 	if err != nil {
 		return "", fmt.Errorf("words of project %d: %w", p.ID, err)
 	}
@@ -155,7 +178,19 @@ func projectFacts(p fund.Project) ProjectFacts {
 		Lead: p.Lead, Status: p.Status, Tier: p.Tier, VotedCost: p.VotedCost, Year: p.Year,
 		HeldSince: unix(p.HeldSince), Due: unix(p.Due), Provisional: p.DueProvisional, Spent: p.Spent,
 		Decided: unix(p.DecidedAt), Approved: unix(p.ApprovedAt), Started: unix(p.StartedAt),
-		Finished: unix(p.FinishedAt), Created: unix(p.Created), Changed: unix(p.Changed),
+		Finished: unix(p.FinishedAt), Created: unix(p.Created), Changed: unix(p.Changed), Accepted: unix(p.AcceptedAt),
+		AllowedFund: p.Allowed.Fund, AllowedSponsor: p.Allowed.Sponsor, AllowedResidents: p.Allowed.Residents,
+		Standing: standingFacts(p.Standing),
+	}
+}
+
+func standingFacts(s *fund.Standing) *StandingFacts {
+	if s == nil {
+		return nil
+	}
+	return &StandingFacts{
+		Fund: s.Funding.Fund, Sponsor: s.Funding.Sponsor, Residents: s.Funding.Residents,
+		Tier: s.Tier, VotedCost: s.VotedCost, Decided: unix(s.DecidedAt), Approved: unix(s.ApprovedAt),
 	}
 }
 

@@ -275,7 +275,7 @@ func (o *Office) workMoment(now time.Time) time.Time {
 // localProject gives a project with its times in the programme's zone.
 func (o *Office) localProject(p fund.Project) fund.Project {
 	for _, t := range []*time.Time{
-		&p.HeldSince, &p.Due, &p.DecidedAt, &p.ApprovedAt, &p.StartedAt, &p.FinishedAt, &p.Created, &p.Changed,
+		&p.HeldSince, &p.Due, &p.DecidedAt, &p.ApprovedAt, &p.StartedAt, &p.FinishedAt, &p.AcceptedAt, &p.Created, &p.Changed,
 	} {
 		*t = o.local(*t)
 	}

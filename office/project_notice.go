@@ -33,7 +33,7 @@ func (o *Office) tellStaff(a Act, p fund.Project) error {
 	switch p.Status {
 	case fund.ProjectDrafted, fund.ProjectReturned, fund.ProjectApproved, fund.ProjectRefused:
 	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectStarted,
-		fund.ProjectFinished, fund.ProjectDropped:
+		fund.ProjectFinished, fund.ProjectMending, fund.ProjectAccepted, fund.ProjectFailed, fund.ProjectDropped:
 		return nil
 	}
 	staff, err := a.Tx.Holders(p.Community, fund.RoleStaff)

@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
 
 	"huimin/fund"
 )
@@ -11,7 +13,7 @@ import (
 const projectColumns = `id, number, community, title, item, place, lat, lon,
 	from_fund, from_sponsor, from_residents, sponsor_name, lead, status, tier, voted_cost, year,
 	held_since, due, due_provisional, spent, decided, approved, started, finished, created, changed,
-	reason, before_photos, after_photos`
+	reason, before_photos, after_photos, accepted, allowed_fund, allowed_sponsor, allowed_residents, standing`
 
 func scanProject(s scanner) (fund.Project, error) {
 	var (
@@ -20,13 +22,15 @@ func scanProject(s scanner) (fund.Project, error) {
 		lead                         sql.NullInt64
 		held, due, created, changed  sql.NullInt64
 		decided, approved, began, at sql.NullInt64
-		before, after                string
+		accepted                     sql.NullInt64
+		before, after, standing      string
 	)
 	err := s.Scan(&p.ID, &p.Number, &p.Community, &p.Title, &p.Item, &p.Where, &lat, &lon,
 		&p.Funding.Fund, &p.Funding.Sponsor, &p.Funding.Residents, &p.Funding.SponsorName, &lead,
 		&p.Status, &p.Tier, &p.VotedCost, &p.Year,
 		&held, &due, &p.DueProvisional, &p.Spent, &decided, &approved, &began, &at, &created, &changed,
-		&p.Reason, &before, &after)
+		&p.Reason, &before, &after,
+		&accepted, &p.Allowed.Fund, &p.Allowed.Sponsor, &p.Allowed.Residents, &standing)
 	if err != nil {
 		return fund.Project{}, err
 	}
@@ -36,6 +40,8 @@ func scanProject(s scanner) (fund.Project, error) {
 	p.Lead = fund.RequestID(lead.Int64)
 	p.HeldSince, p.Due, p.Created, p.Changed = moment(held), moment(due), moment(created), moment(changed)
 	p.DecidedAt, p.ApprovedAt, p.StartedAt, p.FinishedAt = moment(decided), moment(approved), moment(began), moment(at)
+	p.AcceptedAt = moment(accepted)
+	p.Standing = readStanding(standing)
 	if p.Before, err = projectPhotos(before); err == nil {
 		p.After, err = projectPhotos(after)
 	}
@@ -53,6 +59,55 @@ func projectPhotos(list string) (photos []fund.Photo, err error) {
 	return photos, err
 }
 
+// standing is a [fund.Standing] as its column keeps it, times in Unix seconds.
+type standing struct {
+	Fund      fund.Money `json:"fund"`
+	Sponsor   fund.Money `json:"sponsor"`
+	Residents fund.Money `json:"residents"`
+	Name      string     `json:"name"`
+	Tier      fund.Tier  `json:"tier"`
+	Voted     fund.Money `json:"voted"`
+	Decided   int64      `json:"decided"`
+	Approved  int64      `json:"approved"`
+}
+
+// readStanding reads what writeStanding wrote; "" is none. A text that it did
+// not write allows nothing and stands as the sponsor's name, so that a
+// verification finds it.
+func readStanding(text string) *fund.Standing {
+	if text == "" {
+		return nil
+	}
+	var s standing
+	strict := json.NewDecoder(strings.NewReader(text))
+	strict.DisallowUnknownFields()
+	if err := strict.Decode(&s); err != nil {
+		return &fund.Standing{Funding: fund.Funding{SponsorName: text}}
+	}
+	at := func(n int64) time.Time { return moment(sql.NullInt64{Int64: n, Valid: n != 0}) }
+	return &fund.Standing{
+		Funding: fund.Funding{Fund: s.Fund, Sponsor: s.Sponsor, Residents: s.Residents, SponsorName: s.Name},
+		Tier:    s.Tier, VotedCost: s.Voted, DecidedAt: at(s.Decided), ApprovedAt: at(s.Approved),
+	}
+}
+
+func writeStanding(s *fund.Standing) (string, error) {
+	if s == nil {
+		return "", nil
+	}
+	unix := func(t time.Time) int64 {
+		if t.IsZero() {
+			return 0
+		}
+		return t.Unix()
+	}
+	text, err := json.Marshal(standing{
+		Fund: s.Funding.Fund, Sponsor: s.Funding.Sponsor, Residents: s.Funding.Residents, Name: s.Funding.SponsorName,
+		Tier: s.Tier, Voted: s.VotedCost, Decided: unix(s.DecidedAt), Approved: unix(s.ApprovedAt),
+	})
+	return string(text), err
+}
+
 // projectValues are the columns after the id, in the order of projectColumns.
 func projectValues(p fund.Project) ([]any, error) {
 	before, err := photoList(p.Before)
@@ -60,6 +115,10 @@ func projectValues(p fund.Project) ([]any, error) {
 		return nil, err
 	}
 	after, err := photoList(p.After)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := writeStanding(p.Standing)
 	if err != nil {
 		return nil, err
 	}
@@ -71,6 +130,7 @@ func projectValues(p fund.Project) ([]any, error) {
 		seconds(p.HeldSince), seconds(p.Due), p.DueProvisional, p.Spent,
 		seconds(p.DecidedAt), seconds(p.ApprovedAt), seconds(p.StartedAt), seconds(p.FinishedAt),
 		seconds(p.Created), seconds(p.Changed), p.Reason, before, after,
+		seconds(p.AcceptedAt), p.Allowed.Fund, p.Allowed.Sponsor, p.Allowed.Residents, standing,
 	}, nil
 }
 
@@ -83,8 +143,8 @@ func (tx *Tx) AddProject(p fund.Project) (fund.ProjectID, error) {
 	id, err := tx.insert(`INSERT INTO projects (number, community, title, item, place, lat, lon,
 		from_fund, from_sponsor, from_residents, sponsor_name, lead, status, tier, voted_cost, year,
 		held_since, due, due_provisional, spent, decided, approved, started, finished, created, changed,
-		reason, before_photos, after_photos)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...)
+		reason, before_photos, after_photos, accepted, allowed_fund, allowed_sponsor, allowed_residents, standing)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...)
 	if err != nil {
 		return 0, fmt.Errorf("add project: %w", err)
 	}
@@ -102,7 +162,8 @@ func (tx *Tx) SaveProject(p fund.Project) error {
 		lat = ?, lon = ?, from_fund = ?, from_sponsor = ?, from_residents = ?, sponsor_name = ?, lead = ?,
 		status = ?, tier = ?, voted_cost = ?, year = ?, held_since = ?, due = ?, due_provisional = ?,
 		spent = ?, decided = ?, approved = ?, started = ?, finished = ?, created = ?, changed = ?,
-		reason = ?, before_photos = ?, after_photos = ? WHERE id = ?`, append(values, p.ID)...)
+		reason = ?, before_photos = ?, after_photos = ?, accepted = ?,
+		allowed_fund = ?, allowed_sponsor = ?, allowed_residents = ?, standing = ? WHERE id = ?`, append(values, p.ID)...)
 	if err == nil && n == 0 {
 		err = ErrNotFound
 	}

@@ -42,6 +42,11 @@ func aProject(community fund.PlaceID) fund.Project {
 		HeldSince: noon.Add(1 * time.Hour), Due: noon.Add(2 * time.Hour), DueProvisional: true, Spent: 5,
 		DecidedAt: noon.Add(3 * time.Hour), ApprovedAt: noon.Add(4 * time.Hour),
 		StartedAt: noon.Add(5 * time.Hour), FinishedAt: noon.Add(6 * time.Hour),
+		AcceptedAt: noon.Add(9 * time.Hour), Allowed: fund.Funding{Fund: 4, Sponsor: 5, Residents: 6},
+		Standing: &fund.Standing{
+			Funding: fund.Funding{Fund: 7, Sponsor: 8, Residents: 9, SponsorName: "Firm"}, Tier: fund.TierCommunity, VotedCost: 24,
+			DecidedAt: noon.Add(10 * time.Hour), ApprovedAt: noon.Add(11 * time.Hour),
+		},
 		Created: noon.Add(7 * time.Hour), Changed: noon.Add(8 * time.Hour), Reason: "why",
 		Before: []fund.Photo{{FileID: "b", UniqueID: "1"}}, After: []fund.Photo{{FileID: "a", UniqueID: "2"}},
 	}

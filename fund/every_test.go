@@ -24,14 +24,6 @@ func allRequestStatuses() []fund.RequestStatus {
 	return []fund.RequestStatus{fund.RequestOpen, fund.RequestAdopted, fund.RequestDeclined, fund.RequestMerged, fund.RequestWithdrawn}
 }
 
-func allActions() []fund.Action {
-	return []fund.Action{
-		fund.ActSuggest, fund.ActSupport, fund.ActComment, fund.ActEnterRequest, fund.ActDesk, fund.ActAdopt, fund.ActDecline, fund.ActMerge,
-		fund.ActOpenBallot, fund.ActVote, fund.ActCloseBallot, fund.ActReviewStreet, fund.ActReviewDistrict, fund.ActAmend, fund.ActResubmit,
-		fund.ActStart, fund.ActFinish, fund.ActDrop, fund.ActAnswer, fund.ActInvite, fund.ActBind, fund.ActOversee,
-	}
-}
-
 func allTiers() []fund.Tier {
 	return []fund.Tier{fund.TierCommunity, fund.TierStreet, fund.TierDistrict}
 }

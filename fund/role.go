@@ -74,36 +74,6 @@ func (g Grant) Active(now time.Time) bool {
 	return !now.Before(g.Since) && (g.Until.IsZero() || now.Before(g.Until)) && (g.Term.IsZero() || now.Before(g.Term))
 }
 
-// Action is something that asks for a role.
-type Action string
-
-// The actions.
-const (
-	ActSuggest        Action = "suggest"         // file a request
-	ActSupport        Action = "support"         // support a neighbour's request
-	ActComment        Action = "comment"         // ask or comment under a post
-	ActEnterRequest   Action = "enter_request"   // file for somebody who came, called, was visited
-	ActDesk           Action = "desk"            // see what waits for the office
-	ActAdopt          Action = "adopt"           // make a project of a request
-	ActDecline        Action = "decline"         // decline a request with a reason
-	ActMerge          Action = "merge"           // merge a request into another
-	ActOpenBallot     Action = "open_ballot"     // put a project to the vote
-	ActVote           Action = "vote"            // vote on it
-	ActCloseBallot    Action = "close_ballot"    // close the vote before its hour
-	ActReviewStreet   Action = "review_street"   // approve, return, refuse as the street
-	ActReviewDistrict Action = "review_district" // approve, return, refuse as the district
-	ActAmend          Action = "amend"           // change a drafted or returned project
-	ActResubmit       Action = "resubmit"        // send a returned project up again
-	ActStart          Action = "start"           // begin the works
-	ActFinish         Action = "finish"          // report them finished
-	ActDrop           Action = "drop"            // give a project up
-	ActAnswer         Action = "answer"          // answer residents' questions as the office
-	ActInvite         Action = "invite"          // invite somebody to some role; see MayInvite
-	ActBind           Action = "bind"            // bind a chat to a place and purpose
-	ActOversee        Action = "oversee"         // look through a place's projects and figures
-	ActSponsors       Action = "sponsors"        // keep the sponsors of a place
-)
-
 // NotAllowed says that nobody without one of the roles Needs at the place At
 // (or above it) may do Action. errors.Is(err, ErrNotAllowed).
 type NotAllowed struct {
@@ -120,47 +90,6 @@ func (e *NotAllowed) Error() string {
 // Unwrap gives ErrNotAllowed.
 func (e *NotAllowed) Unwrap() error { return ErrNotAllowed }
 
-// Needs lists the roles that may do a; nil for an action that does not exist.
-//
-// Only representatives vote (the Act, Art. 28 and 29) and only the tier's own
-// reviewers review (the article, 15): an administrator stands in for an
-// office's daily work, never for a decision.
-func (a Action) Needs() []Role {
-	switch a {
-	case ActSuggest, ActSupport, ActComment:
-		return []Role{RoleResident}
-	case ActVote:
-		return []Role{RoleRepresentative}
-	case ActReviewStreet:
-		return []Role{RoleStreet}
-	case ActReviewDistrict:
-		return []Role{RoleDistrict}
-	case ActEnterRequest, ActAdopt, ActDecline, ActMerge, ActOpenBallot, ActCloseBallot, ActAmend, ActResubmit,
-		ActStart, ActFinish, ActDrop:
-		return []Role{RoleStaff, RoleAdmin}
-	case ActDesk, ActAnswer, ActInvite, ActBind, ActSponsors:
-		return []Role{RoleStaff, RoleStreet, RoleDistrict, RoleAdmin}
-	case ActOversee:
-		return []Role{RoleStaff, RoleSupervisor, RoleStreet, RoleDistrict, RoleAdmin}
-	}
-	return nil
-}
-
-// reachesDown reports whether a role that may do a does it for every place
-// below its own, as a reviewer does for the communities of the street. Other
-// acts are done at one's own place and nowhere else.
-func (a Action) reachesDown(r Role) bool {
-	switch r {
-	case RoleAdmin:
-		return true
-	case RoleStreet, RoleDistrict:
-		return a != ActBind && a != ActInvite
-	case RoleResident, RoleRepresentative, RoleStaff, RoleSupervisor:
-		return false
-	}
-	return false
-}
-
 // May says whether somebody with these grants may do a at a place now: nil or
 // *NotAllowed. lineage is the place concerned, then its parents up to the city.
 //
@@ -168,17 +97,21 @@ func (a Action) reachesDown(r Role) bool {
 // Reviewers of a street or district act on what lies below it; an
 // administrator on everything below its place. A resident's acts need a chosen
 // community, which the caller passes as Grant{Role: RoleResident, Place: it}.
+// A deputy acts like whom they stand in for, but never in what is personal.
 func May(grants []Grant, a Action, lineage []PlaceID, now time.Time) error {
-	needs := a.Needs()
+	right := a.right()
 	for _, g := range grants {
-		if !g.Active(now) || !slices.Contains(needs, g.Role) || len(lineage) == 0 || g.Place == 0 {
+		if !g.Active(now) || !slices.Contains(right.Who, g.Role) || len(lineage) == 0 || g.Place == 0 {
 			continue
 		}
-		if g.Place == lineage[0] || a.reachesDown(g.Role) && slices.Contains(lineage, g.Place) {
+		if right.Personal && g.Deputy != 0 {
+			continue
+		}
+		if g.Place == lineage[0] || right.reachesDown(g.Role) && slices.Contains(lineage, g.Place) {
 			return nil
 		}
 	}
-	return notAllowed(a, needs, lineage)
+	return notAllowed(a, right.Who, lineage)
 }
 
 // MayInvite says whether somebody with these grants may invite another to role

@@ -1,0 +1,123 @@
+package fund
+
+// Action is something that asks for a role.
+type Action string
+
+// The actions.
+const (
+	ActSuggest        Action = "suggest"         // file a request
+	ActSupport        Action = "support"         // support a neighbour's request
+	ActComment        Action = "comment"         // ask or comment under a post
+	ActEnterRequest   Action = "enter_request"   // file for somebody who came, called, was visited
+	ActDesk           Action = "desk"            // see what waits for the office
+	ActAdopt          Action = "adopt"           // make a project of a request
+	ActDecline        Action = "decline"         // decline a request with a reason
+	ActMerge          Action = "merge"           // merge a request into another
+	ActOpenBallot     Action = "open_ballot"     // put a project to the vote
+	ActVote           Action = "vote"            // vote on it
+	ActCloseBallot    Action = "close_ballot"    // close the vote before its hour
+	ActReviewStreet   Action = "review_street"   // approve, return, refuse as the street
+	ActReviewDistrict Action = "review_district" // approve, return, refuse as the district
+	ActAmend          Action = "amend"           // change a drafted or returned project
+	ActResubmit       Action = "resubmit"        // send a returned project up again
+	ActStart          Action = "start"           // begin the works
+	ActFinish         Action = "finish"          // report them finished
+	ActDrop           Action = "drop"            // give a project up
+	ActAnswer         Action = "answer"          // answer residents' questions as the office
+	ActInvite         Action = "invite"          // invite somebody to some role; see MayInvite
+	ActBind           Action = "bind"            // bind a chat to a place and purpose
+	ActOversee        Action = "oversee"         // look through a place's projects and figures
+	ActSponsors       Action = "sponsors"        // keep the sponsors of a place
+)
+
+// Right is a row of the table of who may do what: the roles that may do the
+// action at a place. A street's and a district's reviewers do it for every
+// place below theirs as well, unless it is for the Own place alone. What is
+// Personal is done by its holder, and by no deputy.
+type Right struct {
+	Action   Action
+	Who      []Role
+	Own      bool
+	Personal bool
+}
+
+// Rights is the one table of who may do what; MayInvite says besides who may
+// invite whom. One line an action.
+//
+// Only representatives vote (the Act, Art. 28 and 29) and only the tier's own
+// reviewers review (the article, 15): an administrator stands in for an
+// office's daily work, never for a decision.
+func Rights() []Right {
+	var (
+		residents       = []Role{RoleResident}
+		representatives = []Role{RoleRepresentative}
+		street          = []Role{RoleStreet}
+		district        = []Role{RoleDistrict}
+		committee       = []Role{RoleStaff, RoleAdmin}
+		offices         = []Role{RoleStaff, RoleStreet, RoleDistrict, RoleAdmin}
+		overseers       = []Role{RoleStaff, RoleSupervisor, RoleStreet, RoleDistrict, RoleAdmin}
+	)
+	return []Right{
+		{Action: ActSuggest, Who: residents},
+		{Action: ActSupport, Who: residents},
+		{Action: ActComment, Who: residents},
+		{Action: ActEnterRequest, Who: committee},
+		{Action: ActDesk, Who: offices},
+		{Action: ActAdopt, Who: committee},
+		{Action: ActDecline, Who: committee},
+		{Action: ActMerge, Who: committee},
+		{Action: ActOpenBallot, Who: committee},
+		{Action: ActVote, Who: representatives, Personal: true},
+		{Action: ActCloseBallot, Who: committee},
+		{Action: ActReviewStreet, Who: street},
+		{Action: ActReviewDistrict, Who: district},
+		{Action: ActAmend, Who: committee},
+		{Action: ActResubmit, Who: committee},
+		{Action: ActStart, Who: committee},
+		{Action: ActFinish, Who: committee},
+		{Action: ActDrop, Who: committee},
+		{Action: ActAnswer, Who: offices},
+		{Action: ActInvite, Who: offices, Own: true},
+		{Action: ActBind, Who: offices, Own: true},
+		{Action: ActOversee, Who: overseers},
+		{Action: ActSponsors, Who: offices},
+	}
+}
+
+// Actions lists every action, in the order of the table.
+func Actions() []Action {
+	var list []Action
+	for _, r := range Rights() {
+		list = append(list, r.Action)
+	}
+	return list
+}
+
+// right gives an action's row; one that nobody may do for an action that does
+// not exist.
+func (a Action) right() Right {
+	for _, r := range Rights() {
+		if r.Action == a {
+			return r
+		}
+	}
+	return Right{Action: a}
+}
+
+// Needs lists the roles that may do a; nil for an action that does not exist.
+func (a Action) Needs() []Role { return a.right().Who }
+
+// reachesDown reports whether a role that may do this does it for every place
+// below its own, as a reviewer does for the communities of the street. Other
+// acts are done at one's own place and nowhere else.
+func (r Right) reachesDown(by Role) bool {
+	switch by {
+	case RoleAdmin:
+		return true
+	case RoleStreet, RoleDistrict:
+		return !r.Own
+	case RoleResident, RoleRepresentative, RoleStaff, RoleSupervisor:
+		return false
+	}
+	return false
+}

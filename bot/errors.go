@@ -27,6 +27,7 @@ func wordings() []wording {
 		officeWords,
 		ballotWords,
 		requestWords,
+		draftWords,
 		worksWords,
 	}
 }

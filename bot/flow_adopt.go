@@ -36,6 +36,8 @@ type plan struct {
 	Residents fund.Money     `json:"residents,omitempty"`
 	Where     string         `json:"where,omitempty"`
 	At        *fund.Point    `json:"at,omitempty"`
+
+	Lines []fund.CostLine `json:"lines,omitempty"` // what the cost is made of, when it was written so
 }
 
 // funding splits the cost: the fund pays what the others do not.
@@ -61,24 +63,11 @@ func (c *staff) beginAdopt(t *turn, id fund.RequestID) error {
 	if err != nil {
 		return err
 	}
-	d := plan{Request: id, Item: r.Item, Title: projectTitle(r), Where: r.Where, At: r.At}
+	d := plan{Request: id, Item: r.Item, Title: r.ProjectTitle(), Where: r.Where, At: r.At}
 	if d.Item == "" {
 		d.Item = c.guess(t, r.Text)
 	}
 	return c.adopt.begin(t, d)
-}
-
-// projectTitle is what a project is called at first: all that was asked for
-// when that is short, else its beginning; "" when the words were deleted.
-func projectTitle(r fund.Request) string {
-	whole := strings.TrimRight(strings.TrimSpace(r.Text), ".。;；")
-	if fund.CheckTitle(whole) == nil && !strings.ContainsAny(whole, "\n\r") {
-		return whole
-	}
-	if fund.CheckTitle(r.Title()) == nil {
-		return r.Title()
-	}
-	return ""
 }
 
 // openCase gives a request that the person wants to do something with, if
@@ -191,6 +180,9 @@ func (c *staff) lookAtPlan(t *turn, d plan) (dialog.View, error) {
 		head = locales.AdoptChangeHead()
 	}
 	text := locales.AdoptLook(head, d.Title, locales.Scope(string(d.Item)), where, int64(d.Cost), parts, tierWords(prog, d.Cost))
+	if len(d.Lines) > 0 {
+		text = locales.Paragraphs(text, locales.CostPlan(costRows(d.Lines)))
+	}
 	if d.Request == 0 {
 		return dialog.View{Text: text}, nil
 	}
@@ -207,10 +199,20 @@ func tierWords(prog fund.Programme, cost fund.Money) locales.Message {
 	return locales.AdoptTierAbove(limit)
 }
 
+// planName is what a plan's project is called in questions: its name, or the
+// number of the request when that has none any more.
+func (c *staff) planName(t *turn, d plan) (string, error) {
+	if d.Title != "" || d.Request == 0 {
+		return d.Title, nil
+	}
+	r, err := c.office.Request(t.tx, d.Request)
+	return r.Number, err
+}
+
 // project is the plan as the office takes it.
 func (d plan) project() office.NewProject {
 	return office.NewProject{
-		Title: strings.TrimSpace(d.Title), Item: d.Item, Where: d.Where, At: d.At, Funding: d.funding(),
+		Title: strings.TrimSpace(d.Title), Item: d.Item, Where: d.Where, At: d.At, Funding: d.funding(), Lines: d.Lines,
 	}
 }
 

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"huimin/bot/dialog"
@@ -9,7 +10,11 @@ import (
 )
 
 func (c *staff) askPlanKind(t *turn, d plan) (dialog.View, error) {
-	v := dialog.View{Text: locales.AdoptKind()}
+	name, err := c.planName(t, d)
+	if err != nil {
+		return dialog.View{}, err
+	}
+	v := dialog.View{Text: locales.AdoptKind(name)}
 	if d.Category == "" {
 		for _, cat := range fund.Categories() {
 			v.Choices = append(v.Choices, []dialog.Choice{{Value: "c" + string(cat), Label: locales.Scope(string(cat))}})
@@ -67,13 +72,23 @@ func amountIn(a dialog.Answer) (fund.Money, error) {
 	return m, nil
 }
 
-func (c *staff) askCost(t *turn, _ plan) (dialog.View, error) {
-	return dialog.View{Text: locales.AdoptCost(int64(c.office.Rules(t.now).CommunityLimit))}, nil
+func (c *staff) askCost(t *turn, d plan) (dialog.View, error) {
+	name, err := c.planName(t, d)
+	return dialog.View{Text: locales.AdoptCost(name, int64(c.office.Rules(t.now).CommunityLimit))}, err
 }
 
+// takeCost takes an amount, or what it is made of, a line each.
 func (c *staff) takeCost(t *turn, d *plan, a dialog.Answer) error {
 	cost, err := amountIn(a)
-	if err != nil {
+	lines, unread := fund.ParseCostLines(a.Text)
+	switch {
+	case err == nil:
+		lines = nil
+	case unread == nil:
+		cost = fund.SumCostLines(lines)
+	case strings.ContainsAny(a.Text, "\n；;"):
+		return again(unread)
+	default:
 		return err
 	}
 	if err := fund.CheckFunding(fund.Funding{Fund: cost}, c.office.Rules(t.now)); err != nil {
@@ -82,7 +97,7 @@ func (c *staff) takeCost(t *turn, d *plan, a dialog.Answer) error {
 	if others := d.others(); cost < others {
 		return dialog.Again(locales.AdoptBelowOthersAlert(int64(others)))
 	}
-	d.Cost = cost
+	d.Cost, d.Lines = cost, lines
 	return nil
 }
 

@@ -110,13 +110,14 @@ type can struct {
 func projectActions(t *turn, p fund.Project) [][]can {
 	change := can{fund.ActAmend, t.key(locales.WorksChangeButton(), changeButton{p.ID})}
 	drop := can{fund.ActDrop, t.key(locales.WorksDropButton(), dropButton{p.ID})}
+	costs := can{fund.ActAmend, t.key(locales.CostLinesButton(), costLinesButton{p.ID})}
 	switch p.Status {
 	case fund.ProjectDrafted:
 		vote := can{fund.ActOpenBallot, t.key(locales.WorksVoteButton(), voteTimesButton{p.ID})}
-		return [][]can{{vote}, {change, drop}}
+		return [][]can{{vote}, {costs}, {change, drop}}
 	case fund.ProjectReturned:
 		up := can{fund.ActResubmit, t.key(locales.WorksResubmitButton(), resubmitButton{p.ID})}
-		return [][]can{{change}, {up}, {drop}}
+		return [][]can{{change}, {costs}, {up}, {drop}}
 	case fund.ProjectApproved:
 		return [][]can{{{fund.ActStart, t.key(locales.WorksStartButton(), startWorksButton{p.ID})}}, {drop}}
 	case fund.ProjectStarted:
@@ -208,7 +209,7 @@ func (c *staff) askVoteTime(t *turn, id fund.ProjectID) error {
 	prog := c.office.Rules(t.now)
 	var keys [][]key
 	for _, d := range prog.BallotLengths {
-		closes := t.now.In(prog.Zone).Add(d).Truncate(time.Hour) // the hour begun counts against the vote, never for it
+		closes := prog.BallotCloses(t.now, d)
 		b := openVoteButton{Project: id, Minute: closes.Unix() / 60}
 		keys = append(keys, []key{t.key(locales.WorksUntilButton(closes), b)})
 	}

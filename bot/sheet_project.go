@@ -37,6 +37,13 @@ func writeSheet(
 	if err != nil {
 		return locales.Message{}, err
 	}
+	if !brief {
+		costs, err := sheetCosts(tx, o, p)
+		if err != nil {
+			return locales.Message{}, err
+		}
+		lines = append(lines, costs)
+	}
 	history, err := sheetHistory(tx, o, p, brief)
 	if err != nil {
 		return locales.Message{}, err

@@ -22,6 +22,7 @@ type staff struct {
 	invite  opener[inviting]
 	accept  opener[accepting]
 	finish  opener[finishing]
+	costs   opener[costing]
 }
 
 // flow is everything that asks for an office: the desk and all that is done
@@ -40,6 +41,7 @@ func (c *staff) flow(r *router) {
 	c.deskFlow(r)
 	c.projectFlow(r)
 	c.worksFlow(r)
+	c.costLineFlow(r)
 	c.inviteFlow(r)
 	c.holdersFlow(r)
 	c.bindFlow(r)

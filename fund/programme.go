@@ -24,6 +24,7 @@ type Programme struct {
 	Requests       RequestLimits
 	InviteTTL      time.Duration
 	BallotLengths  []time.Duration // offered, ascending; the last is the longest allowed
+	BallotHours    WorkHours       // in which ballots are offered to close, both ends counted in
 	Allocations    []Allocation    // ascending by year
 	Works          WorksRules
 }
@@ -93,6 +94,7 @@ func Liuzhou() (Programme, error) {
 		},
 		InviteTTL:     7 * 24 * time.Hour,
 		BallotLengths: []time.Duration{24 * time.Hour, 72 * time.Hour, 168 * time.Hour},
+		BallotHours:   WorkHours{From: 8 * 60, To: 20 * 60}, // a default of this project
 		Allocations: []Allocation{
 			{From: 2014, Each: Yuan(100_000)}, {From: 2016, Each: Yuan(200_000)}, {From: 2021, Each: Yuan(220_000)},
 		},

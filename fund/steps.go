@@ -157,8 +157,8 @@ const (
 func (p *Project) Amend(
 	title, where string, item ItemCode, f Funding, prog Programme, now time.Time,
 ) (anew Anew, err error) {
-	if err := p.in(ProjectDrafted, ProjectReturned); err != nil {
-		return "", fmt.Errorf("amend: %w", err)
+	if err := p.Amendable(); err != nil {
+		return "", err
 	}
 	if p.Standing != nil && item != p.Item {
 		return "", fmt.Errorf("amend project %d: %w", p.ID, ErrItemFixed)
@@ -191,6 +191,15 @@ func (p *Project) anew(before Project) Anew {
 		return AnewFund
 	}
 	return ""
+}
+
+// Amendable gives *StateError unless the project may be changed: while it is
+// prepared, and after a return.
+func (p Project) Amendable() error {
+	if err := p.in(ProjectDrafted, ProjectReturned); err != nil {
+		return fmt.Errorf("amend: %w", err)
+	}
+	return nil
 }
 
 // describe sets what the project is and costs, all or nothing.

@@ -61,9 +61,9 @@ func AdoptChangedReturned(number string) Message {
 	return Message{ID: "adopt_changed_returned", Args: []Arg{{"number", number}}}
 }
 
-// AdoptCost says “💰 <b>What will it cost in all?</b> …”.
-func AdoptCost(limit int64) Message {
-	return Message{ID: "adopt_cost", Args: []Arg{{"limit", fen(limit)}}}
+// AdoptCost says “💰 <b>What will “{{.Title}}” cost in all?</b> …”.
+func AdoptCost(title string, limit int64) Message {
+	return Message{ID: "adopt_cost", Args: []Arg{{"title", title}, {"limit", fen(limit)}}}
 }
 
 // AdoptCostLabelButton says “Cost”.
@@ -81,9 +81,9 @@ func AdoptGiveZeroAlert() Message {
 	return Message{ID: "adopt_give_zero_alert"}
 }
 
-// AdoptKind says “🏷 <b>What kind of thing is it?</b> …”.
-func AdoptKind() Message {
-	return Message{ID: "adopt_kind"}
+// AdoptKind says “🏷 <b>What kind of thing is “{{.Title}}”?</b> …”.
+func AdoptKind(title string) Message {
+	return Message{ID: "adopt_kind", Args: []Arg{{"title", title}}}
 }
 
 // AdoptKindIn says “🏷 <b>{{t .Category}}</b>: which one?”.
@@ -839,6 +839,91 @@ func CommonNextButton() Message {
 // CommonPreviousButton says “‹ Previous”.
 func CommonPreviousButton() Message {
 	return Message{ID: "common_previous_button"}
+}
+
+// CostAsk says “🧾 <b>What does {{.Number}} “{{.Title}}” pay for?</b> …”.
+func CostAsk(number, title string, cost int64, now []Message) Message {
+	return Message{ID: "cost_ask", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}, {"now", now}}}
+}
+
+// CostLabelButton says “Cost lines”.
+func CostLabelButton() Message {
+	return Message{ID: "cost_label_button"}
+}
+
+// CostLinesButton says “🧾 Cost lines”.
+func CostLinesButton() Message {
+	return Message{ID: "cost_lines_button"}
+}
+
+// CostLongAlert says “Line {{.Row}} has too many words: at most {{.Max}} characters before the amount.”.
+func CostLongAlert(row, max int) Message {
+	return Message{ID: "cost_long_alert", Args: []Arg{{"row", row}, {"max", max}}}
+}
+
+// CostLook says “<b>Is this right?</b> …”.
+func CostLook(number, title string, rows []Message, cost int64) Message {
+	return Message{ID: "cost_look", Args: []Arg{{"number", number}, {"title", title}, {"rows", rows}, {"cost", fen(cost)}}}
+}
+
+// CostManyAlert says “At most {{.Max}} lines. Put small things together.”.
+func CostManyAlert(max int) Message {
+	return Message{ID: "cost_many_alert", Args: []Arg{{"max", max}}}
+}
+
+// CostNoAmountAlert says “Line {{.Row}} is not understood: “{{.Line}}”. Put the amount at its end, like: l …”.
+func CostNoAmountAlert(row int, line string) Message {
+	return Message{ID: "cost_no_amount_alert", Args: []Arg{{"row", row}, {"line", line}}}
+}
+
+// CostNoLabelAlert says “Line {{.Row}} does not say what for: “{{.Line}}”. Like: lamp 3 × 200 = 600”.
+func CostNoLabelAlert(row int, line string) Message {
+	return Message{ID: "cost_no_label_alert", Args: []Arg{{"row", row}, {"line", line}}}
+}
+
+// CostNoneAlert says “Write a line for each thing, like: lamp 3 × 200 = 600”.
+func CostNoneAlert() Message {
+	return Message{ID: "cost_none_alert"}
+}
+
+// CostNothingAlert says “Line {{.Row}} costs nothing: “{{.Line}}”. Leave it out, or write what it costs.”.
+func CostNothingAlert(row int, line string) Message {
+	return Message{ID: "cost_nothing_alert", Args: []Arg{{"row", row}, {"line", line}}}
+}
+
+// CostPlan says “🧾 It pays for: …”.
+func CostPlan(rows []Message) Message {
+	return Message{ID: "cost_plan", Args: []Arg{{"rows", rows}}}
+}
+
+// CostProductAlert says “Line {{.Row}}, “{{.Line}}”: that makes {{money .Right}}, not {{money .Said}}. Pl …”.
+func CostProductAlert(row int, line string, right, said int64) Message {
+	return Message{ID: "cost_product_alert", Args: []Arg{{"row", row}, {"line", line}, {"right", fen(right)}, {"said", fen(said)}}}
+}
+
+// CostRow says “· {{.Label}}: {{money .Amount}}”.
+func CostRow(label string, amount int64) Message {
+	return Message{ID: "cost_row", Args: []Arg{{"label", label}, {"amount", fen(amount)}}}
+}
+
+// CostSheet says “🧾 It pays for: …”.
+func CostSheet(rows []Message, sum, cost int64) Message {
+	return Message{ID: "cost_sheet", Args: []Arg{{"rows", rows}, {"sum", fen(sum)}, {"cost", fen(cost)}}}
+}
+
+// CostSumOverAlert says “The lines come to {{money .Sum}}, the project costs {{money .Cost}}: {{money .Ga …”.
+func CostSumOverAlert(sum, cost, gap int64) Message {
+	return Message{ID: "cost_sum_over_alert", Args: []Arg{{"sum", fen(sum)}, {"cost", fen(cost)}, {"gap", fen(gap)}}}
+}
+
+// CostSumUnderAlert says “The lines come to {{money .Sum}}, the project costs {{money .Cost}}: {{money .Ga …”.
+func CostSumUnderAlert(sum, cost, gap int64) Message {
+	return Message{ID: "cost_sum_under_alert", Args: []Arg{{"sum", fen(sum)}, {"cost", fen(cost)}, {"gap", fen(gap)}}}
+}
+
+// CostTitle says “What the project pays for”.
+func CostTitle() Message {
+	return Message{ID: "cost_title"}
 }
 
 // DeclineAsk says “✖️ <b>Why is {{.Number}} “{{.Title}}” declined?</b> …”.

@@ -21,6 +21,7 @@ type NewProject struct {
 	Where   string
 	At      *fund.Point
 	Funding fund.Funding
+	Lines   []fund.CostLine // what it pays for, when that is said line by line
 }
 
 // Adopt makes a project of an open request. Its photos become the ones from
@@ -49,6 +50,11 @@ func (o *Office) Adopt(a Act, request fund.RequestID, n NewProject) (fund.Projec
 	}
 	if err := o.recordProject(a, recordAdopted, p, ProjectEntry{Request: r.ID}); err != nil {
 		return fund.Project{}, err
+	}
+	if len(n.Lines) > 0 {
+		if err := o.setCostLines(a, p, n.Lines); err != nil {
+			return fund.Project{}, err
+		}
 	}
 	if err := o.tellFollowers(a, r, RequestChanged{What: ChangeAdopted, Project: p.ID}); err != nil {
 		return fund.Project{}, err
@@ -127,6 +133,11 @@ func (o *Office) Amend(a Act, id fund.ProjectID, n NewProject) (p fund.Project, 
 	p.At = n.At
 	if err := o.saveProject(a, recordAmended, p, ProjectEntry{}); err != nil {
 		return fund.Project{}, "", err
+	}
+	if len(n.Lines) > 0 {
+		if err := o.setCostLines(a, p, n.Lines); err != nil {
+			return fund.Project{}, "", err
+		}
 	}
 	return o.localProject(p), anew, o.editProject(a, p)
 }

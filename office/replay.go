@@ -13,6 +13,7 @@ type sayings struct {
 	projects map[fund.ProjectID]projectSaid
 	reviews  map[int64]reviewSaid
 	ballots  map[fund.BallotID]ballotSaid
+	costs    map[fund.ProjectID]costSaid
 	people   peopleSaid
 }
 
@@ -41,6 +42,7 @@ func (v *verifier) replay() error {
 		projects: make(map[fund.ProjectID]projectSaid),
 		reviews:  make(map[int64]reviewSaid),
 		ballots:  make(map[fund.BallotID]ballotSaid),
+		costs:    make(map[fund.ProjectID]costSaid),
 		people:   newPeopleSaid(),
 	}
 	const page = 1000
@@ -74,6 +76,9 @@ func (s *sayings) hear(e store.Entry) error {
 		}
 		b.votes[vote.Person] = vote
 		return nil
+	}
+	if err := s.hearCosts(e); err != nil {
+		return err
 	}
 	if err := s.people.hear(e); err != nil {
 		return err

@@ -59,7 +59,7 @@ type Verification struct {
 func (o *Office) Verify(tx *store.Tx, kept ...store.Head) (Verification, error) {
 	v := verifier{office: o, tx: tx}
 	for _, step := range []func() error{
-		func() error { return v.tree(kept) }, v.replay, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors,
+		func() error { return v.tree(kept) }, v.replay, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.costs,
 	} {
 		if err := step(); err != nil {
 			return Verification{}, fmt.Errorf("verify: %w", err)

@@ -24,6 +24,7 @@ type wording func(err error) (locales.Message, bool)
 func wordings() []wording {
 	return []wording{
 		refusalWords,
+		moneyRefusals,
 		officeWords,
 		ballotWords,
 		requestWords,

@@ -41,7 +41,7 @@ func TestTheLongestPostFitsUnderItsPhoto(t *testing.T) {
 		p, err = s.office.Adopt(a, r.ID, office.NewProject{
 			Title: strings.Repeat("灯", fund.MaxTitle), Where: strings.Repeat("东", s.office.Rules(s.now).Requests.MaxWhere), Item: "GG2",
 			Funding: fund.Funding{
-				Fund: fund.Yuan(300_000), Sponsor: fund.Yuan(300_000), Residents: fund.Yuan(300_000), SponsorName: strings.Repeat("厂", fund.MaxTitle),
+				Fund: fund.Yuan(220_000), Sponsor: fund.Yuan(340_000), Residents: fund.Yuan(340_000), SponsorName: strings.Repeat("厂", fund.MaxTitle),
 			},
 		})
 		if err == nil {

@@ -26,6 +26,7 @@ type Programme struct {
 	BallotLengths  []time.Duration // offered, ascending; the last is the longest allowed
 	BallotHours    WorkHours       // in which ballots are offered to close, both ends counted in
 	Allocations    []Allocation    // ascending by year
+	Money          MoneyRules
 	Works          WorksRules
 }
 
@@ -98,6 +99,7 @@ func Liuzhou() (Programme, error) {
 		Allocations: []Allocation{
 			{From: 2014, Each: Yuan(100_000)}, {From: 2016, Each: Yuan(200_000)}, {From: 2021, Each: Yuan(220_000)},
 		},
+		Money: defaultMoney(),
 		Works: defaultWorks(),
 	}, nil
 }

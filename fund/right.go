@@ -28,6 +28,13 @@ const (
 	ActBind           Action = "bind"            // bind a chat to a place and purpose
 	ActOversee        Action = "oversee"         // look through a place's projects and figures
 	ActSponsors       Action = "sponsors"        // keep the sponsors of a place
+
+	ActKeepMoney        Action = "keep_money"        // take down sponsors' pledges, receipts, payments, returns
+	ActAllocate         Action = "allocate"          // decide an allocation, record that it came in, close its year
+	ActPledge           Action = "pledge"            // promise one's own money to a project
+	ActTransfer         Action = "transfer"          // propose a transfer, or agree to one, for a community
+	ActTransferStreet   Action = "transfer_street"   // approve one within the street
+	ActTransferDistrict Action = "transfer_district" // approve one within the district
 )
 
 // Right is a row of the table of who may do what: the roles that may do the
@@ -81,6 +88,12 @@ func Rights() []Right {
 		{Action: ActBind, Who: offices, Own: true},
 		{Action: ActOversee, Who: overseers},
 		{Action: ActSponsors, Who: offices},
+		{Action: ActKeepMoney, Who: committee},
+		{Action: ActAllocate, Who: []Role{RoleDistrict, RoleAdmin}},
+		{Action: ActPledge, Who: residents, Personal: true},
+		{Action: ActTransfer, Who: committee},
+		{Action: ActTransferStreet, Who: street},
+		{Action: ActTransferDistrict, Who: district},
 	}
 }
 

@@ -79,7 +79,14 @@ var cells = map[fund.Action]string{
 	fund.ActInvite:         "..y...y", // the street invites at its own place or one below: MayInvite
 	fund.ActBind:           "..y...y", // the street binds its own group, not the community's
 	fund.ActOversee:        "..yyyyy",
-	fund.ActSponsors:       "..y.yyy",
+
+	fund.ActKeepMoney:        "..y...y",
+	fund.ActAllocate:         ".....yy",
+	fund.ActPledge:           "y......",
+	fund.ActTransfer:         "..y...y", // an administrator stands in for the committee's daily work
+	fund.ActTransferStreet:   "....y..",
+	fund.ActTransferDistrict: ".....y.",
+	fund.ActSponsors:         "..y.yyy",
 }
 
 func TestWhoMayDoWhat(t *testing.T) {

@@ -2351,6 +2351,171 @@ func MineTitle() Message {
 	return Message{ID: "mine_title"}
 }
 
+// MoneyAllocationMost says “{{money .Have}} is more than is still to come. The {{t .Source}}'s half of {{.Ye …”.
+func MoneyAllocationMost(source Message, year int, have, planned, received, max int64) Message {
+	return Message{ID: "money_allocation_most", Args: []Arg{{"source", source}, {"year", year}, {"have", fen(have)}, {"planned", fen(planned)}, {"received", fen(received)}, {"max", fen(max)}}}
+}
+
+// MoneyAllocationReceived says “The {{t .Source}}'s half would be {{money .Have}}, but {{money .Received}} has c …”.
+func MoneyAllocationReceived(source Message, have, received int64) Message {
+	return Message{ID: "money_allocation_received", Args: []Arg{{"source", source}, {"have", fen(have)}, {"received", fen(received)}}}
+}
+
+// MoneyAllocationReserved says “{{money .Have}} is less than what projects of {{.Year}} have already: at least { …”.
+func MoneyAllocationReserved(year int, have, min int64) Message {
+	return Message{ID: "money_allocation_reserved", Args: []Arg{{"year", year}, {"have", fen(have)}, {"min", fen(min)}}}
+}
+
+// MoneyCorrectedAlert says “This entry has been corrected already, or is a correction itself. Make a new ent …”.
+func MoneyCorrectedAlert() Message {
+	return Message{ID: "money_corrected_alert"}
+}
+
+// MoneyDrawnAlert says “Only {{money .Have}} of it is still there, not {{money .Need}}: the rest is spen …”.
+func MoneyDrawnAlert(need, have int64) Message {
+	return Message{ID: "money_drawn_alert", Args: []Arg{{"need", fen(need)}, {"have", fen(have)}}}
+}
+
+// MoneyMovedAlert says “A transfer is not corrected. Propose a transfer back: both sides and the approve …”.
+func MoneyMovedAlert() Message {
+	return Message{ID: "money_moved_alert"}
+}
+
+// MoneyNoCash says “{{money .Need}} cannot be handed over yet: {{money .Have}} has come in and is no …”.
+func MoneyNoCash(need, have int64) Message {
+	return Message{ID: "money_no_cash", Args: []Arg{{"need", fen(need)}, {"have", fen(have)}}}
+}
+
+// MoneyNoContactAlert says “Write whom to turn to at the sponsor, with their agreement.”.
+func MoneyNoContactAlert() Message {
+	return Message{ID: "money_no_contact_alert"}
+}
+
+// MoneyNoPayeeAlert says “Write who was paid: the firm or organisation on the invoice.”.
+func MoneyNoPayeeAlert() Message {
+	return Message{ID: "money_no_payee_alert"}
+}
+
+// MoneyNotFree says “The fund's part is {{money .Need}}, but of {{.Year}} only {{money .Free}} is fre …”.
+func MoneyNotFree(year int, need, free, planned, reserved int64) Message {
+	return Message{ID: "money_not_free", Args: []Arg{{"year", year}, {"need", fen(need)}, {"free", fen(free)}, {"planned", fen(planned)}, {"reserved", fen(reserved)}}}
+}
+
+// MoneyNotGivenAlert says “Nothing has to be given back to them.”.
+func MoneyNotGivenAlert() Message {
+	return Message{ID: "money_not_given_alert"}
+}
+
+// MoneyPayBeyondCost says “{{money .Have}} passes what was approved: {{money .Cost}}, of which {{money .Pai …”.
+func MoneyPayBeyondCost(have, cost, paid, max int64) Message {
+	return Message{ID: "money_pay_beyond_cost", Args: []Arg{{"have", fen(have)}, {"cost", fen(cost)}, {"paid", fen(paid)}, {"max", fen(max)}}}
+}
+
+// MoneyPayBeyondLine says “{{money .Have}} passes this cost line: it is {{money .Line}}, with its margin {{ …”.
+func MoneyPayBeyondLine(have, line, most, paid, max int64) Message {
+	return Message{ID: "money_pay_beyond_line", Args: []Arg{{"have", fen(have)}, {"line", fen(line)}, {"most", fen(most)}, {"paid", fen(paid)}, {"max", fen(max)}}}
+}
+
+// MoneyPayBeyondPlan says “{{money .Have}} cannot be paid yet. There is {{money .Others}} from sponsors and …”.
+func MoneyPayBeyondPlan(have, others, fund, max int64) Message {
+	return Message{ID: "money_pay_beyond_plan", Args: []Arg{{"have", fen(have)}, {"others", fen(others)}, {"fund", fen(fund)}, {"max", fen(max)}}}
+}
+
+// MoneyPayNotNowAlert says “Invoices are paid while a project is approved and has not ended. Open the projec …”.
+func MoneyPayNotNowAlert() Message {
+	return Message{ID: "money_pay_not_now_alert"}
+}
+
+// MoneyPayNothingThere says “{{money .Have}} cannot be paid yet. There is {{money .Others}} from sponsors and …”.
+func MoneyPayNothingThere(have, others, pot, max int64) Message {
+	return Message{ID: "money_pay_nothing_there", Args: []Arg{{"have", fen(have)}, {"others", fen(others)}, {"pot", fen(pot)}, {"max", fen(max)}}}
+}
+
+// MoneyPayeeAlert says “Write a name of 1 to {{.Most}} characters; this has {{.Have}}.”.
+func MoneyPayeeAlert(most, have int) Message {
+	return Message{ID: "money_payee_alert", Args: []Arg{{"most", most}, {"have", have}}}
+}
+
+// MoneyPictureAlert says “A picture of the receipt or invoice is needed: money is entered with its paper o …”.
+func MoneyPictureAlert() Message {
+	return Message{ID: "money_picture_alert"}
+}
+
+// MoneyPledgeFullAlert says “Nothing is open: what was asked for has been pledged already. Thank you!”.
+func MoneyPledgeFullAlert() Message {
+	return Message{ID: "money_pledge_full_alert"}
+}
+
+// MoneyPledgeMostAlert says “{{money .Have}} is more than is open. At most: {{money .Open}}.”.
+func MoneyPledgeMostAlert(have, open int64) Message {
+	return Message{ID: "money_pledge_most_alert", Args: []Arg{{"have", fen(have)}, {"open", fen(open)}}}
+}
+
+// MoneyPledgeOverAlert says “This pledge does not stand any more: it was withdrawn, has come in, or the proje …”.
+func MoneyPledgeOverAlert() Message {
+	return Message{ID: "money_pledge_over_alert"}
+}
+
+// MoneyPurposeAlert says “Money of one year, source and purpose cannot pay for another.”.
+func MoneyPurposeAlert() Message {
+	return Message{ID: "money_purpose_alert"}
+}
+
+// MoneySourceCity says “city”.
+func MoneySourceCity() Message {
+	return Message{ID: "money_source_city"}
+}
+
+// MoneySourceDistrict says “district”.
+func MoneySourceDistrict() Message {
+	return Message{ID: "money_source_district"}
+}
+
+// MoneySourceResidents says “residents”.
+func MoneySourceResidents() Message {
+	return Message{ID: "money_source_residents"}
+}
+
+// MoneySourceSponsor says “sponsors”.
+func MoneySourceSponsor() Message {
+	return Message{ID: "money_source_sponsor"}
+}
+
+// MoneySourceTransfer says “by transfer”.
+func MoneySourceTransfer() Message {
+	return Message{ID: "money_source_transfer"}
+}
+
+// MoneyTransferFarAlert says “Half of the money is the district's own, so it does not leave the district. Choo …”.
+func MoneyTransferFarAlert() Message {
+	return Message{ID: "money_transfer_far_alert"}
+}
+
+// MoneyTransferSameAlert says “Within one community a transfer goes from one project to another: choose both.”.
+func MoneyTransferSameAlert() Message {
+	return Message{ID: "money_transfer_same_alert"}
+}
+
+// MoneyTransferSideAlert says “Your side has agreed already. Now the other side has to.”.
+func MoneyTransferSideAlert() Message {
+	return Message{ID: "money_transfer_side_alert"}
+}
+
+// MoneyTransferStateAlert says “That is not possible now. The transfer is {{t .State}}.”.
+func MoneyTransferStateAlert(state Message) Message {
+	return Message{ID: "money_transfer_state_alert", Args: []Arg{{"state", state}}}
+}
+
+// MoneyYearHas says “{{.Year}} cannot be settled: {{.N}} projects of it are still open ({{.Numbers}}) …”.
+func MoneyYearHas(year, n int, numbers string) Message {
+	return Message{ID: "money_year_has", N: &n, Args: []Arg{{"year", year}, {"numbers", numbers}}}
+}
+
+// MoneyYearOpenAlert says “A year is settled when it is over, from 1 January on.”.
+func MoneyYearOpenAlert() Message {
+	return Message{ID: "money_year_open_alert"}
+}
+
 // NewsAdopted says “📌 The committee has made a project of {{.Number}} “{{.Title}}”: {{.Project}}.”.
 func NewsAdopted(number, title, project string) Message {
 	return Message{ID: "news_adopted", Args: []Arg{{"number", number}, {"title", title}, {"project", project}}}
@@ -4069,6 +4234,31 @@ func TaskStaffReturned(number, title, reason string) Message {
 // TaskToday says “⏰ <b>Due today:</b> this project still waits for your decision”.
 func TaskToday() Message {
 	return Message{ID: "task_today"}
+}
+
+// TransferIsApproved says “done”.
+func TransferIsApproved() Message {
+	return Message{ID: "transfer_is_approved"}
+}
+
+// TransferIsConsented says “waiting for approval”.
+func TransferIsConsented() Message {
+	return Message{ID: "transfer_is_consented"}
+}
+
+// TransferIsProposed says “waiting for the other side”.
+func TransferIsProposed() Message {
+	return Message{ID: "transfer_is_proposed"}
+}
+
+// TransferIsRefused says “refused”.
+func TransferIsRefused() Message {
+	return Message{ID: "transfer_is_refused"}
+}
+
+// TransferIsWithdrawn says “withdrawn”.
+func TransferIsWithdrawn() Message {
+	return Message{ID: "transfer_is_withdrawn"}
 }
 
 // VerdictApproved says “approved”.

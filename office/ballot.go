@@ -61,6 +61,9 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 	if err == nil {
 		err = needChat(a.Tx, p.Community, store.PurposeRepresentatives)
 	}
+	if err == nil {
+		err = o.checkFree(a.Tx, p)
+	}
 	if err != nil {
 		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project, err)
 	}

@@ -23,6 +23,14 @@ const (
 	recordVote        = "ballot_vote"
 	recordClosed      = "ballot_closed"
 	recordBulletin    = "bulletin"
+
+	recordPaid        = "project_paid"      // its sum of payments changed
+	recordReplanned   = "project_replanned" // who pays for it changed
+	recordLedger      = "ledger_entry"
+	recordAllocated   = "allocation_decided"
+	recordPledged     = "pledge_made"
+	recordPledgeEnded = "pledge_withdrawn"
+	recordTransfer    = "transfer"
 )
 
 // ProjectEntry is the record's account of what happened to a project: the
@@ -151,14 +159,19 @@ func projectWords(p fund.Project) (string, error) {
 	if p.Standing != nil {
 		standing = p.Standing.Funding.SponsorName
 	}
-	text, err := json.Marshal(struct {
+	return wordsOf(struct {
 		Title, Where, Sponsor, Reason string
 		At                            *fund.Point
 		Before, After                 []fund.Photo
 		Standing                      string `json:",omitempty"` // the sponsor's name there
 	}{p.Title, p.Where, p.Funding.SponsorName, p.Reason, p.At, orNone(p.Before), orNone(p.After), standing})
+}
+
+// wordsOf writes what people wrote and showed as one text to be sealed.
+func wordsOf(what any) (string, error) {
+	text, err := json.Marshal(what)
 	if err != nil {
-		return "", fmt.Errorf("words of project %d: %w", p.ID, err)
+		return "", fmt.Errorf("words: %w", err)
 	}
 	return string(text), nil
 }

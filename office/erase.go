@@ -31,7 +31,7 @@ func (o *Office) Erase(a Act) error {
 	if err != nil {
 		return fmt.Errorf("erase: %w", err)
 	}
-	for _, step := range []func(Act, fund.Person) error{o.eraseRoles, o.eraseRequests, eraseWords} {
+	for _, step := range []func(Act, fund.Person) error{o.eraseRoles, o.eraseRequests, o.erasePledges, eraseWords} {
 		if err := step(a, p); err != nil {
 			return fmt.Errorf("erase: %w", err)
 		}
@@ -83,6 +83,24 @@ func (o *Office) eraseRequests(a Act, p fund.Person) error {
 		}
 	}
 	return a.Tx.BlankRequests(p.ID)
+}
+
+// erasePledges takes back what somebody promised and has not given, and takes
+// out what the receipts of the rest show. The sums stay.
+func (o *Office) erasePledges(a Act, p fund.Person) error {
+	pledges, err := a.Tx.PledgesBy(p.ID)
+	if err != nil {
+		return err
+	}
+	for _, g := range pledges {
+		if g.Open() == 0 {
+			continue
+		}
+		if _, err := o.WithdrawPledge(a, g.ID); err != nil {
+			return err
+		}
+	}
+	return a.Tx.BlankVouchers(p.ID)
 }
 
 // eraseProject takes out of the project that a request became what is still as

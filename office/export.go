@@ -18,6 +18,7 @@ type Personal struct {
 	Supported []fund.RequestID `json:"supported"`
 	Comments  []store.Comment  `json:"comments"`
 	Votes     []fund.Vote      `json:"votes"`
+	Pledges   []fund.Pledge    `json:"pledges"`
 	Merges    []store.Merge    `json:"merges_proposed"`
 	Invites   []store.Invite   `json:"invitations"`
 	Drafts    []Draft          `json:"drafts"`
@@ -52,7 +53,7 @@ func (o *Office) Export(a Act) (Personal, error) {
 		return e, err
 	}
 	for _, part := range []func(Act, *Personal) error{
-		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportDrafts, o.exportRecord,
+		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportPledges, o.exportDrafts, o.exportRecord,
 	} {
 		if err := part(a, &e); err != nil {
 			return Personal{}, fmt.Errorf("export: %w", err)
@@ -117,6 +118,11 @@ func (o *Office) exportVotes(a Act, e *Personal) (err error) {
 		e.Votes[i].At = o.local(e.Votes[i].At)
 	}
 	return nil
+}
+
+func (o *Office) exportPledges(a Act, e *Personal) (err error) {
+	e.Pledges, err = o.localPledges(a.Tx.PledgesBy(a.By.ID))
+	return err
 }
 
 func (o *Office) exportDrafts(a Act, e *Personal) error {

@@ -131,6 +131,13 @@ func (o *Office) Amend(a Act, id fund.ProjectID, n NewProject) (p fund.Project, 
 		return fund.Project{}, "", err
 	}
 	p.At = n.At
+	pledges, err := a.Tx.Pledges(id)
+	if err == nil {
+		err = fund.CheckPledged(p.Funding, pledges)
+	}
+	if err != nil {
+		return fund.Project{}, "", fmt.Errorf("amend project %d: %w", id, err)
+	}
 	if err := o.saveProject(a, recordAmended, p, ProjectEntry{}); err != nil {
 		return fund.Project{}, "", err
 	}
@@ -261,6 +268,9 @@ func (o *Office) move(a Act, what string, p fund.Project, e ProjectEntry, c Requ
 		return err
 	}
 	if err := o.showProject(a, p); err != nil {
+		return err
+	}
+	if err := o.settleMoney(a, p); err != nil {
 		return err
 	}
 	if arrived.ID != 0 {

@@ -13,6 +13,7 @@ type sayings struct {
 	projects map[fund.ProjectID]projectSaid
 	reviews  map[int64]reviewSaid
 	ballots  map[fund.BallotID]ballotSaid
+	money    moneySaid
 	costs    map[fund.ProjectID]costSaid
 	people   peopleSaid
 }
@@ -42,6 +43,7 @@ func (v *verifier) replay() error {
 		projects: make(map[fund.ProjectID]projectSaid),
 		reviews:  make(map[int64]reviewSaid),
 		ballots:  make(map[fund.BallotID]ballotSaid),
+		money:    newMoneySaid(),
 		costs:    make(map[fund.ProjectID]costSaid),
 		people:   newPeopleSaid(),
 	}
@@ -77,6 +79,9 @@ func (s *sayings) hear(e store.Entry) error {
 		b.votes[vote.Person] = vote
 		return nil
 	}
+	if known, err := s.money.hear(e); known || err != nil {
+		return err
+	}
 	if err := s.hearCosts(e); err != nil {
 		return err
 	}
@@ -98,7 +103,7 @@ func (s *sayings) hear(e store.Entry) error {
 func aboutProjects(what string) bool {
 	switch what {
 	case recordAdopted, recordAmended, recordResubmitted, recordDropped, recordStarted, recordFinished,
-		recordBlanked, recordReviewed, recordOpened, recordClosed:
+		recordBlanked, recordReviewed, recordOpened, recordClosed, recordPaid, recordReplanned:
 		return true
 	}
 	return false

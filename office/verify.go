@@ -27,7 +27,9 @@ const (
 )
 
 // Fault is one thing that is wrong. Noun is "record", "project", "ballot",
-// "vote", "review", "role" or "sponsor"; ID its number, with Person for a vote.
+// "vote", "review", "role", "sponsor", "cost lines", or of money "entry",
+// "pledge", "transfer" or "allocation" (by its community); ID its number, with
+// Person for a vote.
 type Fault struct {
 	Kind   FaultKind
 	Noun   string
@@ -45,6 +47,8 @@ type Verification struct {
 	Ballots  int
 	Votes    int
 	Reviews  int
+	Entries  int // of the ledger
+	Paid     fund.Money
 	Roles    int
 	Unsealed int // texts nobody can compare any more: whoever wrote them was erased
 	Approved fund.Funding
@@ -60,6 +64,7 @@ func (o *Office) Verify(tx *store.Tx, kept ...store.Head) (Verification, error) 
 	v := verifier{office: o, tx: tx}
 	for _, step := range []func() error{
 		func() error { return v.tree(kept) }, v.replay, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.costs,
+		v.ledger, v.pledges, v.transfers, v.allocations,
 	} {
 		if err := step(); err != nil {
 			return Verification{}, fmt.Errorf("verify: %w", err)

@@ -184,7 +184,7 @@ func (h *history) act(ctx context.Context, by string, do func(office.Act) error)
 
 // plan lists what happens in the year, in order.
 func (h *history) plan(file historyFile) []event {
-	var events []event
+	events := h.allocations()
 	for i, r := range file.Requests {
 		s := &story{history: h, entry: r, number: i}
 		s.tell()

@@ -89,6 +89,7 @@ func writeVerification(w io.Writer, v office.Verification, kept int) error {
 	}
 	fmt.Fprintf(w, "checked: %d projects, %d ballots, %d votes, %d reviews; %s yuan approved\n",
 		v.Projects, v.Ballots, v.Votes, v.Reviews, v.Approved.Total().Decimal())
+	fmt.Fprintf(w, "checked: %d entries of the ledger; %s yuan paid\n", v.Entries, v.Paid.Decimal())
 	if v.Unsealed > 0 {
 		fmt.Fprintf(w, "%d texts cannot be compared any more: whoever wrote them has had their data deleted\n", v.Unsealed)
 	}
@@ -141,6 +142,14 @@ func faultWords(f office.Fault) string {
 	case office.FaultTally:
 		return fmt.Sprintf("%s: counted %s in the books; the record's votes give %s", what, f.Books, f.Record)
 	case office.FaultMoney:
+		switch f.Noun {
+		case "entry":
+			return fmt.Sprintf("the ledger: it does not add up from entry %d on: %s", f.ID, f.Books)
+		case "project":
+			if f.ID != 0 {
+				return fmt.Sprintf("%s: %s yuan spent in the books, %s paid by the ledger", what, f.Books, f.Record)
+			}
+		}
 		return fmt.Sprintf("the approved amounts: %s yuan in the books, %s in the record", f.Books, f.Record)
 	}
 	return fmt.Sprintf("%s: %s", what, f.Kind)

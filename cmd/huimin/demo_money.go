@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"huimin/fund"
+	"huimin/office"
+)
+
+// raised is what the district decided for the workshop's community, where the
+// houses are the oldest.
+const (
+	raisedAt = "CLD"
+	raised   = 300_000
+)
+
+// allocations lists how the money of each year of the history comes in: what
+// the district decides, then the city's half, and the district's a little
+// later. What a year began with before the history does is entered at its
+// beginning.
+func (h *history) allocations() []event {
+	first := beginning(h.now)
+	var events []event
+	for year := first.Year(); year <= h.now.Year(); year++ {
+		for i, place := range h.city.file.Places {
+			if place.Kind != fund.PlaceCommunity {
+				continue
+			}
+			at := func(month time.Month, day int) time.Time {
+				when := time.Date(year, month, day, 9, 40+i, 0, 0, h.now.Location())
+				if begun := first.Add(time.Duration(30+i) * time.Minute); when.Before(begun) {
+					return begun
+				}
+				return when
+			}
+			by := h.payer(place)
+			if place.Code == raisedAt {
+				events = append(events, h.allocation(at(time.January, 4), by, decideAllocation(place.Code, year)))
+			}
+			events = append(events, h.allocation(at(time.January, 5).Add(time.Minute), by, receiveHalf(place.Code, year, fund.SourceCity)),
+				h.allocation(at(time.January, 5).Add(2*time.Minute), by, receiveHalf(place.Code, year, fund.SourceDistrict)))
+		}
+	}
+	return slices.DeleteFunc(events, func(e event) bool { return e.at.After(h.now) })
+}
+
+func (h *history) allocation(at time.Time, by string, do func(*history, office.Act) error) event {
+	return event{at: at, by: by, do: do}
+}
+
+// payer is who records what comes in for a community: the district, or an
+// administrator where the city has nobody at the district.
+func (h *history) payer(place placeEntry) string {
+	for _, p := range h.city.file.Places {
+		if p.Code == place.In {
+			if who := h.city.holders(fund.RoleDistrict, p.In); len(who) > 0 {
+				return who[0]
+			}
+		}
+	}
+	for _, p := range h.city.file.People {
+		if p.Role == fund.RoleAdmin {
+			return p.Key
+		}
+	}
+	return ""
+}
+
+func decideAllocation(code string, year int) func(*history, office.Act) error {
+	return func(h *history, a office.Act) error {
+		place, err := h.parts.office.PlaceByCode(a.Tx, code)
+		if err != nil {
+			return err
+		}
+		_, _, err = h.parts.office.DecideAllocation(a, place.ID, year, fund.Yuan(raised), "老旧楼栋多，区领导小组研究同意增加。")
+		return err
+	}
+}
+
+func receiveHalf(code string, year int, source fund.Source) func(*history, office.Act) error {
+	return func(h *history, a office.Act) error {
+		place, err := h.parts.office.PlaceByCode(a.Tx, code)
+		if err != nil {
+			return err
+		}
+		planned, err := h.parts.office.Allotment(a.Tx, place.ID, year)
+		if err != nil {
+			return err
+		}
+		if _, err = h.parts.office.ReceiveAllocation(a, place.ID, year, source, planned.Of(source), nil); err != nil {
+			return fmt.Errorf("%s in %d: %w", code, year, err)
+		}
+		return nil
+	}
+}

@@ -192,7 +192,7 @@ func (c *staff) lookAtPlan(t *turn, d plan) (dialog.View, error) {
 
 // tierWords says who decides on what costs so much.
 func tierWords(prog fund.Programme, cost fund.Money) locales.Message {
-	limit := int64(prog.CommunityLimit)
+	limit := int64(prog.CommunityMost())
 	if prog.TierFor(cost) == fund.TierCommunity {
 		return locales.AdoptTierCommunity(limit)
 	}

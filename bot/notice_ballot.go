@@ -114,7 +114,7 @@ func share(n, total int) int { return (2*10000*n + total) / (2 * total) }
 // afterBallot says what comes next, from where the project stands now.
 func (d *decisions) afterBallot(tx *store.Tx, v office.BallotView) (locales.Message, error) {
 	prog, p := d.office.Rules(v.Ballot.Opened), v.Project
-	limit := int64(prog.CommunityLimit)
+	limit := int64(prog.CommunityMost())
 	switch v.Ballot.Outcome {
 	case fund.OutcomeLost:
 		return locales.BallotNextLost(), nil

@@ -101,7 +101,7 @@ func sheetPlace(p fund.Project) locales.Message {
 
 // sheetTier says who decides on what costs so much.
 func sheetTier(prog fund.Programme, cost fund.Money) locales.Message {
-	limit := int64(prog.CommunityLimit)
+	limit := int64(prog.CommunityMost())
 	if prog.TierFor(cost) == fund.TierCommunity {
 		return locales.SheetTierCommunity(limit)
 	}

@@ -1,24 +1,15 @@
 package fund
 
 import (
-	_ "embed" // the calendar is part of the program
-	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 )
 
-// calendarData holds, per year, the days off that matter and the weekend days
-// that are worked instead, from the State Council's yearly notices, and the
-// days off of regions.
-//
-//go:embed calendar-cn.json
-var calendarData []byte
-
 // Calendar tells working days from days off. The zero Calendar knows Monday to
-// Friday and the holidays of fixed date, all provisional. A day is the
+// Friday and China's holidays of fixed date, all provisional. A day is the
 // calendar day of the time passed, in that time's location.
 type Calendar struct {
+	plan   CalendarPlan
 	years  map[int]bool // with national data; true when official
 	off    map[date]bool
 	work   map[date]bool
@@ -51,84 +42,6 @@ func parseDate(s string) (date, error) {
 	return dateOf(t), nil
 }
 
-type calendarFile struct {
-	Years map[string]struct {
-		Official bool     `json:"official"`
-		Off      []string `json:"off"`
-		Work     []string `json:"work"`
-	} `json:"years"`
-	Regions map[string]struct {
-		Years map[string][]string `json:"years"`
-	} `json:"regions"`
-}
-
-// DefaultCalendar gives the calendar inside the program for a region: "CN", or
-// "CN-GX" with Guangxi's 三月三 (广西壮族自治区人民政府令第98号). A region it does
-// not know is an error. Years 2024 to 2026 follow the State Council's notices;
-// 2027 is computed from the statutory days and provisional.
-func DefaultCalendar(region string) (Calendar, error) { return ReadCalendar(calendarData, region) }
-
-// ReadCalendar reads a calendar in the form of the one inside the program, so
-// that a new year can be added when its notice is out:
-//
-//	{"years": {"2027": {"official": true, "off": ["2027-01-01"], "work": []}},
-//	 "regions": {"CN-GX": {"years": {"2027": ["2027-04-09"]}}}}
-//
-// off lists days off, weekend days inside a holiday too; work lists weekend
-// days that are worked; a region's lists add days off.
-func ReadCalendar(data []byte, region string) (Calendar, error) {
-	var file calendarFile
-	if err := json.Unmarshal(data, &file); err != nil {
-		return Calendar{}, fmt.Errorf("read calendar: %w", err)
-	}
-	c := Calendar{years: map[int]bool{}, off: map[date]bool{}, work: map[date]bool{}, local: map[int]bool{}}
-	for name, year := range file.Years {
-		n, err := c.mark(name, year.Off, c.off)
-		if err != nil {
-			return Calendar{}, err
-		}
-		if _, err := c.mark(name, year.Work, c.work); err != nil {
-			return Calendar{}, err
-		}
-		c.years[n] = year.Official
-	}
-	if region == "CN" {
-		return c, nil
-	}
-	local, known := file.Regions[region]
-	if !known || !strings.HasPrefix(region, "CN-") {
-		return Calendar{}, fmt.Errorf("read calendar: no region %q", region)
-	}
-	c.region = true
-	for name, days := range local.Years {
-		n, err := c.mark(name, days, c.off)
-		if err != nil {
-			return Calendar{}, err
-		}
-		c.local[n] = true
-	}
-	return c, nil
-}
-
-// mark sets the days of one year in a set and gives the year.
-func (c Calendar) mark(year string, days []string, in map[date]bool) (int, error) {
-	start, err := time.Parse("2006", year)
-	if err != nil {
-		return 0, fmt.Errorf("read calendar: %w", err)
-	}
-	for _, s := range days {
-		d, err := parseDate(s)
-		if err != nil {
-			return 0, err
-		}
-		if d.year != start.Year() {
-			return 0, fmt.Errorf("read calendar: %s is not in %s", s, year)
-		}
-		in[d] = true
-	}
-	return start.Year(), nil
-}
-
 // Working reports whether day is a working day: weekdays but for days off, and
 // weekend days that a notice moves work to.
 func (c Calendar) Working(day time.Time) bool { return c.working(dateOf(day)) }
@@ -140,11 +53,11 @@ func (c Calendar) working(d date) bool {
 	if c.work[d] {
 		return true
 	}
-	if w := d.at().Weekday(); w == time.Saturday || w == time.Sunday {
+	if c.plan.rests(d) {
 		return false
 	}
 	_, known := c.years[d.year]
-	return known || !fixedHoliday(d)
+	return known || c.plan.Region == RegionNone || !fixedHoliday(d)
 }
 
 // fixedHoliday reports the statutory holidays whose date the sun's calendar
@@ -176,6 +89,9 @@ func qingming(year int) int {
 func (c Calendar) Provisional(day time.Time) bool { return c.provisional(dateOf(day)) }
 
 func (c Calendar) provisional(d date) bool {
+	if c.plan.Region == RegionNone {
+		return c.plan.ListedTo != 0 && d.year > c.plan.ListedTo && !c.years[d.year]
+	}
 	return !c.years[d.year] || c.region && !c.local[d.year]
 }
 

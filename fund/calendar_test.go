@@ -1,6 +1,8 @@
 package fund_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -118,7 +120,7 @@ func TestFiveWorkingDays(t *testing.T) {
 		"into the provisional year, Gx":     {"CN-GX", "2026-12-28", "2027-01-05", 5, true},
 		"from its last day":                 {"CN", "2026-12-31", "2027-01-08", 5, true},
 		"wholly inside it, Spring Festival": {"CN", "2027-02-03", "2027-02-16", 5, true},
-		"around Guangxi 2027, unannounced":  {"CN-GX", "2027-04-06", "2027-04-13", 5, true},
+		"around Guangxi 2027, computed":     {"CN-GX", "2027-04-06", "2027-04-15", 5, true},
 		"one day":                           {"CN", "2026-11-23", "2026-11-24", 1, false},
 		"one day on a Friday":               {"CN", "2026-11-27", "2026-11-30", 1, false},
 		"one day to a make-up Saturday":     {"CN", "2026-02-13", "2026-02-14", 1, false},
@@ -206,33 +208,124 @@ func TestAddAndLeftAgree(t *testing.T) {
 }
 
 func TestCalendarsThatAreWrongAreRefused(t *testing.T) {
-	for name, c := range map[string]struct{ data, region string }{
-		"no JSON":               {"{", "CN"},
-		"no such region":        {`{"years":{}}`, "CN-GX"},
-		"no region at all":      {`{"years":{}}`, ""},
-		"a year that is none":   {`{"years":{"next":{}}}`, "CN"},
-		"a day that is none":    {`{"years":{"2027":{"off":["2027-02-30"]}}}`, "CN"},
-		"a day of another year": {`{"years":{"2027":{"work":["2026-02-28"]}}}`, "CN"},
-		"a region's wrong day":  {`{"years":{},"regions":{"CN-GX":{"years":{"2027":["soon"]}}}}`, "CN-GX"},
+	for name, plan := range map[string]fund.CalendarPlan{
+		"no such region":        {Region: "CN-XX"},
+		"no region at all":      {},
+		"a day that is none":    {Region: "CN", Years: []fund.CalendarYear{{Year: 2027, Off: []string{"2027-02-30"}}}},
+		"a day of another year": {Region: "CN", Years: []fund.CalendarYear{{Year: 2027, Work: []string{"2026-02-28"}}}},
+		"a region's wrong day":  {Region: "CN-GX", Regional: []fund.CalendarYear{{Year: 2027, Off: []string{"soon"}}}},
+		"no day of any year":    {Region: "none", Yearly: []string{"02-30"}},
 	} {
-		if _, err := fund.ReadCalendar([]byte(c.data), c.region); err == nil {
+		if _, err := fund.NewCalendar(plan); err == nil {
 			t.Errorf("%s: accepted", name)
+		}
+	}
+	leap := fund.CalendarPlan{Region: "none", Yearly: []string{"02-29"}}
+	if _, err := fund.NewCalendar(leap); err != nil {
+		t.Errorf("29 February: %v", err)
+	}
+}
+
+func weekend() []time.Weekday { return []time.Weekday{time.Saturday, time.Sunday} }
+
+func calendarBy(t *testing.T, plan fund.CalendarPlan) fund.Calendar {
+	t.Helper()
+	c, err := fund.NewCalendar(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestANoticeTakesThePlaceOfWhatWasComputed(t *testing.T) {
+	notice := fund.CalendarYear{Year: 2027, Off: []string{"2027-01-04"}, Work: []string{"2027-01-02"}}
+	plan := fund.CalendarPlan{Region: "CN", Weekend: weekend(), Years: []fund.CalendarYear{notice}}
+	national := calendarBy(t, plan)
+	for s, want := range map[string]bool{
+		"2027-01-04": false, "2027-01-02": true, "2027-01-03": false,
+		"2027-02-05": true,                                          // only computed, and not in the notice
+		"2026-10-10": true, "2026-10-08": true, "2026-10-07": false, // the other years stay
+	} {
+		if national.Working(day(s)) != want {
+			t.Errorf("%s: %v", s, !want)
+		}
+	}
+	if national.Provisional(day("2027-05-08")) || !national.Provisional(day("2028-01-03")) {
+		t.Error("2027 is official now, 2028 is not")
+	}
+	if got := national.Official(); !slices.Equal(got, []int{2024, 2025, 2026, 2027}) {
+		t.Errorf("official: %v", got)
+	}
+
+	plan.Region = "CN-GX"
+	guangxi := calendarBy(t, plan)
+	if !guangxi.Provisional(day("2027-05-08")) || guangxi.Working(day("2027-04-09")) {
+		t.Error("Guangxi waits for its own notice, with 三月三 computed until then")
+	}
+	plan.Regional = []fund.CalendarYear{{Year: 2027, Off: []string{"2027-04-08"}}}
+	guangxi = calendarBy(t, plan)
+	if guangxi.Provisional(day("2027-05-08")) || guangxi.Working(day("2027-04-08")) || !guangxi.Working(day("2027-04-09")) {
+		t.Error("Guangxi's notice is in")
+	}
+}
+
+func TestLaterYearsFollowTheLaw(t *testing.T) {
+	// 2027 as fund.md has it, with the days in lieu; the moon's days of others.
+	off := map[string]string{
+		"2027": "01-01 02-05 02-06 02-07 02-08 02-09 02-10 04-05 05-01 05-02 05-03 05-04 06-09 09-15 10-01 10-02 10-03 10-04 10-05",
+		"2028": "01-01 01-03 01-25 01-26 01-27 01-28 04-04 05-01 05-02 05-28 05-29 10-01 10-02 10-03 10-04 10-05",
+		"2031": "01-01 01-22 01-23 01-24 01-25 01-27 10-01 10-02 10-03 10-06",
+	}
+	c := calendarOf(t, "CN")
+	for year, list := range off {
+		for _, s := range strings.Fields(list) {
+			if c.Working(day(year + "-" + s)) {
+				t.Errorf("%s-%s is worked", year, s)
+			}
+		}
+	}
+	for _, s := range []string{"2027-02-11", "2027-05-05", "2027-10-06", "2028-01-04", "2028-10-06", "2027-04-09"} {
+		if !c.Working(day(s)) {
+			t.Errorf("%s is off", s)
+		}
+	}
+	gx := calendarOf(t, "CN-GX")
+	for s, want := range map[string]bool{"2027-04-09": false, "2027-04-12": false, "2027-04-13": true, "2027-04-08": true} {
+		if gx.Working(day(s)) != want || !gx.Provisional(day(s)) {
+			t.Errorf("三月三 2027, %s: worked %v, provisional %v", s, gx.Working(day(s)), gx.Provisional(day(s)))
 		}
 	}
 }
 
-func TestANewYearCanBeRead(t *testing.T) {
-	data := []byte(`{"years":{"2028":{"official":true,"off":["2028-01-03"],"work":["2028-01-08"]}},
-		"regions":{"CN-GX":{"years":{}}}}`)
-	national, err := fund.ReadCalendar(data, "CN")
-	if err != nil {
-		t.Fatal(err)
+func TestTheComputedDaysAreAmongThoseOfTheNotices(t *testing.T) {
+	for year := 2024; year <= 2026; year++ {
+		c := calendarOf(t, "CN-GX")
+		for _, s := range fund.Statutory(year) {
+			if c.Working(day(s)) {
+				t.Errorf("%s is off by law and worked by the notice", s)
+			}
+		}
 	}
-	if national.Working(day("2028-01-03")) || !national.Working(day("2028-01-08")) || national.Provisional(day("2028-05-08")) {
-		t.Error("the year is not as read")
+}
+
+func TestACalendarOfItsOwn(t *testing.T) {
+	c := calendarBy(t, fund.CalendarPlan{
+		Region: "none", Weekend: []time.Weekday{time.Sunday}, Yearly: []string{"03-21"}, ListedTo: 2026,
+		Years: []fund.CalendarYear{{Year: 2026, Off: []string{"2026-05-27"}, Work: []string{"2026-05-31"}}},
+	})
+	for s, want := range map[string]bool{
+		"2026-05-27": false, "2026-05-31": true, "2026-05-30": true, "2026-06-07": false,
+		"2026-03-21": false, "2027-03-21": false, "2030-10-01": true, "2030-01-01": true, // no holiday of China's
+	} {
+		if c.Working(day(s)) != want {
+			t.Errorf("%s: %v", s, !want)
+		}
 	}
-	guangxi, err := fund.ReadCalendar(data, "CN-GX")
-	if err != nil || !guangxi.Provisional(day("2028-05-08")) {
-		t.Errorf("Guangxi waits for its own notice: %v", err)
+	if c.Provisional(day("2026-12-31")) || !c.Provisional(day("2027-01-01")) {
+		t.Error("listed to the end of 2026, and no further")
+	}
+	everyDay := calendarBy(t, fund.CalendarPlan{Region: "none"})
+	if end, provisional := everyDay.Add(day("2026-12-30"), 5); end.Format(time.DateOnly) != "2027-01-04" || provisional {
+		t.Errorf("five days of any kind end %v", end)
 	}
 }

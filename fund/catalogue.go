@@ -34,6 +34,8 @@ type Item struct {
 	Code     ItemCode
 	Category Category
 	Words    []string
+	Name     string // of an item that a place adds, in its language; empty for the program's own
+	NameEn   string
 }
 
 // Catalogue is what money may be used for.
@@ -109,4 +111,50 @@ func (c Catalogue) In(cat Category) []Item {
 		}
 	}
 	return in
+}
+
+// ErrItem says that an item cannot be added or left out.
+var ErrItem = errors.New("no such item, or one that is there already")
+
+// With gives the catalogue without some items and with more of them after the
+// others; each needs a code and a name of its own and one of the four
+// categories, else ErrItem.
+func (c Catalogue) With(without []ItemCode, more []Item) (Catalogue, error) {
+	var out Catalogue
+	for _, code := range without {
+		if _, known := c.Item(code); !known {
+			return Catalogue{}, fmt.Errorf("leave out %q: %w", code, ErrItem)
+		}
+	}
+	for _, it := range c.items {
+		if !slices.Contains(without, it.Code) {
+			out.items = append(out.items, it)
+		}
+	}
+	for _, it := range more {
+		_, ours := c.Item(it.Code)
+		_, twice := out.Item(it.Code)
+		if ours || twice || it.Code == "" || it.Name == "" || !slices.Contains(Categories(), it.Category) {
+			return Catalogue{}, fmt.Errorf("add %q: %w", it.Code, ErrItem)
+		}
+		it.Words = foldedWords(strings.Join(it.Words, ","))
+		out.items = append(out.items, it)
+	}
+	return out, nil
+}
+
+// Beside tells how the catalogue differs from another one: which of its items
+// it leaves out, and which it has more.
+func (c Catalogue) Beside(other Catalogue) (without []ItemCode, more []Item) {
+	for _, it := range other.items {
+		if _, kept := c.Item(it.Code); !kept {
+			without = append(without, it.Code)
+		}
+	}
+	for _, it := range c.items {
+		if _, known := other.Item(it.Code); !known {
+			more = append(more, it)
+		}
+	}
+	return without, more
 }

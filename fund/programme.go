@@ -10,7 +10,9 @@ import (
 type Programme struct {
 	Name           string
 	Zone           *time.Location
-	CommunityLimit Money // the most a community decides alone, itself included
+	Currency       Currency
+	CommunityLimit Money // up to which a community decides alone
+	LimitInclusive bool  // a cost of CommunityLimit itself is the community's
 	MaxCost        Money // the most any project may cost
 	ReviewDays     int   // working days for review
 	JointClock     bool  // street and district share ReviewDays
@@ -29,6 +31,10 @@ type Programme struct {
 	Money          MoneyRules
 	Works          WorksRules
 }
+
+// Currency is what money is counted in. Name is how it is written after an
+// amount in a language that has no word of its own for Code.
+type Currency struct{ Code, Name string }
 
 // Allocation is what every community gets a year, from a year on.
 type Allocation struct {
@@ -79,7 +85,9 @@ func Liuzhou() (Programme, error) {
 		Name: "liuzhou",
 		// China keeps one hour all year, so no zone files are needed for it.
 		Zone:           time.FixedZone("Asia/Shanghai", 8*60*60),
+		Currency:       Currency{Code: "CNY", Name: "元"},
 		CommunityLimit: Yuan(50_000),
+		LimitInclusive: true,
 		MaxCost:        Yuan(1_000_000),
 		ReviewDays:     5,
 		JointClock:     true,

@@ -26,11 +26,20 @@ func (t Tier) Rank() int {
 
 // TierFor gives the highest tier that a project of this cost needs. Up to the
 // community's limit the community decides alone (the article, 14); 以内
-// includes the limit itself (Civil Code Art. 1259). What costs more goes
+// includes the limit itself (Civil Code Art. 1259) unless the programme says
+// otherwise. What costs more goes
 // through the street to the district (the article, 15).
 func (p Programme) TierFor(cost Money) Tier {
-	if cost <= p.CommunityLimit {
+	if cost <= p.CommunityMost() {
 		return TierCommunity
 	}
 	return TierDistrict
+}
+
+// CommunityMost is the highest cost that a community decides alone.
+func (p Programme) CommunityMost() Money {
+	if p.LimitInclusive {
+		return p.CommunityLimit
+	}
+	return p.CommunityLimit - 1
 }

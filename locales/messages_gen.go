@@ -3551,6 +3551,261 @@ func RoleSupervisor() Message {
 	return Message{ID: "role_supervisor"}
 }
 
+// RuleBallotHoursFrom says “The hours of the day at which a vote is offered to close: from …”.
+func RuleBallotHoursFrom() Message {
+	return Message{ID: "rule_ballot_hours_from"}
+}
+
+// RuleBallotHoursTo says “… to, this hour included. A default of this project.”.
+func RuleBallotHoursTo() Message {
+	return Message{ID: "rule_ballot_hours_to"}
+}
+
+// RuleBallotLengths says “How long a vote may stay open, in hours, the shortest first; the last is the …”.
+func RuleBallotLengths() Message {
+	return Message{ID: "rule_ballot_lengths"}
+}
+
+// RuleBallotMajority says “More than this share of those taking part must be for it; abstentions count as …”.
+func RuleBallotMajority() Message {
+	return Message{ID: "rule_ballot_majority"}
+}
+
+// RuleBallotQuorum says “At least this share of the members must take part. The Act, Art. 29.”.
+func RuleBallotQuorum() Message {
+	return Message{ID: "rule_ballot_quorum"}
+}
+
+// RuleBulletinDay says “On which day of a quarter's first month the last one is published; a day the …”.
+func RuleBulletinDay() Message {
+	return Message{ID: "rule_bulletin_day"}
+}
+
+// RuleBulletinHour says “At which hour of that day.”.
+func RuleBulletinHour() Message {
+	return Message{ID: "rule_bulletin_hour"}
+}
+
+// RuleCalendarFiles says “Notices of years that the program does not have yet, a file a year, as seen from …”.
+func RuleCalendarFiles() Message {
+	return Message{ID: "rule_calendar_files"}
+}
+
+// RuleCalendarListedTo says “With region none: the last year all of whose days off are written here. Later …”.
+func RuleCalendarListedTo() Message {
+	return Message{ID: "rule_calendar_listed_to"}
+}
+
+// RuleCalendarRegion says “Whose days off: CN, the State Council's yearly notices with make-up workdays; …”.
+func RuleCalendarRegion() Message {
+	return Message{ID: "rule_calendar_region"}
+}
+
+// RuleCalendarRegionalFiles says “The region's own days off of a year once they are announced (三月三), in the same …”.
+func RuleCalendarRegionalFiles() Message {
+	return Message{ID: "rule_calendar_regional_files"}
+}
+
+// RuleCalendarRegionalYears says “The region's days off, written here.”.
+func RuleCalendarRegionalYears() Message {
+	return Message{ID: "rule_calendar_regional_years"}
+}
+
+// RuleCalendarWeekend says “The days of rest of every week. [] makes every day count.”.
+func RuleCalendarWeekend() Message {
+	return Message{ID: "rule_calendar_weekend"}
+}
+
+// RuleCalendarYearly says “Days off of every year beyond those of the region, month and day: ["12-25"].”.
+func RuleCalendarYearly() Message {
+	return Message{ID: "rule_calendar_yearly"}
+}
+
+// RuleCalendarYears says “The same, written here: [{ year = 2027, off = ["2027-01-01"], work = [] }].”.
+func RuleCalendarYears() Message {
+	return Message{ID: "rule_calendar_years"}
+}
+
+// RuleCatalogueMore says “Items of your own: …”.
+func RuleCatalogueMore() Message {
+	return Message{ID: "rule_catalogue_more"}
+}
+
+// RuleCatalogueWithout says “Items that are not paid for here, by code: ["MS7", "GY2"].”.
+func RuleCatalogueWithout() Message {
+	return Message{ID: "rule_catalogue_without"}
+}
+
+// RuleCurrencyCode says “Its code (ISO 4217). With CNY amounts are written in the words that each …”.
+func RuleCurrencyCode() Message {
+	return Message{ID: "rule_currency_code"}
+}
+
+// RuleCurrencyName says “How it is written after an amount when the code is not CNY.”.
+func RuleCurrencyName() Message {
+	return Message{ID: "rule_currency_name"}
+}
+
+// RuleFile says “The rules of a fund. Change what is different at your place and leave the rest: …”.
+func RuleFile() Message {
+	return Message{ID: "rule_file"}
+}
+
+// RuleHoursFrom says “The beginning of the working day; reminders are written then.”.
+func RuleHoursFrom() Message {
+	return Message{ID: "rule_hours_from"}
+}
+
+// RuleHoursTo says “Its end.”.
+func RuleHoursTo() Message {
+	return Message{ID: "rule_hours_to"}
+}
+
+// RuleInvitationsDays says “For how many days a link can be used, once. A default of this project.”.
+func RuleInvitationsDays() Message {
+	return Message{ID: "rule_invitations_days"}
+}
+
+// RuleLimitsOpenRequests says “Open suggestions of one person.”.
+func RuleLimitsOpenRequests() Message {
+	return Message{ID: "rule_limits_open_requests"}
+}
+
+// RuleLimitsPhotos says “Photos of one suggestion; Telegram shows ten at most.”.
+func RuleLimitsPhotos() Message {
+	return Message{ID: "rule_limits_photos"}
+}
+
+// RuleLimitsReasonMost says “The longest reason, answer or comment, in characters.”.
+func RuleLimitsReasonMost() Message {
+	return Message{ID: "rule_limits_reason_most"}
+}
+
+// RuleLimitsRequestsADay says “Suggestions of one person in 24 hours.”.
+func RuleLimitsRequestsADay() Message {
+	return Message{ID: "rule_limits_requests_a_day"}
+}
+
+// RuleLimitsTextLeast says “The least a suggestion must say, in letters; a Chinese character counts as two.”.
+func RuleLimitsTextLeast() Message {
+	return Message{ID: "rule_limits_text_least"}
+}
+
+// RuleLimitsTextMost says “The most, in characters.”.
+func RuleLimitsTextMost() Message {
+	return Message{ID: "rule_limits_text_most"}
+}
+
+// RuleLimitsWhereMost says “The longest place in words, in characters.”.
+func RuleLimitsWhereMost() Message {
+	return Message{ID: "rule_limits_where_most"}
+}
+
+// RuleMoneyAllocations says “What each community gets a year, from a year on: 100,000 from 2014, 200,000 from …”.
+func RuleMoneyAllocations() Message {
+	return Message{ID: "rule_money_allocations"}
+}
+
+// RuleName says “What the programme is called, in the record and in checks. It cannot change on …”.
+func RuleName() Message {
+	return Message{ID: "rule_name"}
+}
+
+// RuleReviewDays says “Working days, counted from the day after a project arrives. The article, 15.”.
+func RuleReviewDays() Message {
+	return Message{ID: "rule_review_days"}
+}
+
+// RuleReviewJointClock says “true: street and district share these days; false: each has as many. The …”.
+func RuleReviewJointClock() Message {
+	return Message{ID: "rule_review_joint_clock"}
+}
+
+// RuleSectionBallot says “How is voted.”.
+func RuleSectionBallot() Message {
+	return Message{ID: "rule_section_ballot"}
+}
+
+// RuleSectionBulletin says “The quarterly bulletin (the article, 17; the Act, Art. 34).”.
+func RuleSectionBulletin() Message {
+	return Message{ID: "rule_section_bulletin"}
+}
+
+// RuleSectionCalendar says “Working days. A deadline counts them from the next day on (Civil Code Art. 201) …”.
+func RuleSectionCalendar() Message {
+	return Message{ID: "rule_section_calendar"}
+}
+
+// RuleSectionCatalogue says “What money may be used for: four categories of nine items (the article, 9). The …”.
+func RuleSectionCatalogue() Message {
+	return Message{ID: "rule_section_catalogue"}
+}
+
+// RuleSectionCurrency says “What money is counted in. It cannot change on a date.”.
+func RuleSectionCurrency() Message {
+	return Message{ID: "rule_section_currency"}
+}
+
+// RuleSectionHours says “When offices are written to; what comes up at other times waits. A default of …”.
+func RuleSectionHours() Message {
+	return Message{ID: "rule_section_hours"}
+}
+
+// RuleSectionInvitations says “Links that give somebody a role.”.
+func RuleSectionInvitations() Message {
+	return Message{ID: "rule_section_invitations"}
+}
+
+// RuleSectionLimits says “What keeps suggestions readable, and people able to answer them. Defaults of thi …”.
+func RuleSectionLimits() Message {
+	return Message{ID: "rule_section_limits"}
+}
+
+// RuleSectionMoney says “Where the money comes from.”.
+func RuleSectionMoney() Message {
+	return Message{ID: "rule_section_money"}
+}
+
+// RuleSectionReview says “The clock of street and district (the article, 15). There is no approval by …”.
+func RuleSectionReview() Message {
+	return Message{ID: "rule_section_review"}
+}
+
+// RuleSectionTiers says “Who decides on how much (the article, 13 to 15).”.
+func RuleSectionTiers() Message {
+	return Message{ID: "rule_section_tiers"}
+}
+
+// RuleSectionWorks says “Works that are under way.”.
+func RuleSectionWorks() Message {
+	return Message{ID: "rule_section_works"}
+}
+
+// RuleTiersCommunityLimit says “Up to this cost (in all, in units of the currency) the representatives decide …”.
+func RuleTiersCommunityLimit() Message {
+	return Message{ID: "rule_tiers_community_limit"}
+}
+
+// RuleTiersLimitInclusive says “Whether a cost of just that much is still the representatives': 以内 includes the …”.
+func RuleTiersLimitInclusive() Message {
+	return Message{ID: "rule_tiers_limit_inclusive"}
+}
+
+// RuleTiersMaxCost says “The most a project may cost in all. A default of this project.”.
+func RuleTiersMaxCost() Message {
+	return Message{ID: "rule_tiers_max_cost"}
+}
+
+// RuleTimeZone says “The time zone of every day, hour and year, by its name in the tz database. It …”.
+func RuleTimeZone() Message {
+	return Message{ID: "rule_time_zone"}
+}
+
+// RuleWorksChangeShare says “By how much of what was approved the cost, and the fund's part of it, may grow i …”.
+func RuleWorksChangeShare() Message {
+	return Message{ID: "rule_works_change_share"}
+}
+
 // ScopeGg1Button says “Roads, steps and paving”.
 func ScopeGg1Button() Message {
 	return Message{ID: "scope_gg1_button"}

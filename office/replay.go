@@ -16,6 +16,8 @@ type sayings struct {
 	money    moneySaid
 	costs    map[fund.ProjectID]costSaid
 	people   peopleSaid
+
+	programmes map[int64]ProgrammeEntry
 }
 
 // projectSaid is the record's newest word on a project, and whose it is.
@@ -46,6 +48,8 @@ func (v *verifier) replay() error {
 		money:    newMoneySaid(),
 		costs:    make(map[fund.ProjectID]costSaid),
 		people:   newPeopleSaid(),
+
+		programmes: make(map[int64]ProgrammeEntry),
 	}
 	const page = 1000
 	for next := int64(0); ; {
@@ -87,6 +91,14 @@ func (s *sayings) hear(e store.Entry) error {
 	}
 	if err := s.people.hear(e); err != nil {
 		return err
+	}
+	if e.What == recordProgramme {
+		var p ProgrammeEntry
+		if err := json.Unmarshal([]byte(e.Data), &p); err != nil {
+			return err
+		}
+		s.programmes[p.Programme] = p
+		return nil
 	}
 	if !aboutProjects(e.What) {
 		return nil

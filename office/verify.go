@@ -50,6 +50,7 @@ type Verification struct {
 	Entries  int // of the ledger
 	Paid     fund.Money
 	Roles    int
+	Rules    int // programmes that were taken up
 	Unsealed int // texts nobody can compare any more: whoever wrote them was erased
 	Approved fund.Funding
 	Faults   []Fault // none: books and record agree
@@ -64,7 +65,7 @@ func (o *Office) Verify(tx *store.Tx, kept ...store.Head) (Verification, error) 
 	v := verifier{office: o, tx: tx}
 	for _, step := range []func() error{
 		func() error { return v.tree(kept) }, v.replay, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.costs,
-		v.ledger, v.pledges, v.transfers, v.allocations,
+		v.ledger, v.pledges, v.transfers, v.allocations, v.programmes,
 	} {
 		if err := step(); err != nil {
 			return Verification{}, fmt.Errorf("verify: %w", err)

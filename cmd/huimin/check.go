@@ -17,6 +17,7 @@ type checkCommand struct {
 	telegramSettings
 	adminsSetting
 	listenSettings
+	programmeSetting
 	Health bool `help:"Only ask the running bot at HUIMIN_LISTEN whether it is well, as Docker does."`
 }
 
@@ -87,7 +88,8 @@ func (c *checkCommand) Run(ctx context.Context, out *outside) error {
 			t = nil
 		}
 	}
-	chats := c.database(ctx, &found)
+	c.programme(&found, out.Now())
+	chats := c.database(ctx, &found, out.Now())
 	if t != nil {
 		if err := c.groups(ctx, &found, t, me, chats); err != nil {
 			return err

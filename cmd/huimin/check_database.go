@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 	"unicode/utf8"
 
 	"huimin/fund"
@@ -16,7 +17,7 @@ import (
 )
 
 // database looks at the disk and the books, and gives the chats to ask after.
-func (c *checkCommand) database(ctx context.Context, found *findings) (chats []store.Chat) {
+func (c *checkCommand) database(ctx context.Context, found *findings, now time.Time) (chats []store.Chat) {
 	c.disk(found)
 	db, err := store.OpenReadOnly(ctx, c.DB)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -35,6 +36,9 @@ func (c *checkCommand) database(ctx context.Context, found *findings) (chats []s
 			return err
 		}
 		if err := traffic(tx, found); err != nil {
+			return err
+		}
+		if err := c.rulesSoFar(tx, found, now); err != nil {
 			return err
 		}
 		chats, err = tx.AllBoundChats()

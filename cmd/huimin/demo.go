@@ -31,6 +31,9 @@ type demoCommand struct {
 	Listen string    `placeholder:"HOST:PORT" default:"${demo_listen}" help:"Where the page is; another free port when this one is taken."`
 	Empty  bool      `help:"Begin without a city: people to play, but nothing in the books."`
 	Admins []int64   `placeholder:"NUMBER" help:"Telegram numbers of administrators, with commas between."`
+
+	// Not programmeSetting: that one reads the environment.
+	Programme string `placeholder:"FILE" default:"liuzhou" help:"Play by other rules: a preset (${presets}) or a programme file. The city's year is played by liuzhou alone; other rules begin without it."`
 }
 
 // demoListen is where the page is unless told otherwise.
@@ -43,6 +46,7 @@ type demo struct {
 	log   *slog.Logger
 	file  string // of the database
 	clock *demoClock
+	rules fund.Rulebook
 
 	telegram *sandbox.Server // nil with another Bot API server
 	city     *city           // nil when there is none
@@ -74,11 +78,10 @@ func (c *demoCommand) Run(ctx context.Context, out *outside) (err error) {
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 		d.file = filepath.Join(dir, "huimin.db")
 	}
-	programme, err := fund.Liuzhou()
-	if err != nil {
+	if d.rules, err = (programmeSetting{c.Programme}).load(); err != nil {
 		return err
 	}
-	d.clock = newDemoClock(out.Now, programme.Zone)
+	d.clock = newDemoClock(out.Now, d.rules.Zone())
 	if err := d.prepare(ctx); err != nil {
 		return err
 	}
@@ -173,7 +176,7 @@ func (d *demo) build(ctx context.Context, file string, fill func(context.Context
 // wire puts the program together for this demo.
 func (d *demo) wire(db *store.DB, limits bot.Limits) (*parts, error) {
 	w := wiring{
-		DB: db, Token: d.Token, URL: d.APIURL, Admins: d.Admins, Now: d.clock.Now, Log: d.log, Limits: limits,
+		DB: db, Rules: d.rules, Token: d.Token, URL: d.APIURL, Admins: d.Admins, Now: d.clock.Now, Log: d.log, Limits: limits,
 	}
 	if d.telegram != nil {
 		w.Client = d.telegram.Client()
@@ -260,6 +263,9 @@ func (d *demo) play(ctx context.Context, on net.Listener, began time.Time) (err 
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if d.parts, err = d.wire(db, bot.Limits{}); err != nil {
+		return err
+	}
+	if err := d.parts.takeUp(ctx); err != nil {
 		return err
 	}
 	running := demoTime{demoClock: d.clock, parts: d.parts}

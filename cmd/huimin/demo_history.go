@@ -126,6 +126,13 @@ func makeHistory(ctx context.Context, c *city, p *parts, clock *demoClock, now t
 	if err := readCity("history.toml", &file); err != nil {
 		return err
 	}
+	usual, err := asPreset(p.office.Rulebook())
+	if err != nil {
+		return err
+	}
+	if !usual { // what happened would not have happened so under other rules
+		file = historyFile{}
+	}
 	if err := addPlaces(ctx, p, c.file.Places); err != nil {
 		return err
 	}

@@ -24,8 +24,9 @@ func newDemo(t testing.TB, now time.Time, tune ...func(*demoCommand)) *demo {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rules := fund.Always(programme)
 	d := &demo{
-		demoCommand: command, file: command.DB, clock: newDemoClock(time.Now, programme.Zone),
+		demoCommand: command, file: command.DB, rules: rules, clock: newDemoClock(time.Now, programme.Zone),
 		out: &outside{Now: time.Now, Stdout: io.Discard, Stderr: io.Discard},
 		log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}

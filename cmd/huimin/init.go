@@ -10,15 +10,20 @@ import (
 	"os"
 
 	"huimin/fund"
+	"huimin/locales"
 	"huimin/office"
+	"huimin/programme"
 	"huimin/store"
 )
 
 // initCommand makes a city with its districts, streets and communities, or
-// adds places to one.
+// adds places to one; or it writes a programme file to begin with.
 type initCommand struct {
 	databaseSetting
 	adminsSetting
+	Programme string `placeholder:"NAME" help:"Print a programme with every rule explained: ${presets}; or a file of yours, with all its rules."`
+	Lang      string `enum:"en,zh" default:"en" help:"The language in which rules are explained: en or zh."`
+
 	Places  string `placeholder:"FILE" help:"A table of places: kind, code, name, name_en, parent, with commas between (CSV, UTF-8)."`
 	DryRun  bool   `help:"Say what would be done, and do nothing."`
 	Example bool   `help:"Print an example of the table."`
@@ -36,6 +41,13 @@ func (c *initCommand) Run(ctx context.Context, out *outside) error {
 	if c.Example {
 		_, err := io.WriteString(out.Stdout, examplePlaces)
 		return err
+	}
+	if c.Programme != "" {
+		rules, err := programmeSetting{c.Programme}.load()
+		if err != nil {
+			return err
+		}
+		return writeProgramme(out.Stdout, rules, locales.Lang(c.Lang))
 	}
 	if c.Places == "" {
 		return errNothingToDo
@@ -92,11 +104,11 @@ func (c *initCommand) present(ctx context.Context) (map[string]fund.Place, error
 
 // add puts the places into the books, all of them or none.
 func (c *initCommand) add(ctx context.Context, out *outside, order []placeRow) (err error) {
-	programme, err := fund.Liuzhou()
+	rules, err := programmeSetting{programme.Liuzhou}.rules() // places follow no rule that differs
 	if err != nil {
 		return err
 	}
-	o := office.New(fund.Always(programme), office.WithAdmins(c.Admins...))
+	o := office.New(rules, office.WithAdmins(c.Admins...))
 	db, err := store.Open(ctx, c.DB)
 	if err != nil {
 		return mend(err)

@@ -29,11 +29,6 @@ func (c *inviteCommand) Run(ctx context.Context, out *outside) (err error) {
 	if err != nil {
 		return err
 	}
-	programme, err := fund.Liuzhou()
-	if err != nil {
-		return err
-	}
-	o := office.New(fund.Always(programme))
 	me, err := newTelegram(c.APIURL, token).me(ctx)
 	if err != nil {
 		return fmt.Errorf("ask for the bot's name: %w", err)
@@ -53,6 +48,11 @@ func (c *inviteCommand) Run(ctx context.Context, out *outside) (err error) {
 		expires time.Time
 	)
 	err = db.Write(ctx, func(tx *store.Tx) error {
+		rules, err := keptRules(tx)
+		if err != nil {
+			return err
+		}
+		o := office.New(rules)
 		if place, err = placeFor(o, tx, role, c.Place); err != nil {
 			return err
 		}

@@ -12,10 +12,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"huimin/programme"
 )
 
 func main() {
@@ -73,7 +76,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		kong.Exit(func(code int) { panic(finished{code}) }),
 		kong.Resolvers(environment(getenv)),
 		kong.ValueFormatter(namesSetting),
-		kong.Vars{"demo_listen": demoListen},
+		kong.Vars{"demo_listen": demoListen, "presets": strings.Join(programme.Presets(), ", ")},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&outside{Getenv: getenv, Now: time.Now, Stdout: stdout, Stderr: stderr}),
 	)

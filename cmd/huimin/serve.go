@@ -22,6 +22,7 @@ type serveCommand struct {
 	telegramSettings
 	adminsSetting
 	listenSettings
+	programmeSetting
 }
 
 // howToBegin is what comes before everything else.
@@ -48,18 +49,25 @@ func (c *serveCommand) Run(ctx context.Context, out *outside) (err error) {
 	case err != nil && ctx.Err() == nil: // Telegram may come back; the bot goes on asking
 		log.Warn("Telegram does not answer yet", "err", err)
 	}
+	rules, err := c.load()
+	if err != nil {
+		return err
+	}
 	db, err := store.Open(ctx, c.DB)
 	if err != nil {
 		return mend(err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	p, err := wire(wiring{
-		DB: db, Token: token, URL: c.APIURL, Admins: c.Admins, Now: out.Now, Log: log, Webhook: c.webhook(),
+		DB: db, Rules: rules, Token: token, URL: c.APIURL, Admins: c.Admins, Now: out.Now, Log: log, Webhook: c.webhook(),
 	})
 	if err != nil {
 		return err
 	}
 	if err := p.settle(ctx, c.Admins); err != nil {
+		return err
+	}
+	if err := p.takeUp(ctx); err != nil {
 		return err
 	}
 	return c.serve(ctx, p)

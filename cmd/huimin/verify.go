@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"huimin/fund"
 	"huimin/office"
 	"huimin/store"
 )
@@ -34,10 +33,6 @@ func (c *verifyCommand) Run(ctx context.Context, out *outside) (err error) {
 			return err
 		}
 	}
-	programme, err := fund.Liuzhou()
-	if err != nil {
-		return err
-	}
 	db, err := store.OpenReadOnly(ctx, c.DB)
 	if err != nil {
 		return mend(err)
@@ -48,7 +43,11 @@ func (c *verifyCommand) Run(ctx context.Context, out *outside) (err error) {
 		for i, head := range kept {
 			full[i] = complete(tx, head)
 		}
-		v, err := office.New(fund.Always(programme)).Verify(tx, full...)
+		rules, err := keptRules(tx)
+		if err != nil {
+			return err
+		}
+		v, err := office.New(rules).Verify(tx, full...)
 		if err != nil {
 			return err
 		}

@@ -19,6 +19,7 @@ import (
 // wiring is what it takes to put the program together.
 type wiring struct {
 	DB      *store.DB
+	Rules   fund.Rulebook
 	Token   string
 	URL     string       // of the Bot API
 	Client  *http.Client // nil: one that keeps its connections
@@ -42,16 +43,12 @@ type parts struct {
 // wire puts the program together on an open database, which stays the
 // caller's. Nothing runs yet.
 func wire(w wiring) (*parts, error) {
-	programme, err := fund.Liuzhou()
-	if err != nil {
-		return nil, fmt.Errorf("programme: %w", err)
-	}
 	book, err := locales.NewBook()
 	if err != nil {
 		return nil, fmt.Errorf("texts: %w", err)
 	}
-	p := &parts{db: w.DB, log: w.Log, office: office.New(fund.Always(programme), office.WithAdmins(w.Admins...))}
-	p.now = func() time.Time { return w.Now().In(programme.Zone) }
+	p := &parts{db: w.DB, log: w.Log, office: office.New(w.Rules, office.WithAdmins(w.Admins...))}
+	p.now = func() time.Time { return w.Now().In(w.Rules.Zone()) }
 	p.bot, err = bot.New(bot.Config{
 		DB: w.DB, Office: p.office, Book: book, Token: w.Token, URL: w.URL, Client: w.Client,
 		Now: p.now, Log: w.Log, Limits: w.Limits, Operators: p.operators, Webhook: w.Webhook,
@@ -59,7 +56,7 @@ func wire(w wiring) (*parts, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bot: %w", err)
 	}
-	config := scheduler.Config{Zone: programme.Zone, Runs: scheduler.Books(p.office, p.act), Now: p.now, Log: w.Log}
+	config := scheduler.Config{Zone: w.Rules.Zone(), Runs: scheduler.Books(p.office, p.act), Now: p.now, Log: w.Log}
 	if p.jobs, err = scheduler.New(config, scheduler.Jobs(p.office, p.act)...); err != nil {
 		return nil, fmt.Errorf("scheduler: %w", err)
 	}

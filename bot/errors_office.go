@@ -81,8 +81,6 @@ func fundingWords(e *fund.FundingError) locales.Message {
 		return locales.RefuseCostAlert(int64(e.Have), int64(e.Max))
 	case fund.FundingNoSponsor:
 		return locales.RefuseSponsorAlert()
-	case fund.FundingOverspent:
-		return locales.RefuseOverspentAlert(int64(e.Have), int64(e.Max))
 	case fund.FundingSpent:
 		return locales.RefuseBelowSpentAlert(int64(e.Have), int64(e.Max))
 	}

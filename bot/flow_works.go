@@ -15,7 +15,6 @@ type (
 // finishing is the report that a project is finished.
 type finishing struct {
 	Project fund.ProjectID `json:"project"`
-	Spent   fund.Money     `json:"spent,omitempty"`
 	Photos  []dialog.Photo `json:"photos,omitempty"`
 	Note    string         `json:"note,omitempty"`
 }
@@ -46,7 +45,6 @@ func (c *staff) finishForm() dialog.Form[*turn, finishing] {
 	return dialog.Form[*turn, finishing]{
 		Name: "finish", Title: locales.WorksFinishTitle(),
 		Steps: []dialog.Step[*turn, finishing]{
-			{Key: "spent", Label: label(locales.WorksSpentLabelButton()), Ask: c.askSpent, Take: c.takeSpent},
 			{
 				Key: "photo", Label: label(locales.WorksPhotoLabelButton()),
 				Ask: func(*turn, finishing) (dialog.View, error) { return dialog.View{Text: locales.WorksPhoto()}, nil },
@@ -75,45 +73,16 @@ func (c *staff) finishForm() dialog.Form[*turn, finishing] {
 		},
 		Look: func(t *turn, d finishing) (dialog.View, error) {
 			p, err := c.office.Project(t.tx, d.Project)
-			saved := int64(p.Cost() - d.Spent)
 			return dialog.View{
-				Text: locales.WorksFinishLook(p.Number, p.Title, int64(d.Spent), saved, d.Note, len(d.Photos)),
+				Text: locales.WorksFinishLook(p.Number, p.Title, int64(p.Spent), int64(p.Cost()-p.Spent), d.Note, len(d.Photos)),
 			}, err
 		},
 		Done: c.finished,
 	}
 }
 
-func (c *staff) askSpent(t *turn, d finishing) (dialog.View, error) {
-	p, err := c.office.Project(t.tx, d.Project)
-	cost := int64(p.Cost())
-	return dialog.View{Text: locales.WorksSpent(p.Number, p.Title, cost), Choices: [][]dialog.Choice{
-		{{Value: "all", Label: locales.WorksSpentAllButton(cost)}},
-	}}, err
-}
-
-func (c *staff) takeSpent(t *turn, d *finishing, a dialog.Answer) error {
-	p, err := c.office.Project(t.tx, d.Project)
-	if err != nil {
-		return err
-	}
-	if a.Choice != "" {
-		d.Spent = p.Cost()
-		return nil
-	}
-	spent, err := amountIn(a)
-	if err != nil {
-		return err
-	}
-	if spent > p.Cost() {
-		return again(&fund.FundingError{Why: fund.FundingOverspent, Have: spent, Max: p.Cost()})
-	}
-	d.Spent = spent
-	return nil
-}
-
 func (c *staff) finished(t *turn, d finishing) error {
-	p, err := c.office.Finish(t.act(), d.Project, d.Spent, d.Note, photosOf(d.Photos))
+	p, err := c.office.Finish(t.act(), d.Project, d.Note, photosOf(d.Photos))
 	if err != nil {
 		return err
 	}

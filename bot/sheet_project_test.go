@@ -90,7 +90,7 @@ func TestTheLongestPostFitsUnderItsPhoto(t *testing.T) {
 	do("chen", func(a office.Act) error {
 		_, err := s.office.Start(a, p.ID)
 		if err == nil {
-			_, err = s.office.Finish(a, p.ID, p.Cost(), reason, []fund.Photo{{FileID: "after", UniqueID: "a"}})
+			_, err = s.office.Finish(a, p.ID, reason, []fund.Photo{{FileID: "after", UniqueID: "a"}})
 		}
 		return err
 	})

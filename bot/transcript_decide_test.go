@@ -17,7 +17,8 @@ import (
 //	office chen: ballot CD-26-P01 72    puts it to the vote for so many hours
 //	office rosa: vote CD-26-P01 for
 //	office chen: start CD-26-P01
-//	office chen: finish CD-26-P01 20500
+//	office chen: pay CD-26-P01 20500    lets the allocation come in and pays an invoice
+//	office chen: finish CD-26-P01 20500 the same, and reports it finished
 //	office lin: approve CD-26-P01
 //	office chen: end rosa               takes away what rosa holds
 //	office chen: appoint eve representative CD
@@ -44,7 +45,7 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 			}
 		}
 		return true, err
-	case "ballot", "vote", "start", "finish", "approve":
+	case "ballot", "vote", "start", "pay", "finish", "approve":
 	default:
 		return false, nil
 	}
@@ -65,10 +66,18 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 		}
 	case "start":
 		_, err = s.office.Start(a, p.ID)
+	case "pay":
+		var sum fund.Money
+		if sum, err = fund.ParseMoney(words[2]); err == nil {
+			err = s.spend(a, p, sum)
+		}
 	case "finish":
 		var spent fund.Money
 		if spent, err = fund.ParseMoney(words[2]); err == nil {
-			_, err = s.office.Finish(a, p.ID, spent, "", nil)
+			err = s.spend(a, p, spent)
+		}
+		if err == nil {
+			_, err = s.office.Finish(a, p.ID, "", nil)
 		}
 	case "approve":
 		var r fund.Approval
@@ -78,6 +87,37 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 	}
 	return true, err
 }
+
+// spend pays an invoice of a project, once the allocation has come in.
+func (s *stage) spend(a office.Act, p fund.Project, sum fund.Money) error {
+	if err := s.fill(a, p.Community, p.Year); err != nil {
+		return err
+	}
+	_, err := s.office.Pay(a, p.ID, office.NewPayment{Payee: "Lamp & Wire", Sum: sum, Photos: paper()})
+	return err
+}
+
+// fill lets what is still to come of a community's allocation come in.
+func (s *stage) fill(a office.Act, community fund.PlaceID, year int) error {
+	m, err := s.office.CommunityMoney(a.Tx, community, year)
+	if err != nil {
+		return err
+	}
+	for _, source := range []fund.Source{fund.SourceCity, fund.SourceDistrict} {
+		part := m.Sources[source]
+		if part.Received == part.Planned {
+			continue
+		}
+		op := office.ByOperator(a.Tx, a.Now)
+		if _, err := s.office.ReceiveAllocation(op, community, year, source, part.Planned-part.Received, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// paper is the picture of a receipt or an invoice.
+func paper() []fund.Photo { return []fund.Photo{{FileID: "paper", UniqueID: "p"}} }
 
 // propose makes a project of a request that the staff enter.
 func (s *stage) propose(a office.Act, cost, title string) error {

@@ -21,13 +21,12 @@ func (f Funding) Total() Money { return f.Fund + f.Sponsor + f.Residents }
 // FundingWhy says what is wrong with a funding or a spending.
 type FundingWhy string
 
-// The reasons CheckFunding, Project.Spend and Project.Finish give.
+// The reasons CheckFunding and the changes of a project give.
 const (
 	FundingNothing   FundingWhy = "nothing"    // costs nothing
 	FundingNegative  FundingWhy = "negative"   // a part below zero
 	FundingTooLarge  FundingWhy = "too_large"  // above the programme's maximum
 	FundingNoSponsor FundingWhy = "no_sponsor" // sponsor money without a name
-	FundingOverspent FundingWhy = "overspent"  // spent more than was approved
 	FundingSpent     FundingWhy = "spent"      // less than what was spent already, Max
 )
 

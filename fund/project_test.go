@@ -37,7 +37,7 @@ func at(t *testing.T, s fund.ProjectStatus, f fund.Funding) fund.Project {
 		pass = up
 	}
 	start := append(slices.Clone(pass), func() error { return p.Start(noon) })
-	finish := append(slices.Clone(start), func() error { return p.Finish(f.Total(), noon) })
+	finish := append(slices.Clone(start), func() error { return p.Finish(noon) })
 	paths := map[fund.ProjectStatus][]func() error{
 		fund.ProjectDrafted: {}, fund.ProjectVoting: carry[:1], fund.ProjectStreet: carry, fund.ProjectDistrict: up[:3],
 		fund.ProjectApproved: pass, fund.ProjectStarted: start,
@@ -71,12 +71,12 @@ func TestTheCorridorIsDecidedByTheCommunityAlone(t *testing.T) {
 	steps := []error{
 		p.OpenBallot(noon.Add(time.Hour)), p.Decide(fund.OutcomeCarried, prog, noon.Add(2*time.Hour), noon.Add(2*time.Hour)),
 		p.Start(noon.Add(3 * time.Hour)),
-		p.Finish(fund.Yuan(20_500), noon.Add(5*time.Hour)),
+		p.Finish(noon.Add(5 * time.Hour)),
 	}
 	if err := errors.Join(steps...); err != nil {
 		t.Fatal(err)
 	}
-	if p.Status != fund.ProjectFinished || p.VotedCost != fund.Yuan(21_000) || p.Spent != fund.Yuan(20_500) || !p.Due.IsZero() {
+	if p.Status != fund.ProjectFinished || p.VotedCost != fund.Yuan(21_000) || !p.Due.IsZero() {
 		t.Errorf("%+v", p)
 	}
 	for name, c := range map[string]struct {
@@ -358,26 +358,6 @@ func TestAReasonIsOwed(t *testing.T) {
 			if !errors.As(err, &length) || length.What != fund.WhatReason || p.Status != fund.ProjectStreet {
 				t.Errorf("%s for %q: %v, %s", act, reason, err, p.Status)
 			}
-		}
-	}
-}
-
-func TestSpendingStaysWithinWhatWasApproved(t *testing.T) {
-	for name, c := range map[string]struct {
-		spent fund.Money
-		want  fund.FundingWhy
-	}{
-		"nothing": {0, ""}, "all of it": {10_000, ""}, "a fen more": {10_001, fund.FundingOverspent},
-		"less than nothing": {-1, fund.FundingNegative},
-	} {
-		p := at(t, fund.ProjectStarted, fund.Funding{Fund: 10_000})
-		err := p.Finish(c.spent, noon)
-		var funding *fund.FundingError
-		if (err == nil) != (c.want == "") || err != nil && (!errors.As(err, &funding) || funding.Why != c.want) {
-			t.Errorf("%s: %v, want %q", name, err, c.want)
-		}
-		if c.want != "" && (p.Spent != 0 || p.Status != fund.ProjectStarted) {
-			t.Errorf("%s: was refused and is kept", name)
 		}
 	}
 }

@@ -69,7 +69,7 @@ func acts() []act {
 			return p.Resubmit(prog, now)
 		}},
 		{"start", []fund.ProjectStatus{fund.ProjectApproved}, simple((*fund.Project).Start)},
-		{"finish", []fund.ProjectStatus{fund.ProjectStarted, fund.ProjectMending}, func(p *fund.Project, _ fund.Programme, now time.Time) error { return p.Finish(p.Cost(), now) }},
+		{"finish", []fund.ProjectStatus{fund.ProjectStarted, fund.ProjectMending}, func(p *fund.Project, _ fund.Programme, now time.Time) error { return p.Finish(now) }},
 		{"change to 55,000", running, change(cost(55_000))},
 		{"change to 66,000", running, change(cost(66_000))},
 		{"change to 66,001", running, change(cost(66_001))},

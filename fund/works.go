@@ -156,27 +156,14 @@ func (p *Project) stand(now time.Time) {
 	p.resume(now)
 }
 
-// Finish reports the works done, or mended, for spent in all, never more than
-// was approved (专款专用; the article, 22), else *FundingError.
-func (p *Project) Finish(spent Money, now time.Time) error {
+// Finish reports the works done, or mended. What they have spent is what was
+// paid: see the ledger.
+func (p *Project) Finish(now time.Time) error {
 	if err := p.in(ProjectStarted, ProjectMending); err != nil {
 		return fmt.Errorf("finish: %w", err)
 	}
-	if err := p.checkSpent(spent); err != nil {
-		return fmt.Errorf("finish: %w", err)
-	}
-	p.Spent, p.FinishedAt = spent, now
+	p.FinishedAt = now
 	p.to(ProjectFinished, now)
-	return nil
-}
-
-func (p Project) checkSpent(spent Money) error {
-	if spent < 0 {
-		return &FundingError{Why: FundingNegative, Have: spent, Max: p.Cost()}
-	}
-	if spent > p.Cost() {
-		return &FundingError{Why: FundingOverspent, Have: spent, Max: p.Cost()}
-	}
 	return nil
 }
 

@@ -158,7 +158,7 @@ func TestWorksThatFailAreMendedAndAcceptedThen(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	later := noon.Add(48 * time.Hour)
-	if err := errors.Join(p.Finish(fund.Yuan(20_000), later), p.Accept(later)); err != nil {
+	if err := errors.Join(p.Finish(later), p.Accept(later)); err != nil {
 		t.Fatal(err)
 	}
 	if !p.Ended() || !p.AcceptedAt.Equal(later) || !p.FinishedAt.Equal(later) || !p.Due.IsZero() || p.MaySpend() != cost(20_000) {

@@ -2556,7 +2556,7 @@ func NewsDropped(project, title, reason string) Message {
 	return Message{ID: "news_dropped", Args: []Arg{{"project", project}, {"title", title}, {"reason", reason}}}
 }
 
-// NewsFinished says “✅ Finished: {{.Project}} “{{.Title}}”, {{money .Spent}} spent.”.
+// NewsFinished says “✅ Finished: {{.Project}} “{{.Title}}”{{if .Spent}}, {{money .Spent}} paid{{end}} …”.
 func NewsFinished(project, title string, spent int64) Message {
 	return Message{ID: "news_finished", Args: []Arg{{"project", project}, {"title", title}, {"spent", fen(spent)}}}
 }
@@ -3101,11 +3101,6 @@ func RefuseOtherCommunityAlert() Message {
 	return Message{ID: "refuse_other_community_alert"}
 }
 
-// RefuseOverspentAlert says “{{money .Have}} is more than was approved: {{money .Most}}. Spend no more than t …”.
-func RefuseOverspentAlert(have, most int64) Message {
-	return Message{ID: "refuse_overspent_alert", Args: []Arg{{"have", fen(have)}, {"most", fen(most)}}}
-}
-
 // RefuseOwnAlert says “This one is yours. It counts without your support.”.
 func RefuseOwnAlert() Message {
 	return Message{ID: "refuse_own_alert"}
@@ -3286,7 +3281,7 @@ func RequestStepFiled() Message {
 	return Message{ID: "request_step_filed"}
 }
 
-// RequestStepFinished says “finished, {{money .Spent}} spent”.
+// RequestStepFinished says “finished{{if .Spent}}, {{money .Spent}} paid{{end}}”.
 func RequestStepFinished(spent int64) Message {
 	return Message{ID: "request_step_finished", Args: []Arg{{"spent", fen(spent)}}}
 }
@@ -4621,7 +4616,7 @@ func WorksFinishTitle() Message {
 	return Message{ID: "works_finish_title"}
 }
 
-// WorksFinished says “✅ {{.Number}} is finished, {{money .Spent}} spent. Those who asked for it are to …”.
+// WorksFinished says “✅ {{.Number}} is finished{{if .Spent}}, {{money .Spent}} paid so far{{end}}. Tho …”.
 func WorksFinished(number string, spent int64) Message {
 	return Message{ID: "works_finished", Args: []Arg{{"number", number}, {"spent", fen(spent)}}}
 }
@@ -4679,21 +4674,6 @@ func WorksResubmitted(number string, due time.Time) Message {
 // WorksResubmittedApproved says “✅ {{.Number}} now costs so little that the representatives' vote is enough. It i …”.
 func WorksResubmittedApproved(number string) Message {
 	return Message{ID: "works_resubmitted_approved", Args: []Arg{{"number", number}}}
-}
-
-// WorksSpent says “💰 <b>{{.Number}} “{{.Title}}”: how much was spent in all?</b> …”.
-func WorksSpent(number, title string, cost int64) Message {
-	return Message{ID: "works_spent", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}}}
-}
-
-// WorksSpentAllButton says “✅ {{money .Cost}}”.
-func WorksSpentAllButton(cost int64) Message {
-	return Message{ID: "works_spent_all_button", Args: []Arg{{"cost", fen(cost)}}}
-}
-
-// WorksSpentLabelButton says “Spent”.
-func WorksSpentLabelButton() Message {
-	return Message{ID: "works_spent_label_button"}
 }
 
 // WorksStartButton says “✅ Work begins”.

@@ -212,12 +212,10 @@ func (o *Office) Start(a Act, id fund.ProjectID) (fund.Project, error) {
 	return o.localProject(p), o.move(a, recordStarted, p, ProjectEntry{}, RequestChanged{What: ChangeStarted})
 }
 
-// Finish reports the works done: what was spent in all, a note for the
-// neighbours that may be empty and becomes the project's Reason, and photos
-// from after the works.
-func (o *Office) Finish(
-	a Act, id fund.ProjectID, spent fund.Money, note string, photos []fund.Photo,
-) (fund.Project, error) {
+// Finish reports the works done: a note for the neighbours that may be empty
+// and becomes the project's Reason, and photos from after the works. What was
+// spent is what the ledger has paid: see [Office.Pay].
+func (o *Office) Finish(a Act, id fund.ProjectID, note string, photos []fund.Photo) (fund.Project, error) {
 	p, err := o.projectFor(a, fund.ActFinish, id)
 	if err != nil {
 		return fund.Project{}, fmt.Errorf("finish: %w", err)
@@ -230,7 +228,7 @@ func (o *Office) Finish(
 	if err := o.Rules(a.Now).Requests.CheckPhotos(len(photos)); err != nil {
 		return fund.Project{}, fmt.Errorf("finish project %d: %w", id, err)
 	}
-	if err := p.Finish(spent, a.Now); err != nil {
+	if err := p.Finish(a.Now); err != nil {
 		return fund.Project{}, err
 	}
 	p.Reason, p.After = note, photos

@@ -205,8 +205,11 @@ func TestALampFromARequestToTheLight(t *testing.T) {
 		_, err := w.office.Start(a, p.ID)
 		return err
 	})
+	w.allot(w.works, 2026)
+	w.came(w.sponsored(p, p.Funding.SponsorName, p.Funding.Sponsor), p.Funding.Sponsor)
+	w.pay(p, fund.Yuan(20_500))
 	w.must(w.staff, func(a Act) error {
-		_, err := w.office.Finish(a, p.ID, fund.Yuan(20_500), "It shines.", after)
+		_, err := w.office.Finish(a, p.ID, "It shines.", after)
 		return err
 	})
 	p = w.project(p.ID)

@@ -95,3 +95,76 @@ func receiveHalf(code string, year int, source fund.Source) func(*history, offic
 		return nil
 	}
 }
+
+// pledge lets the sponsor's promise be taken down once the project is there.
+func (s *story) pledge(p projectEntry) {
+	if p.Sponsor == 0 {
+		return
+	}
+	s.step(s.last.Add(2*time.Hour), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
+		_, err := h.parts.office.PledgeSponsor(a, id, p.SponsorName, "韦科长", fund.Yuan(p.Sponsor))
+		return err
+	}))
+}
+
+// pay lets residents promise their part of a project that is to be built, all
+// promises come in as the works begin, and the invoices be paid before they
+// are finished.
+func (s *story) pay(p projectEntry) {
+	if p.Start == 0 {
+		return
+	}
+	begun := s.last
+	neighbours := s.neighbours()
+	for i, part := range fund.Apportion(fund.Yuan(p.Residents), []fund.Money{4, 3, 2, 1}) {
+		if part == 0 {
+			break
+		}
+		s.step(begun.Add(time.Duration(i+1)*9*time.Minute), neighbours[i%len(neighbours)],
+			s.on(func(h *history, a office.Act, id fund.ProjectID) error {
+				_, err := h.parts.office.Pledge(a, id, part)
+				return err
+			}))
+	}
+	if p.Sponsor+p.Residents > 0 {
+		s.step(s.last.Add(time.Hour), s.staff(), s.on(receiveAll))
+	}
+	if p.Finish == 0 {
+		return
+	}
+	first := fund.Yuan(p.Spent) * 2 / 5
+	for i, sum := range []fund.Money{first, fund.Yuan(p.Spent) - first} {
+		at := s.office(p.Finish).Add(time.Duration(i-2) * 24 * time.Hour)
+		s.step(at, s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
+			_, err := h.parts.office.Pay(a, id, office.NewPayment{
+				Payee: "柳州市安居工程有限公司", Sum: sum, Photos: h.paper(fmt.Sprintf("invoice-%d-%d", id, i)),
+			})
+			return err
+		}))
+	}
+}
+
+// receiveAll confirms what was promised to a project.
+func receiveAll(h *history, a office.Act, id fund.ProjectID) error {
+	pledges, err := h.parts.office.Pledges(a.Tx, id)
+	if err != nil {
+		return err
+	}
+	for _, g := range pledges {
+		if g.Open() == 0 {
+			continue
+		}
+		if _, err := h.parts.office.ReceivePledge(a, g.ID, g.Open(), h.paper(fmt.Sprint("receipt-", g.ID))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// paper is the picture of a receipt or an invoice, as Telegram keeps it.
+func (h *history) paper(name string) []fund.Photo {
+	if err := h.city.telegram.PutPhoto(name, name, paint("paper")); err != nil {
+		return nil
+	}
+	return []fund.Photo{{FileID: name, UniqueID: name}}
+}

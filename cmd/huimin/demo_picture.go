@@ -36,12 +36,27 @@ func paint(picture string) []byte {
 		paintCorridor(fill, after)
 	case "ramp":
 		paintDoor(fill, after)
+	case "paper":
+		paintPaper(fill)
 	}
 	var out bytes.Buffer
 	if err := png.Encode(&out, img); err != nil {
 		return nil // a buffer takes everything
 	}
 	return out.Bytes()
+}
+
+// paintPaper draws a sheet with lines and a red stamp.
+func paintPaper(fill func(c color.Color, x, y, w, h int)) {
+	fill(worn, 0, 0, 480, 320)
+	fill(color.White, 60, 24, 360, 272)
+	for y := 60; y < 240; y += 28 {
+		fill(steel, 90, y, 260, 4)
+		fill(steel, 370, y, 30, 4)
+	}
+	fill(fresh, 320, 226, 70, 44)
+	fill(color.White, 326, 232, 58, 32)
+	fill(fresh, 346, 242, 18, 12)
 }
 
 // paintCorridor draws a roofed walk in a park, its roof with holes or whole.

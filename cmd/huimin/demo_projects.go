@@ -17,6 +17,7 @@ func (s *story) project(p projectEntry) {
 		h.projects[s.key()] = made.ID
 		return err
 	})
+	s.pledge(p)
 	if p.Drop != 0 {
 		s.step(s.office(p.Drop), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
 			_, err := h.parts.office.Drop(a, id, p.Reason)
@@ -38,13 +39,14 @@ func (s *story) project(p projectEntry) {
 			return err
 		}))
 	}
+	s.pay(p)
 	if p.Finish != 0 {
 		s.step(s.office(p.Finish), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
 			var after []fund.Photo
 			if s.entry.Picture != "" {
 				after = h.photo(h.city.users[s.staff()], s.entry.In, s.entry.Picture+" after")
 			}
-			_, err := h.parts.office.Finish(a, id, fund.Yuan(p.Spent), p.Note, after)
+			_, err := h.parts.office.Finish(a, id, p.Note, after)
 			return err
 		}))
 	}

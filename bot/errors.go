@@ -26,6 +26,7 @@ func wordings() []wording {
 		refusalWords,
 		moneyRefusals,
 		officeWords,
+		tenureWords,
 		ballotWords,
 		requestWords,
 		draftWords,

@@ -60,14 +60,18 @@ func (c *staff) showDesk(t *turn, b deskButton) error {
 	} else if all != nil {
 		keys = [][]key{{*all}}
 	}
+	lent, err := c.actingFor(t)
+	if err != nil {
+		return err
+	}
 	if len(items) == 0 {
-		return t.show(screen{Text: locales.DeskEmpty(), Keys: keys})
+		return t.show(screen{Text: locales.Paragraphs(append([]locales.Message{locales.DeskEmpty()}, lent...)...), Keys: keys})
 	}
 	pages := (len(items) + deskSize - 1) / deskSize
 	page := min(max(b.Page, 0), pages-1)
 	first := page * deskSize
 	shown := items[first:min(first+deskSize, len(items))]
-	parts := []locales.Message{locales.DeskTitle(len(items), deskCounts(items))}
+	parts := append([]locales.Message{locales.DeskTitle(len(items), deskCounts(items))}, lent...)
 	var open [][]key
 	for i, item := range shown {
 		line, err := c.deskLine(t, first+i+1, item)

@@ -53,6 +53,11 @@ func (c *staff) showHolders(t *turn, b holdersButton) error {
 	page := min(max(b.Page, 0), pages-1)
 	first := page * holdersSize
 	parts := []locales.Message{locales.HoldersTitle(placeName(place), len(grants))}
+	if enough, err := c.representation(t, place); err != nil {
+		return err
+	} else if !enough.IsZero() {
+		parts = append(parts, enough)
+	}
 	var keys [][]key
 	var row []key
 	for i, g := range grants[first:min(first+holdersSize, len(grants))] {
@@ -60,13 +65,22 @@ func (c *staff) showHolders(t *turn, b holdersButton) error {
 		if err != nil {
 			return err
 		}
-		parts = append(parts, locales.HoldersLine(first+i+1, name, officeName(g.Role, g.Bureau), g.Since))
-		if may, err := c.mayRemove(t, g); err != nil {
+		role, err := grantName(t.tx, c.office, g)
+		if err != nil {
 			return err
-		} else if may {
+		}
+		parts = append(parts, locales.HoldersLine(first+i+1, name, role, g.Since))
+		may, err := c.mayRemove(t, g)
+		if err != nil {
+			return err
+		}
+		if may {
 			row = append(row, t.key(locales.HoldersRemoveButton(first+i+1), removeButton{Grant: g.ID}))
 		}
-		if len(row) == 2 {
+		if may && g.Role.Appointed() && g.Deputy == 0 {
+			row = append(row, t.key(locales.HandoverOfButton(first+i+1), handoverButton{Person: g.Person}))
+		}
+		if len(row) >= 2 {
 			keys, row = append(keys, row), nil
 		}
 	}
@@ -131,7 +145,11 @@ func (c *staff) holdersAt(t *turn, place fund.Place) ([]fund.Grant, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, grants...)
+		for _, g := range grants {
+			if g.Term.IsZero() || t.now.Before(g.Term) { // whose term begins later is named already
+				list = append(list, g)
+			}
+		}
 	}
 	return list, nil
 }

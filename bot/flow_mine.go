@@ -78,7 +78,11 @@ func (c *residents) showMine(t *turn, page int) error {
 		keys = append(keys, turnKeys(t, page, pages, func(p int) any { return mineButton{p} }))
 	}
 	if len(m.Roles) > 0 {
-		parts = append(parts, locales.MineRoles(heldRoles(m.Roles)))
+		lines, err := heldRoles(t, c.office, m.Roles)
+		if err != nil {
+			return err
+		}
+		parts = append(parts, locales.MineRoles(lines))
 		keys = append(keys, []key{t.key(locales.MineMoreRolesButton(), rolesButton{})})
 	}
 	keys = append(keys, []key{t.key(locales.MineDataButton(), privacyButton{})})
@@ -108,12 +112,16 @@ func opening(r fund.Request) string {
 	return cut(words, maxOpening)
 }
 
-func heldRoles(roles []office.Held) []locales.Message {
+func heldRoles(t *turn, o *office.Office, roles []office.Held) ([]locales.Message, error) {
 	lines := make([]locales.Message, len(roles))
 	for i, h := range roles {
-		lines[i] = locales.MineRole(officeName(h.Grant.Role, h.Grant.Bureau), placeName(h.Place), h.Grant.Since)
+		role, err := grantName(t.tx, o, h.Grant)
+		if err != nil {
+			return nil, err
+		}
+		lines[i] = locales.MineRole(role, placeName(h.Place), h.Grant.Since)
 	}
-	return lines
+	return lines, nil
 }
 
 func (c *residents) withdraw(t *turn, b withdrawButton) error {
@@ -147,10 +155,24 @@ func (c *residents) showRoles(t *turn) error {
 	}
 	var keys [][]key
 	for _, h := range m.Roles {
+		away, err := deputyKeys(t, c.office, h.Grant)
+		if err != nil {
+			return err
+		}
+		keys = append(keys, away...)
 		keys = append(keys, []key{t.key(locales.MineLeaveButton(roleName(h.Grant.Role)), leaveButton{Grant: h.Grant.ID})})
 	}
+	if hand, err := handoverKey(t, c.office); err != nil {
+		return err
+	} else if hand != nil {
+		keys = append(keys, []key{*hand})
+	}
+	lines, err := heldRoles(t, c.office, m.Roles)
+	if err != nil {
+		return err
+	}
 	keys = append(keys, []key{t.key(locales.RequestListButton(), mineButton{})})
-	return t.show(screen{Text: locales.MineRoles(heldRoles(m.Roles)), Keys: keys})
+	return t.show(screen{Text: locales.MineRoles(lines), Keys: keys})
 }
 
 func (c *residents) leave(t *turn, b leaveButton) error {

@@ -119,7 +119,19 @@ func (d *decisions) approve(t *turn, id int64) error {
 	}
 	said := locales.ReviewApprovedAlert(p.Number, holder)
 	t.toast(said)
+	if said, err = d.forWhom(t, id, p, said); err != nil {
+		return err
+	}
 	return d.showDecided(t, p, said)
+}
+
+// forWhom adds for whom a review was decided, if for somebody absent.
+func (d *decisions) forWhom(t *turn, review int64, p fund.Project, said locales.Message) (locales.Message, error) {
+	r, err := t.tx.Approval(review)
+	if err != nil {
+		return said, err
+	}
+	return forWhom(t, d.office, said, reviewAction(r.Tier), p.Community)
 }
 
 // showDecided shows what was decided in place of the buttons, unless the
@@ -218,7 +230,11 @@ func (d *decisions) decide(t *turn, v verdictDraft) error {
 		if err != nil {
 			return d.gone(err)
 		}
-		return d.showDecided(t, p, locales.ReviewRefused(p.Number))
+		said, err := d.forWhom(t, v.Approval, p, locales.ReviewRefused(p.Number))
+		if err != nil {
+			return err
+		}
+		return d.showDecided(t, p, said)
 	}
 	p, err := d.office.Return(t.act(), v.Approval, v.Reason)
 	if err != nil {
@@ -228,7 +244,11 @@ func (d *decisions) decide(t *turn, v verdictDraft) error {
 	if err != nil {
 		return err
 	}
-	return d.showDecided(t, p, locales.ReviewReturned(p.Number, holder))
+	said, err := d.forWhom(t, v.Approval, p, locales.ReviewReturned(p.Number, holder))
+	if err != nil {
+		return err
+	}
+	return d.showDecided(t, p, said)
 }
 
 // verdictName says a verdict that was given.

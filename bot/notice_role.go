@@ -28,8 +28,12 @@ func (c *staff) roleGiven(v *view, data json.RawMessage) (screen, error) {
 		return screen{}, err
 	}
 	place, err := nameOf(v.tx, c.office, g.Place)
+	if err != nil {
+		return screen{}, err
+	}
+	role, err := grantName(v.tx, c.office, g)
 	return screen{
-		Text: locales.RoleGiven(name, officeName(g.Role, g.Bureau), place),
+		Text: locales.RoleGiven(name, role, place),
 		Keys: [][]key{{v.key(locales.InviteHoldersButton(), holdersButton{Place: g.Place})}},
 	}, err
 }
@@ -48,8 +52,21 @@ func (c *staff) roleEnded(v *view, data json.RawMessage) (screen, error) {
 		return screen{}, err
 	}
 	place, err := nameOf(v.tx, c.office, g.Place)
-	return screen{
-		Text: locales.RoleEnded(roleName(g.Role), place, g.Until.In(c.office.Zone())),
-		Menu: menuRows(len(left) > 0),
-	}, err
+	if err != nil {
+		return screen{}, err
+	}
+	text, role, at := locales.Message{}, officeName(g.Role, g.Bureau), g.Until.In(c.office.Zone())
+	switch {
+	case g.Deputy != 0:
+		of, err := principalName(v.tx, c.office, g)
+		if err != nil {
+			return screen{}, err
+		}
+		text = locales.TenureDeputyOver(role, place, of)
+	case !g.Term.IsZero() && !g.Until.Before(g.Term):
+		text = locales.TenureOver(role, place, lastDay(c.office, g.Term))
+	default:
+		text = locales.RoleEnded(role, place, at)
+	}
+	return screen{Text: text, Menu: menuRows(len(left) > 0)}, nil
 }

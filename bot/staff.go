@@ -23,6 +23,9 @@ type staff struct {
 	accept  opener[accepting]
 	finish  opener[finishing]
 	costs   opener[costing]
+
+	deputy   opener[deputing]
+	handover opener[handing]
 }
 
 // flow is everything that asks for an office: the desk and all that is done
@@ -45,7 +48,12 @@ func (c *staff) flow(r *router) {
 	c.inviteFlow(r)
 	c.holdersFlow(r)
 	c.bindFlow(r)
+	c.deputy = form(r, c.deputyForm())
+	c.handover = form(r, c.handoverForm())
+	c.deputyFlow(r)
+	c.handoverFlow(r)
 	c.roleNotices(r)
+	c.tenureNotices(r)
 	r.command(command{
 		Name: "enter", Scope: forStaff, Describe: locales.CommandEnter(),
 		Run: func(t *turn, _ string) error { return c.beginIntake(t) },

@@ -277,7 +277,7 @@ func (s *stage) give(person fund.Person, role fund.Role, place fund.Place, fullN
 		return err
 	})
 	s.write(person, func(a office.Act) error {
-		_, err := s.office.AcceptInvite(a, token, fullName)
+		_, err := s.office.Accept(a, token, office.Acceptance{Name: fullName, NoRelative: true})
 		return err
 	})
 }

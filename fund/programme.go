@@ -30,6 +30,7 @@ type Programme struct {
 	Allocations    []Allocation    // ascending by year
 	Money          MoneyRules
 	Works          WorksRules
+	People         PeopleRules
 }
 
 // Currency is what money is counted in. Name is how it is written after an
@@ -107,7 +108,8 @@ func Liuzhou() (Programme, error) {
 		Allocations: []Allocation{
 			{From: 2014, Each: Yuan(100_000)}, {From: 2016, Each: Yuan(200_000)}, {From: 2021, Each: Yuan(220_000)},
 		},
-		Money: defaultMoney(),
-		Works: defaultWorks(),
+		Money:  defaultMoney(),
+		People: defaultPeople(),
+		Works:  defaultWorks(),
 	}, nil
 }

@@ -991,6 +991,131 @@ func DeclineTitle() Message {
 	return Message{ID: "decline_title"}
 }
 
+// DeputyAccept says “🙋 <b>{{.Name}} asks you to act for them</b>: {{t .Role}}, {{.Place}}, until {{da …”.
+func DeputyAccept(name string, role Message, place Name, last time.Time) Message {
+	return Message{ID: "deputy_accept", Args: []Arg{{"name", name}, {"role", role}, {"place", place}, {"last", last}}}
+}
+
+// DeputyActing says “🙋 You also act for {{.Name}} ({{t .Role}}, {{.Place}}) until {{date .Last}}.”.
+func DeputyActing(name string, role Message, place Name, last time.Time) Message {
+	return Message{ID: "deputy_acting", Args: []Arg{{"name", name}, {"role", role}, {"place", place}, {"last", last}}}
+}
+
+// DeputyButton says “🙋 A deputy: {{t .Role}}”.
+func DeputyButton(role Message) Message {
+	return Message{ID: "deputy_button", Args: []Arg{{"role", role}}}
+}
+
+// DeputyChosenAlert says “Residents chose you for this: nobody can stand in for you, and you cannot hand i …”.
+func DeputyChosenAlert() Message {
+	return Message{ID: "deputy_chosen_alert"}
+}
+
+// DeputyColleagueAlert says “They hold no office here yet. Choose a colleague from the list, or ask whoever a …”.
+func DeputyColleagueAlert() Message {
+	return Message{ID: "deputy_colleague_alert"}
+}
+
+// DeputyDone says “🙋 Done for {{.Name}}.”.
+func DeputyDone(name string) Message {
+	return Message{ID: "deputy_done", Args: []Arg{{"name", name}}}
+}
+
+// DeputyEndButton says “↩️ I am back: without {{.Name}}”.
+func DeputyEndButton(name string) Message {
+	return Message{ID: "deputy_end_button", Args: []Arg{{"name", name}}}
+}
+
+// DeputyEnded says “↩️ {{.Name}} no longer acts for you. They have been told.”.
+func DeputyEnded(name string) Message {
+	return Message{ID: "deputy_ended", Args: []Arg{{"name", name}}}
+}
+
+// DeputyHasAlert says “Somebody acts for you in this role already. End that first: 📋 Mine, My roles.”.
+func DeputyHasAlert() Message {
+	return Message{ID: "deputy_has_alert"}
+}
+
+// DeputyInvited says “🙋 <b>{{.Place}}: {{t .Role}}</b> …”.
+func DeputyInvited(name string, role Message, place Name, last time.Time, link string) Message {
+	return Message{ID: "deputy_invited", Args: []Arg{{"name", name}, {"role", role}, {"place", place}, {"last", last}, {"link", link}}}
+}
+
+// DeputyLinkButton says “🔗 Somebody else, by a link”.
+func DeputyLinkButton() Message {
+	return Message{ID: "deputy_link_button"}
+}
+
+// DeputyLook says “🙋 {{if .Name}}<b>{{.Name}}</b>{{else}}<b>Whoever opens the link first</b>{{end}} …”.
+func DeputyLook(name string, role Message, place Name, last time.Time) Message {
+	return Message{ID: "deputy_look", Args: []Arg{{"name", name}, {"role", role}, {"place", place}, {"last", last}}}
+}
+
+// DeputyNamed says “🙋 <b>{{.Name}} acts for you</b> as {{t .Role}}, {{.Place}}, until {{dateyear .La …”.
+func DeputyNamed(name string, role Message, place Name, last time.Time) Message {
+	return Message{ID: "deputy_named", Args: []Arg{{"name", name}, {"role", role}, {"place", place}, {"last", last}}}
+}
+
+// DeputyOfDeputyAlert says “You stand in for somebody here yourself, and cannot name another. Ask them, or g …”.
+func DeputyOfDeputyAlert() Message {
+	return Message{ID: "deputy_of_deputy_alert"}
+}
+
+// DeputySelfAlert says “That is you. Please choose somebody else.”.
+func DeputySelfAlert() Message {
+	return Message{ID: "deputy_self_alert"}
+}
+
+// DeputyTermAlert says “That day is past, or too far away: {{dateyear .Latest}} is the latest. For longe …”.
+func DeputyTermAlert(latest time.Time) Message {
+	return Message{ID: "deputy_term_alert", Args: []Arg{{"latest", latest}}}
+}
+
+// DeputyTitle says “A deputy”.
+func DeputyTitle() Message {
+	return Message{ID: "deputy_title"}
+}
+
+// DeputyTold says “🙋 <b>You act for {{.Name}}</b> as {{t .Role}}, {{.Place}}, until {{dateyear .Las …”.
+func DeputyTold(name string, role Message, place Name, last time.Time) Message {
+	return Message{ID: "deputy_told", Args: []Arg{{"name", name}, {"role", role}, {"place", place}, {"last", last}}}
+}
+
+// DeputyToldAbove says “🙋 {{.Deputy}} acts for {{.Name}} as {{t .Role}}, {{.Place}}, until {{dateyear .L …”.
+func DeputyToldAbove(deputy, name string, role Message, place Name, last time.Time) Message {
+	return Message{ID: "deputy_told_above", Args: []Arg{{"deputy", deputy}, {"name", name}, {"role", role}, {"place", place}, {"last", last}}}
+}
+
+// DeputyUntil says “📅 <b>Until which day?</b> The day itself counts. Press one, or write a day such …”.
+func DeputyUntil(latest time.Time) Message {
+	return Message{ID: "deputy_until", Args: []Arg{{"latest", latest}}}
+}
+
+// DeputyUntilButton says “{{date .At}}”.
+func DeputyUntilButton(at time.Time) Message {
+	return Message{ID: "deputy_until_button", Args: []Arg{{"at", at}}}
+}
+
+// DeputyUntilLabelButton says “Until when”.
+func DeputyUntilLabelButton() Message {
+	return Message{ID: "deputy_until_label_button"}
+}
+
+// DeputyUntilPlease says “Please write a day, such as 2026-12-31 or 12-31.”.
+func DeputyUntilPlease() Message {
+	return Message{ID: "deputy_until_please"}
+}
+
+// DeputyWho says “🙋 <b>Who acts for you while you are away?</b> ({{t .Role}}, {{.Place}}) …”.
+func DeputyWho(role Message, place Name) Message {
+	return Message{ID: "deputy_who", Args: []Arg{{"role", role}, {"place", place}}}
+}
+
+// DeputyWhoLabelButton says “Who”.
+func DeputyWhoLabelButton() Message {
+	return Message{ID: "deputy_who_label_button"}
+}
+
 // DeskAdoptButton says “📌 Make it a project”.
 func DeskAdoptButton() Message {
 	return Message{ID: "desk_adopt_button"}
@@ -1631,6 +1756,116 @@ func FormatWednesday() Message {
 	return Message{ID: "format_wednesday"}
 }
 
+// HandoverAccept says “🤝 <b>You are invited to take over the desk of {{.From}}: {{t .Role}}, {{.Place}} …”.
+func HandoverAccept(from string, role Message, place Name, duty Message, expires time.Time) Message {
+	return Message{ID: "handover_accept", Args: []Arg{{"from", from}, {"role", role}, {"place", place}, {"duty", duty}, {"expires", expires}}}
+}
+
+// HandoverButton says “🤝 Hand over my desk”.
+func HandoverButton() Message {
+	return Message{ID: "handover_button"}
+}
+
+// HandoverDeputy says “• {{.Name}}, who stood in, no longer does”.
+func HandoverDeputy(name string) Message {
+	return Message{ID: "handover_deputy", Args: []Arg{{"name", name}}}
+}
+
+// HandoverDone says “🤝 <b>{{.To}} has taken over the desk of {{.From}}.</b> Both have been told.”.
+func HandoverDone(to, from string) Message {
+	return Message{ID: "handover_done", Args: []Arg{{"to", to}, {"from", from}}}
+}
+
+// HandoverDoneOwn says “🤝 <b>{{.To}} has taken over your desk.</b> They have been told, and so have thos …”.
+func HandoverDoneOwn(to string) Message {
+	return Message{ID: "handover_done_own", Args: []Arg{{"to", to}}}
+}
+
+// HandoverFor says “• standing in for {{.Name}} ({{t .Role}}, {{.Place}}) ends”.
+func HandoverFor(name string, role Message, place Name) Message {
+	return Message{ID: "handover_for", Args: []Arg{{"name", name}, {"role", role}, {"place", place}}}
+}
+
+// HandoverInvited says “🤝 <b>{{.Place}}: {{t .Role}}</b> …”.
+func HandoverInvited(from string, role Message, place Name, expires time.Time, link string) Message {
+	return Message{ID: "handover_invited", Args: []Arg{{"from", from}, {"role", role}, {"place", place}, {"expires", expires}, {"link", link}}}
+}
+
+// HandoverInvites says “• {{.N}} invitations that were not accepted yet go on under the successor's name”.
+func HandoverInvites(n int) Message {
+	return Message{ID: "handover_invites", N: &n}
+}
+
+// HandoverLook says “🤝 <b>{{if .To}}{{.To}}{{else}}Whoever opens the link first{{end}} takes over the …”.
+func HandoverLook(to, from string, roles, rest []Message) Message {
+	return Message{ID: "handover_look", Args: []Arg{{"to", to}, {"from", from}, {"roles", roles}, {"rest", rest}}}
+}
+
+// HandoverNobody says “🤝 Nobody here could take it over without an invitation. Please ask whoever appoi …”.
+func HandoverNobody() Message {
+	return Message{ID: "handover_nobody"}
+}
+
+// HandoverNothingAlert says “There is no desk to hand over: no office is held that is given by appointment.”.
+func HandoverNothingAlert() Message {
+	return Message{ID: "handover_nothing_alert"}
+}
+
+// HandoverOfButton says “🤝 Hand over {{.Place}}”.
+func HandoverOfButton(place int) Message {
+	return Message{ID: "handover_of_button", Args: []Arg{{"place", place}}}
+}
+
+// HandoverRole says “• {{t .Role}}, {{.Place}}”.
+func HandoverRole(role Message, place Name) Message {
+	return Message{ID: "handover_role", Args: []Arg{{"role", role}, {"place", place}}}
+}
+
+// HandoverStay says “• {{t .Role}}, {{.Place}}, stays: residents gave it, and it cannot be handed ove …”.
+func HandoverStay(role Message, place Name) Message {
+	return Message{ID: "handover_stay", Args: []Arg{{"role", role}, {"place", place}}}
+}
+
+// HandoverTitle says “Handing over a desk”.
+func HandoverTitle() Message {
+	return Message{ID: "handover_title"}
+}
+
+// HandoverTold says “🤝 <b>You have taken over the desk of {{.From}}.</b> …”.
+func HandoverTold(from string, roles []Message) Message {
+	return Message{ID: "handover_told", Args: []Arg{{"from", from}, {"roles", roles}}}
+}
+
+// HandoverToldAbove says “🤝 {{.To}} has taken over the desk of {{.From}}: …”.
+func HandoverToldAbove(to, from string, roles []Message) Message {
+	return Message{ID: "handover_told_above", Args: []Arg{{"to", to}, {"from", from}, {"roles", roles}}}
+}
+
+// HandoverToldLeft says “🤝 {{.To}} has taken over your desk. Thank you for your work. …”.
+func HandoverToldLeft(to string) Message {
+	return Message{ID: "handover_told_left", Args: []Arg{{"to", to}}}
+}
+
+// HandoverWaits says “• {{.N}} things that wait on the desk stay there for the successor”.
+func HandoverWaits(n int) Message {
+	return Message{ID: "handover_waits", N: &n}
+}
+
+// HandoverWaitsNone says “• Nothing waits on the desk”.
+func HandoverWaitsNone() Message {
+	return Message{ID: "handover_waits_none"}
+}
+
+// HandoverWho says “🤝 <b>Who takes over the desk of {{.Name}}?</b>”.
+func HandoverWho(name string) Message {
+	return Message{ID: "handover_who", Args: []Arg{{"name", name}}}
+}
+
+// HandoverWhoOwn says “🤝 <b>Who takes over your desk?</b> …”.
+func HandoverWhoOwn() Message {
+	return Message{ID: "handover_who_own"}
+}
+
 // HelpAdmin says “🗂 <b>As an administrator</b>: /invite invites, /bind connects a group, /desk sho …”.
 func HelpAdmin() Message {
 	return Message{ID: "help_admin"}
@@ -1849,6 +2084,11 @@ func IntakeWhereLabelButton() Message {
 // InviteAccept says “👤 <b>You are invited. {{.Place}}: {{t .Role}}</b> …”.
 func InviteAccept(role Message, place Name, duty Message, expires time.Time) Message {
 	return Message{ID: "invite_accept", Args: []Arg{{"role", role}, {"place", place}, {"duty", duty}, {"expires", expires}}}
+}
+
+// InviteAcceptBound says “👤 <b>You are invited. {{.Place}}: {{t .Role}}</b> …”.
+func InviteAcceptBound(role Message, place Name, duty Message, expires time.Time) Message {
+	return Message{ID: "invite_accept_bound", Args: []Arg{{"role", role}, {"place", place}, {"duty", duty}, {"expires", expires}}}
 }
 
 // InviteAcceptTitle says “Taking on a role”.
@@ -3139,6 +3379,21 @@ func RefuseSponsorAlert() Message {
 // RefuseTitleAlert says “A project's name has {{.Least}} to {{.Most}} characters; this has {{.Have}}. Ple …”.
 func RefuseTitleAlert(least, most, have int) Message {
 	return Message{ID: "refuse_title_alert", Args: []Arg{{"least", least}, {"most", most}, {"have", have}}}
+}
+
+// RepresentationFew says “⚠️ {{.Households}} households and {{.Have}} representatives: too few. The law (A …”.
+func RepresentationFew(households, have, least int) Message {
+	return Message{ID: "representation_few", Args: []Arg{{"households", households}, {"have", have}, {"least", least}}}
+}
+
+// RepresentationFits says “{{.Households}} households, {{.Have}} representatives: as the law asks (Art. 13) …”.
+func RepresentationFits(households, have int) Message {
+	return Message{ID: "representation_fits", Args: []Arg{{"households", households}, {"have", have}}}
+}
+
+// RepresentationMany says “⚠️ {{.Households}} households and {{.Have}} representatives: too many. The law ( …”.
+func RepresentationMany(households, have, most int) Message {
+	return Message{ID: "representation_many", Args: []Arg{{"households", households}, {"have", have}, {"most", most}}}
 }
 
 // RequestAlreadyAlert says “👍 You support it already. To take that back, open it in 📋 Mine in the private ch …”.
@@ -4484,6 +4739,86 @@ func TaskStaffReturned(number, title, reason string) Message {
 // TaskToday says “⏰ <b>Due today:</b> this project still waits for your decision”.
 func TaskToday() Message {
 	return Message{ID: "task_today"}
+}
+
+// TenureBound says “This invitation is for <b>{{.Name}}</b> alone. Is that you?”.
+func TenureBound(name string) Message {
+	return Message{ID: "tenure_bound", Args: []Arg{{"name", name}}}
+}
+
+// TenureBoundButton says “✅ I am {{.Name}}: accept”.
+func TenureBoundButton(name string) Message {
+	return Message{ID: "tenure_bound_button", Args: []Arg{{"name", name}}}
+}
+
+// TenureBoundPlease says “This invitation is for {{.Name}} alone. If that is you, press the button. If not …”.
+func TenureBoundPlease(name string) Message {
+	return Message{ID: "tenure_bound_please", Args: []Arg{{"name", name}}}
+}
+
+// TenureDeclare says “⚖️ <b>One more question.</b> Is anybody on the residents' committee of {{.Place} …”.
+func TenureDeclare(place Name) Message {
+	return Message{ID: "tenure_declare", Args: []Arg{{"place", place}}}
+}
+
+// TenureDeclareAlert says “A supervisor has to say first that no near relative is on the committee. Please …”.
+func TenureDeclareAlert() Message {
+	return Message{ID: "tenure_declare_alert"}
+}
+
+// TenureDeclareNoneButton says “✅ No, none of them”.
+func TenureDeclareNoneButton() Message {
+	return Message{ID: "tenure_declare_none_button"}
+}
+
+// TenureDeclareSomeButton says “Yes, one of them is”.
+func TenureDeclareSomeButton() Message {
+	return Message{ID: "tenure_declare_some_button"}
+}
+
+// TenureDeclaredSome says “Thank you for saying so. Then you cannot supervise {{.Place}}: the law (Art. 36) …”.
+func TenureDeclaredSome(place Name) Message {
+	return Message{ID: "tenure_declared_some", Args: []Arg{{"place", place}}}
+}
+
+// TenureDeputyOver says “🙋 You no longer act for {{.Name}} as {{t .Role}}, {{.Place}}. Thank you for stan …”.
+func TenureDeputyOver(role Message, place Name, name string) Message {
+	return Message{ID: "tenure_deputy_over", Args: []Arg{{"role", role}, {"place", place}, {"name", name}}}
+}
+
+// TenureEnds says “📅 <b>Your term ends in {{.N}} days</b>: {{t .Role}}, {{.Place}}, to {{dateyear . …”.
+func TenureEnds(n int, role Message, place Name, last time.Time) Message {
+	return Message{ID: "tenure_ends", N: &n, Args: []Arg{{"role", role}, {"place", place}, {"last", last}}}
+}
+
+// TenureEndsAbove says “📅 <b>A term ends in {{.N}} days</b>: {{.Name}}, {{t .Role}}, {{.Place}}, to {{da …”.
+func TenureEndsAbove(n int, name string, role Message, place Name, last time.Time) Message {
+	return Message{ID: "tenure_ends_above", N: &n, Args: []Arg{{"name", name}, {"role", role}, {"place", place}, {"last", last}}}
+}
+
+// TenureFor says “{{t .Role}} for {{.Name}}, until {{dateyear .Last}}”.
+func TenureFor(role Message, name string, last time.Time) Message {
+	return Message{ID: "tenure_for", Args: []Arg{{"role", role}, {"name", name}, {"last", last}}}
+}
+
+// TenureOver says “📅 Your term as {{t .Role}}, {{.Place}}, ended on {{dateyear .At}}. Thank you for …”.
+func TenureOver(role Message, place Name, at time.Time) Message {
+	return Message{ID: "tenure_over", Args: []Arg{{"role", role}, {"place", place}, {"at", at}}}
+}
+
+// TenureTerm says “📅 Term: from {{dateyear .From}} to {{dateyear .Last}}. It ends by itself.”.
+func TenureTerm(from, last time.Time) Message {
+	return Message{ID: "tenure_term", Args: []Arg{{"from", from}, {"last", last}}}
+}
+
+// TenureTermUntil says “📅 Term: to {{dateyear .Last}}. It ends by itself.”.
+func TenureTermUntil(last time.Time) Message {
+	return Message{ID: "tenure_term_until", Args: []Arg{{"last", last}}}
+}
+
+// TenureUntil says “{{t .Role}} until {{dateyear .Last}}”.
+func TenureUntil(role Message, last time.Time) Message {
+	return Message{ID: "tenure_until", Args: []Arg{{"role", role}, {"last", last}}}
 }
 
 // TransferIsApproved says “done”.

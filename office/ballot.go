@@ -88,7 +88,7 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 
 // roster gives the representatives of a community at this moment.
 func (o *Office) roster(a Act, community fund.PlaceID) ([]fund.PersonID, error) {
-	grants, err := a.Tx.Holders(community, fund.RoleRepresentative)
+	grants, err := holding(a, community, fund.RoleRepresentative)
 	if err != nil {
 		return nil, err
 	}

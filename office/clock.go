@@ -41,6 +41,9 @@ func (o *Office) Upkeep(a Act) error {
 	if _, err := a.Tx.PruneSessions(a.Now.Add(-keepDrafts)); err != nil {
 		return fmt.Errorf("upkeep: %w", err)
 	}
+	if err := a.Tx.PruneInvites(a.Now.Add(-keepDrafts)); err != nil {
+		return fmt.Errorf("upkeep: %w", err)
+	}
 	if err := a.Tx.Optimize(); err != nil {
 		return fmt.Errorf("upkeep: %w", err)
 	}

@@ -137,7 +137,7 @@ func (o *Office) askStaff(a Act, community fund.PlaceID, n Notice) error {
 	if err != nil || groups > 0 {
 		return err
 	}
-	staff, err := a.Tx.Holders(community, fund.RoleStaff)
+	staff, err := holding(a, community, fund.RoleStaff)
 	if err != nil {
 		return err
 	}

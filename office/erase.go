@@ -55,8 +55,11 @@ func (o *Office) eraseRoles(a Act, p fund.Person) error {
 		if err := a.record("role_ended", ended(g)); err != nil {
 			return err
 		}
+		if err := o.endDeputies(a, g); err != nil {
+			return err
+		}
 	}
-	return nil
+	return a.Tx.BlankInvites(p.ID)
 }
 
 func (o *Office) eraseRequests(a Act, p fund.Person) error {

@@ -39,17 +39,27 @@ type inviteEntry struct {
 	Place   fund.PlaceID `json:"place"`
 	Expires int64        `json:"expires"` // Unix seconds UTC
 	Bureau  fund.Bureau  `json:"bureau,omitempty"`
+
+	Since  int64         `json:"since,omitempty"`
+	Term   int64         `json:"term,omitempty"`
+	Deputy int64         `json:"deputy_of,omitempty"`
+	From   fund.PersonID `json:"hands_over,omitempty"`
 }
 
 // ErrBureau says that nobody in that role speaks for that bureau.
 var ErrBureau = errors.New("no bureau for this role")
 
 // Invitation is what an invitation gives: a role at a place, and for a
-// district's reviewer whom they speak for.
+// district's reviewer whom they speak for. The term begins at Since, or on
+// accepting, and ends at Term, or never by itself. With a Name it is for that
+// person, and lasts as long as the roster's do.
 type Invitation struct {
 	Role   fund.Role
 	Place  fund.PlaceID
 	Bureau fund.Bureau
+	Since  time.Time
+	Term   time.Time
+	Name   string
 }
 
 // Invite makes an invitation to a role at a place, for one person and a
@@ -69,8 +79,9 @@ func (o *Office) InviteTo(a Act, to Invitation) (token string, expires time.Time
 	if !to.Bureau.Fits(to.Role) {
 		return "", time.Time{}, fmt.Errorf("invite %s: %w", to.Role, ErrBureau)
 	}
-	i := store.Invite{Role: to.Role, Place: to.Place, Bureau: to.Bureau}
-	return o.invite(a, i)
+	return o.invite(a, store.Invite{
+		Role: to.Role, Place: to.Place, Bureau: to.Bureau, Since: to.Since, Term: to.Term, Name: to.Name,
+	})
 }
 
 // invite keeps an invitation and gives its token.
@@ -80,11 +91,17 @@ func (o *Office) invite(a Act, i store.Invite) (token string, expires time.Time,
 		return "", time.Time{}, fmt.Errorf("invite: %w", err)
 	}
 	token = base64.RawURLEncoding.EncodeToString(secret)
-	i.By, i.Created, i.Expires = a.By.ID, a.Now, a.Now.Add(o.Rules(a.Now).InviteTTL)
+	rules := o.Rules(a.Now)
+	i.By, i.Created, i.Expires = a.By.ID, a.Now, a.Now.Add(rules.InviteTTL)
+	if i.Name != "" {
+		i.Expires = a.Now.Add(rules.People.RosterTTL)
+	}
 	if i.ID, err = a.Tx.AddInvite(i, tokenHash(token)); err != nil {
 		return "", time.Time{}, err
 	}
-	err = a.record("invited", inviteEntry{i.ID, i.Role, i.Place, i.Expires.Unix(), i.Bureau})
+	err = a.record("invited", inviteEntry{
+		i.ID, i.Role, i.Place, i.Expires.Unix(), i.Bureau, unix(i.Since), unix(i.Term), i.Deputy, i.HandsOver,
+	})
 	return token, o.local(i.Expires), err
 }
 
@@ -100,7 +117,7 @@ func (o *Office) LookInvite(a Act, token string) (store.Invite, error) {
 	if err != nil {
 		return store.Invite{}, fmt.Errorf("look at invitation: %w", err)
 	}
-	i.Created, i.Expires = o.local(i.Created), o.local(i.Expires)
+	i.Created, i.Expires, i.Since, i.Term = o.local(i.Created), o.local(i.Expires), o.local(i.Since), o.local(i.Term)
 	return i, nil
 }
 
@@ -108,8 +125,14 @@ func (o *Office) valid(a Act, i store.Invite) error {
 	switch {
 	case i.UsedBy != 0:
 		return ErrInviteUsed
-	case !a.Now.Before(i.Expires):
+	case !a.Now.Before(i.Expires), !i.Term.IsZero() && !a.Now.Before(i.Term):
 		return ErrInviteExpired
+	case i.Deputy != 0:
+		g, err := a.Tx.Grant(i.Deputy)
+		if err == nil && !g.Active(a.Now) {
+			err = ErrInviteVoid
+		}
+		return err
 	case i.By == 0:
 		return nil
 	}
@@ -123,55 +146,114 @@ func (o *Office) valid(a Act, i store.Invite) error {
 	return nil
 }
 
-// AcceptInvite takes the role that an invitation names. fullName is kept as
-// the holder's name from then on, as they were told: who holds an office is
-// known by name. Once for each invitation: [store.ErrNotFound],
-// [ErrInviteUsed], [ErrInviteExpired], [ErrInviteVoid], [ErrNoConsent],
-// [ErrAlreadyHeld], *fund.RoleConflict, or *fund.LengthError for the name. Who
-// has no community yet becomes a resident of the one they now serve. Whoever
-// invited is told.
+// Acceptance is what somebody says on taking a role: their full name, which
+// counts unless the invitation is for somebody by name, and for a supervisor
+// that no near relative of theirs is on the residents' committee.
+type Acceptance struct {
+	Name       string
+	NoRelative bool
+}
+
+// AcceptInvite is [Office.Accept] for all roles but a supervisor's.
 func (o *Office) AcceptInvite(a Act, token, fullName string) (fund.Grant, error) {
-	g, err := o.acceptInvite(a, token, strings.TrimSpace(fullName))
+	return o.Accept(a, token, Acceptance{Name: fullName})
+}
+
+// Accept takes the role that an invitation names, or the desk, or the place of
+// whoever is absent. The name is kept as the holder's from then on, as they
+// were told: who holds an office is known by name. Once for each invitation:
+// [store.ErrNotFound], [ErrInviteUsed], [ErrInviteExpired], [ErrInviteVoid],
+// [ErrNoConsent], [ErrAlreadyHeld], *fund.RoleConflict, fund.ErrNotDeclared, or
+// *fund.LengthError for the name. Who has no community yet becomes a resident
+// of the one they now serve. Whoever invited is told.
+func (o *Office) Accept(a Act, token string, said Acceptance) (fund.Grant, error) {
+	g, err := o.accept(a, token, said)
 	if err != nil {
 		return fund.Grant{}, fmt.Errorf("accept invitation: %w", err)
 	}
 	return g, nil
 }
 
-func (o *Office) acceptInvite(a Act, token, fullName string) (fund.Grant, error) {
+func (o *Office) accept(a Act, token string, said Acceptance) (fund.Grant, error) {
 	p, err := a.known()
 	if err != nil {
-		return fund.Grant{}, err
-	}
-	if err := checkName(fullName); err != nil {
 		return fund.Grant{}, err
 	}
 	i, err := o.LookInvite(a, token)
 	if err != nil {
 		return fund.Grant{}, err
 	}
-	g, err := o.give(a, fund.Grant{Person: p.ID, Role: i.Role, Place: i.Place, Bureau: i.Bureau}, i.By, i.ID)
+	name := strings.TrimSpace(said.Name)
+	if i.Name != "" {
+		name = i.Name
+	}
+	if err := checkName(name); err != nil {
+		return fund.Grant{}, err
+	}
+	if err := fund.MayDeclare(i.Role, said.NoRelative); err != nil {
+		return fund.Grant{}, err
+	}
+	g, err := o.take(a, i, p, said)
 	if err != nil {
 		return fund.Grant{}, err
 	}
 	if err := a.Tx.UseInvite(i.ID, p.ID, a.Now); err != nil {
 		return fund.Grant{}, err
 	}
-	p.Name = fullName
+	if err := o.settle(a, p, name, i); err != nil {
+		return fund.Grant{}, err
+	}
+	if i.By == p.ID || i.HandsOver != 0 || i.Deputy != 0 { // told otherwise
+		return g, nil
+	}
+	return g, o.tell(a, i.By, Notice{Kind: KindRoleGiven, Data: RoleNews{g.ID}, Lane: store.LaneNotice})
+}
+
+// take gives what an invitation names.
+func (o *Office) take(a Act, i store.Invite, p fund.Person, said Acceptance) (fund.Grant, error) {
+	if i.HandsOver != 0 {
+		by, err := a.Tx.Person(i.By)
+		if err != nil {
+			return fund.Grant{}, err
+		}
+		h, err := o.holdings(Act{Tx: a.Tx, Now: a.Now, By: by, operator: i.By == 0}, i.HandsOver)
+		if errors.Is(err, ErrNothingToHand) {
+			err = ErrInviteVoid
+		}
+		if err == nil && i.HandsOver == p.ID {
+			err = ErrSelf
+		}
+		if err != nil {
+			return fund.Grant{}, err
+		}
+		return o.handOver(a, h, p.ID, i.ID)
+	}
+	g, err := o.give(a, fund.Grant{
+		Person: p.ID, Role: i.Role, Place: i.Place, Bureau: i.Bureau, Since: i.Since, Term: i.Term, Deputy: i.Deputy,
+		Declared: said.NoRelative && i.Role == fund.RoleSupervisor,
+	}, i.By, i.ID)
+	if err != nil || i.Deputy == 0 {
+		return g, err
+	}
+	of, err := a.Tx.Grant(i.Deputy)
+	if err != nil {
+		return g, err
+	}
+	if err := o.tell(a, of.Person, Notice{Kind: KindRoleGiven, Data: RoleNews{g.ID}, Lane: store.LaneNotice}); err != nil {
+		return g, err
+	}
+	return g, o.tellDeputy(a, of, g)
+}
+
+// settle keeps somebody's full name, and where they live if nobody knew.
+func (o *Office) settle(a Act, p fund.Person, name string, i store.Invite) error {
+	p.Name = name
 	settles := p.Community == 0 && i.Role.At() == fund.PlaceCommunity
 	if settles {
 		p.Community = i.Place
 	}
-	if err := a.Tx.SavePerson(p); err != nil {
-		return fund.Grant{}, err
+	if err := a.Tx.SavePerson(p); err != nil || !settles {
+		return err
 	}
-	if settles {
-		if err := a.record("community_chosen", personEntry{Person: p.ID, Community: p.Community}); err != nil {
-			return fund.Grant{}, err
-		}
-	}
-	if i.By == p.ID {
-		return g, nil
-	}
-	return g, o.tell(a, i.By, Notice{Kind: KindRoleGiven, Data: RoleNews{g.ID}, Lane: store.LaneNotice})
+	return a.record("community_chosen", personEntry{Person: p.ID, Community: p.Community})
 }

@@ -177,7 +177,7 @@ func (w *world) hold(p, by fund.Person, role fund.Role, place fund.Place) fund.P
 	w.t.Helper()
 	token := w.invite(by, role, place)
 	w.must(p, func(a Act) error {
-		_, err := w.office.AcceptInvite(a, token, "Full Name "+p.Name)
+		_, err := w.office.Accept(a, token, Acceptance{Name: "Full Name " + p.Name, NoRelative: true})
 		return err
 	})
 	return w.person(p)

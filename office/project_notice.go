@@ -36,7 +36,7 @@ func (o *Office) tellStaff(a Act, p fund.Project) error {
 		fund.ProjectFinished, fund.ProjectMending, fund.ProjectAccepted, fund.ProjectFailed, fund.ProjectDropped:
 		return nil
 	}
-	staff, err := a.Tx.Holders(p.Community, fund.RoleStaff)
+	staff, err := holding(a, p.Community, fund.RoleStaff)
 	if err != nil {
 		return err
 	}

@@ -138,12 +138,12 @@ func (o *Office) holdersIn(
 		if !slices.Contains(kinds, place.Kind) {
 			continue
 		}
-		grants, err := a.Tx.Holders(place.ID, role)
+		grants, err := holding(a, place.ID, role)
 		if err != nil {
 			return nil, err
 		}
 		for _, g := range grants {
-			if g.Active(a.Now) && !slices.Contains(people, g.Person) {
+			if !slices.Contains(people, g.Person) {
 				people = append(people, g.Person)
 			}
 		}

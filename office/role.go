@@ -3,7 +3,6 @@ package office
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"huimin/fund"
 	"huimin/store"
@@ -104,9 +103,17 @@ func (o *Office) give(a Act, g fund.Grant, by fund.PersonID, invite int64) (fund
 	if err != nil {
 		return fund.Grant{}, err
 	}
-	held := func(h fund.Grant) bool { return h.Role == g.Role && h.Place == g.Place }
-	if slices.ContainsFunc(grants, held) {
-		return fund.Grant{}, fmt.Errorf("%s at %d: %w", g.Role, g.Place, ErrAlreadyHeld)
+	for _, had := range grants {
+		if had.Role != g.Role || had.Place != g.Place {
+			continue
+		}
+		over := !had.Term.IsZero() && !a.Now.Before(had.Term)
+		if !over && (had.Deputy == 0 || g.Deputy != 0) {
+			return fund.Grant{}, fmt.Errorf("%s at %d: %w", g.Role, g.Place, ErrAlreadyHeld)
+		}
+		if err := o.close(a, had); err != nil { // over, or only lent so far
+			return fund.Grant{}, err
+		}
 	}
 	if err := fund.MayHold(grants, g.Role, g.Place, a.Now); err != nil {
 		return fund.Grant{}, err
@@ -120,7 +127,8 @@ func (o *Office) give(a Act, g fund.Grant, by fund.PersonID, invite int64) (fund
 	return g, a.record("role_given", given(g, invite))
 }
 
-// Revoke ends a role that somebody else holds, by whoever may invite to it:
+// Revoke ends a role that somebody else holds, by whoever may invite to it, or
+// a deputy's by the one they stand in for:
 // *fund.NotAllowed, [store.ErrNotFound] when it ended already, [ErrLastAdmin].
 // The holder is told.
 func (o *Office) Revoke(a Act, grant int64) (fund.Grant, error) {
@@ -131,7 +139,7 @@ func (o *Office) Revoke(a Act, grant int64) (fund.Grant, error) {
 	if err != nil {
 		return g, fmt.Errorf("revoke: %w", err)
 	}
-	if err := o.mayInvite(a, g.Role, g.Place); err != nil {
+	if err := o.mayRevoke(a, g); err != nil {
 		return g, fmt.Errorf("revoke: %w", err)
 	}
 	if err := o.end(a, g); err != nil {
@@ -141,6 +149,16 @@ func (o *Office) Revoke(a Act, grant int64) (fund.Grant, error) {
 		return g, nil
 	}
 	return g, o.tell(a, g.Person, Notice{Kind: KindRoleEnded, Data: RoleNews{g.ID}, Lane: store.LaneNotice})
+}
+
+func (o *Office) mayRevoke(a Act, g fund.Grant) error {
+	if g.Deputy != 0 && a.By.ID != 0 {
+		of, err := a.Tx.Grant(g.Deputy)
+		if err != nil || of.Person == a.By.ID {
+			return err
+		}
+	}
+	return o.mayInvite(a, g.Role, g.Place)
 }
 
 // Leave gives up a role of one's own: [ErrNotYours], [store.ErrNotFound] when
@@ -162,15 +180,14 @@ func (o *Office) Leave(a Act, grant int64) (fund.Grant, error) {
 	return g, nil
 }
 
-// end ends a grant. Who holds no office any more is known by a masked name
-// again.
+// end ends a grant by somebody's will: [ErrLastAdmin].
 func (o *Office) end(a Act, g fund.Grant) error {
 	if g.Role == fund.RoleAdmin {
 		place, err := a.Tx.Place(g.Place)
 		if err != nil {
 			return err
 		}
-		others, err := a.Tx.Holders(g.Place, fund.RoleAdmin)
+		others, err := holding(a, g.Place, fund.RoleAdmin)
 		if err != nil {
 			return err
 		}
@@ -178,10 +195,24 @@ func (o *Office) end(a Act, g fund.Grant) error {
 			return ErrLastAdmin
 		}
 	}
+	return o.finish(a, g)
+}
+
+// close ends a grant, and what deputies do by it.
+func (o *Office) close(a Act, g fund.Grant) error {
 	if err := a.Tx.EndGrant(g.ID, a.Now); err != nil {
 		return err
 	}
 	if err := a.record("role_ended", ended(g)); err != nil {
+		return err
+	}
+	return o.endDeputies(a, g)
+}
+
+// finish closes a grant. Who holds no office any more is known by a masked
+// name again.
+func (o *Office) finish(a Act, g fund.Grant) error {
+	if err := o.close(a, g); err != nil {
 		return err
 	}
 	left, err := a.Tx.Grants(g.Person)

@@ -148,7 +148,11 @@ func TestWhoMayInviteWhom(t *testing.T) {
 func TestCommitteeStaffDoNotSuperviseThemselves(t *testing.T) {
 	w := newWorld(t)
 	token := w.invite(w.staff, fund.RoleSupervisor, w.works)
-	w.refuse(w.staff, fund.ErrRoleConflict, func(a Act) error { _, err := w.office.AcceptInvite(a, token, "Chen"); return err })
+	w.refuse(w.staff, fund.ErrNotDeclared, func(a Act) error { _, err := w.office.AcceptInvite(a, token, "Chen"); return err })
+	w.refuse(w.staff, fund.ErrRoleConflict, func(a Act) error {
+		_, err := w.office.Accept(a, token, Acceptance{Name: "Chen", NoRelative: true})
+		return err
+	})
 	token = w.invite(w.officer, fund.RoleStaff, w.works)
 	w.refuse(w.supervisor, fund.ErrRoleConflict, func(a Act) error { _, err := w.office.AcceptInvite(a, token, "Sun"); return err })
 }

@@ -63,7 +63,7 @@ func TestAReviewerSpeaksForABureau(t *testing.T) {
 	w := newWorld(t)
 	var token string
 	w.must(w.reviewer, func(a Act) (err error) {
-		token, _, err = w.office.InviteTo(a, Invitation{fund.RoleDistrict, w.district.ID, fund.BureauFinance})
+		token, _, err = w.office.InviteTo(a, Invitation{Role: fund.RoleDistrict, Place: w.district.ID, Bureau: fund.BureauFinance})
 		return err
 	})
 	w.must(w.stray, func(a Act) error {
@@ -74,7 +74,7 @@ func TestAReviewerSpeaksForABureau(t *testing.T) {
 		return err
 	})
 	w.refuse(w.reviewer, ErrBureau, func(a Act) error {
-		_, _, err := w.office.InviteTo(a, Invitation{fund.RoleStreet, w.street.ID, fund.BureauFinance})
+		_, _, err := w.office.InviteTo(a, Invitation{Role: fund.RoleStreet, Place: w.street.ID, Bureau: fund.BureauFinance})
 		return err
 	})
 	w.agrees()

@@ -14,6 +14,8 @@ const (
 	JobReminders = "reminders"
 	JobBulletins = "bulletins"
 	JobUpkeep    = "upkeep"
+	JobTerms     = "terms"
+	JobTermNews  = "term_news"
 )
 
 // Transact runs do as an act of the clock at the present moment, in one
@@ -21,7 +23,7 @@ const (
 type Transact func(ctx context.Context, do func(office.Act) error) error
 
 // Jobs gives what the fund needs done by the clock: ballots closed at their
-// hour, reminders when working hours begin, the last quarter's bulletins on
+// hour, terms ended at theirs, reminders when working hours begin, the last quarter's bulletins on
 // the programme's day of each quarter's first month, and upkeep at night.
 func Jobs(o *office.Office, in Transact) []Job {
 	rules := o.Rulebook()
@@ -46,6 +48,27 @@ func Jobs(o *office.Office, in Transact) []Job {
 			Name:  JobReminders,
 			After: rules.NextOpening,
 			Run:   func(ctx context.Context, _ time.Time) error { return in(ctx, o.Remind) },
+		},
+		{
+			Name: JobTerms,
+			Next: func(ctx context.Context) (next time.Time, err error) {
+				err = in(ctx, func(a office.Act) error {
+					next, err = o.NextTermEnd(a.Tx)
+					return err
+				})
+				return next, err
+			},
+			Run: func(ctx context.Context, _ time.Time) error {
+				return in(ctx, func(a office.Act) error {
+					_, err := o.EndTerms(a)
+					return err
+				})
+			},
+		},
+		{
+			Name:  JobTermNews,
+			After: rules.NextOpening,
+			Run:   func(ctx context.Context, _ time.Time) error { return in(ctx, o.RemindTerms) },
 		},
 		{
 			Name:  JobBulletins,

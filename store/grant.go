@@ -93,3 +93,38 @@ func (tx *Tx) EveryGrant() ([]fund.Grant, error) {
 	}
 	return list, nil
 }
+
+// GrantsInTerm gives the grants that end by themselves and have not ended, the
+// soonest first.
+func (tx *Tx) GrantsInTerm() ([]fund.Grant, error) {
+	list, err := all(tx, scanGrant,
+		"SELECT "+grantColumns+" FROM grants WHERE term IS NOT NULL AND until IS NULL ORDER BY term, id")
+	if err != nil {
+		return nil, fmt.Errorf("grants in term: %w", err)
+	}
+	return list, nil
+}
+
+// DeputiesOf gives the grants of those who stand in for the holder of another
+// that have not ended.
+func (tx *Tx) DeputiesOf(grant int64) ([]fund.Grant, error) {
+	list, err := all(tx, scanGrant,
+		"SELECT "+grantColumns+" FROM grants WHERE deputy_of = ? AND until IS NULL ORDER BY id", grant)
+	if err != nil {
+		return nil, fmt.Errorf("deputies of grant %d: %w", grant, err)
+	}
+	return list, nil
+}
+
+// SetTerm changes when a grant that runs ends by itself, or gives
+// [ErrNotFound].
+func (tx *Tx) SetTerm(id int64, term time.Time) error {
+	n, err := tx.change("UPDATE grants SET term = ? WHERE id = ? AND until IS NULL", seconds(term), id)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("set term of grant %d: %w", id, err)
+	}
+	return nil
+}

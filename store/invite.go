@@ -90,3 +90,63 @@ func (tx *Tx) InvitesOf(person fund.PersonID) ([]Invite, error) {
 	}
 	return list, nil
 }
+
+// OpenInvites gives the invitations to a place that are for somebody by name
+// and have neither been used nor run out, the oldest first.
+func (tx *Tx) OpenInvites(place fund.PlaceID, now time.Time) ([]Invite, error) {
+	list, err := all(tx, scanInvite, "SELECT "+inviteColumns+
+		" FROM invites WHERE place = ? AND name <> '' AND used_by IS NULL AND expires > ? ORDER BY id", place, seconds(now))
+	if err != nil {
+		return nil, fmt.Errorf("open invitations of %d: %w", place, err)
+	}
+	return list, nil
+}
+
+// CountOpenInvites gives how many invitations somebody made that can still be
+// accepted.
+func (tx *Tx) CountOpenInvites(by fund.PersonID, now time.Time) (int, error) {
+	n, err := one(tx, scalar[int],
+		"SELECT count(*) FROM invites WHERE by = ? AND used_by IS NULL AND expires > ?", by, seconds(now))
+	if err != nil {
+		return 0, fmt.Errorf("count invitations of person %d: %w", by, err)
+	}
+	return n, nil
+}
+
+// MoveInvites has another person answer for the invitations that somebody made
+// and that can still be accepted, and tells how many there are. Those to stand
+// in for, or take over from, somebody stay.
+func (tx *Tx) MoveInvites(from, to fund.PersonID, now time.Time) (int, error) {
+	n, err := tx.change(`UPDATE invites SET by = ? WHERE by = ? AND used_by IS NULL AND expires > ?
+		AND deputy_of IS NULL AND hands_over IS NULL`, to, from, seconds(now))
+	if err != nil {
+		return 0, fmt.Errorf("move invitations of person %d: %w", from, err)
+	}
+	return int(n), nil
+}
+
+// EndInvite has an invitation run out that nobody has used.
+func (tx *Tx) EndInvite(id int64, at time.Time) error {
+	if err := tx.exec("UPDATE invites SET expires = min(expires, ?), name = '' WHERE id = ? AND used_by IS NULL",
+		seconds(at), id); err != nil {
+		return fmt.Errorf("end invitation %d: %w", id, err)
+	}
+	return nil
+}
+
+// BlankInvites takes somebody's name out of the invitations they used.
+func (tx *Tx) BlankInvites(person fund.PersonID) error {
+	if err := tx.exec("UPDATE invites SET name = '' WHERE used_by = ?", person); err != nil {
+		return fmt.Errorf("blank invitations of person %d: %w", person, err)
+	}
+	return nil
+}
+
+// PruneInvites forgets for whom invitations were that ran out before a moment.
+func (tx *Tx) PruneInvites(before time.Time) error {
+	if err := tx.exec("UPDATE invites SET name = '' WHERE used_by IS NULL AND expires < ? AND name <> ''",
+		seconds(before)); err != nil {
+		return fmt.Errorf("prune invitations: %w", err)
+	}
+	return nil
+}

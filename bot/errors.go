@@ -31,6 +31,7 @@ func wordings() []wording {
 		requestWords,
 		draftWords,
 		worksWords,
+		localMoneyWords,
 	}
 }
 

@@ -49,6 +49,7 @@ func officeWords(err error) (locales.Message, bool) {
 		{office.ErrPurpose, locales.BindPurposeAlert()},
 		{office.ErrNoItem, locales.RefuseItemAlert()},
 		{office.ErrSource, locales.FormPressPlease()},
+		{office.ErrNoResidents, locales.RefuseNoResidentsAlert()},
 		{office.ErrNoRepresentatives, locales.RefuseNoRepresentativesAlert()},
 	} {
 		if errors.Is(err, known.err) {

@@ -103,6 +103,9 @@ func (d *decisions) whyNot(t *turn, v office.BallotView, err error) error {
 	if nameErr != nil {
 		return nameErr
 	}
+	if d.office.Rules(v.Ballot.Opened).Voters == fund.VotersResidents {
+		return refuse(locales.VoteResidentDeniedAlert(place))
+	}
 	return refuse(locales.VoteDeniedAlert(place))
 }
 

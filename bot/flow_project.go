@@ -7,7 +7,6 @@ import (
 
 	"huimin/fund"
 	"huimin/locales"
-	"huimin/office"
 )
 
 // projectButton shows a project with all that the person may do about it.
@@ -48,6 +47,7 @@ func (c *staff) projectFlow(r *router) {
 	press(r, "wpl", c.showProjects)
 	press(r, "wpe", func(t *turn, b changeButton) error { return c.beginAmend(t, b.Project) })
 	press(r, "wpx", func(t *turn, b dropButton) error { return c.beginDrop(t, b.Project) })
+	press(r, "wpm", c.carryByMoney)
 	press(r, "wpr", func(t *turn, b resubmitButton) error { return c.resubmit(t, b.Project) })
 	press(r, "wpv", func(t *turn, b voteTimesButton) error { return c.askVoteTime(t, b.Project) })
 	press(r, "wpo", c.openVote)
@@ -94,7 +94,7 @@ func (c *staff) showProject(t *turn, id fund.ProjectID) error {
 // it, looks after it, or votes on it.
 func (c *staff) maySee(t *turn, p fund.Project) error {
 	err := c.office.Allowed(t.act(), fund.ActOversee, p.Community)
-	if errors.Is(err, fund.ErrNotAllowed) && c.office.Allowed(t.act(), fund.ActVote, p.Community) == nil {
+	if errors.Is(err, fund.ErrNotAllowed) && c.office.Allowed(t.act(), c.office.Rules(t.now).Voters.Vote(), p.Community) == nil {
 		return nil
 	}
 	return err
@@ -199,12 +199,17 @@ func (c *staff) askVoteTime(t *turn, id fund.ProjectID) error {
 	if err != nil {
 		return err
 	}
-	holders, err := c.office.Holders(t.tx, p.Community, fund.RoleRepresentative)
+	if have, need, err := c.office.LocalMoney(t.act(), p); err != nil || need > 0 && have >= need {
+		if err != nil {
+			return err
+		}
+		return t.show(screen{Text: locales.LocalMoneyAsk(p.Number, p.Title, int64(have), int64(p.Cost())), Keys: [][]key{
+			{t.key(locales.LocalMoneyButton(), localMoneyButton{id})}, {t.key(locales.WorksBackButton(), projectButton{id})},
+		}})
+	}
+	voters, err := c.office.VotersOf(t.act(), p.Community)
 	if err != nil {
 		return err
-	}
-	if len(holders) == 0 {
-		return office.ErrNoRepresentatives
 	}
 	prog := c.office.Rules(t.now)
 	var keys [][]key
@@ -214,7 +219,7 @@ func (c *staff) askVoteTime(t *turn, id fund.ProjectID) error {
 		keys = append(keys, []key{t.key(locales.WorksUntilButton(closes), b)})
 	}
 	keys = append(keys, []key{t.key(locales.WorksBackButton(), projectButton{id})})
-	return t.show(screen{Text: locales.WorksVoteAsk(p.Number, p.Title, len(holders)), Keys: keys})
+	return t.show(screen{Text: locales.WorksVoteAsk(p.Number, p.Title, voters), Keys: keys})
 }
 
 func (c *staff) openVote(t *turn, b openVoteButton) error {

@@ -97,15 +97,28 @@ func (d *decisions) counted(v office.BallotView) locales.Message {
 		locales.BallotQuorum(voted, t.Members, v.Needed),
 	}
 	switch v.Ballot.Outcome {
-	case fund.OutcomeCarried:
-		lines = append(lines, locales.BallotCarried(t.For, voted))
-	case fund.OutcomeLost:
-		most := d.office.Rules(v.Ballot.Opened).Majority
-		lines = append(lines, locales.BallotLost(t.For, voted, most.Num*voted/most.Den+1))
+	case fund.OutcomeCarried, fund.OutcomeLost:
+		lines = append(lines, outcomeWords(v.Ballot.Outcome, d.office.Rules(v.Ballot.Opened).Majority, t))
 	case fund.OutcomeNoQuorum:
 		lines = append(lines, locales.BallotNoQuorum())
 	}
 	return locales.Lines(lines...)
+}
+
+// outcomeWords says why a ballot is carried or lost. Most places ask for more
+// than half.
+func outcomeWords(o fund.Outcome, majority fund.Share, t fund.Tally) locales.Message {
+	needed := majority.Num*t.Voted()/majority.Den + 1
+	carried, half := o == fund.OutcomeCarried, 2*majority.Num == majority.Den
+	switch {
+	case carried && half:
+		return locales.BallotCarried(t.For, t.Voted())
+	case carried:
+		return locales.BallotCarriedBy(t.For, t.Voted(), needed)
+	case half:
+		return locales.BallotLost(t.For, t.Voted(), needed)
+	}
+	return locales.BallotLostBy(t.For, t.Voted(), needed)
 }
 
 // share is n of total in hundredths of a percent, rounded.

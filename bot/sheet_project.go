@@ -117,6 +117,12 @@ func sheetHistory(tx *store.Tx, o *office.Office, p fund.Project, brief bool) ([
 	case !errors.Is(err, store.ErrNotFound):
 		return nil, err
 	}
+	switch byMoney, err := o.CarriedByMoney(tx, p); {
+	case err != nil:
+		return nil, err
+	case byMoney:
+		lines = append(lines, locales.SheetLocalMoney(p.DecidedAt))
+	}
 	reviews, err := o.Reviews(tx, p.ID)
 	if err != nil {
 		return nil, err

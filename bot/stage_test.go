@@ -19,6 +19,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/programme"
 	"huimin/sandbox"
 	"huimin/scheduler"
 	"huimin/store"
@@ -64,7 +65,13 @@ func newStage(t *testing.T) *stage {
 
 func newStageAt(t *testing.T, begin string) *stage {
 	t.Helper()
-	prog, err := fund.Liuzhou()
+	return newStageBy(t, begin, programme.Liuzhou)
+}
+
+// newStageBy plays by the rules of a preset.
+func newStageBy(t *testing.T, begin, preset string) *stage {
+	t.Helper()
+	prog, err := programme.Preset(preset)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +94,11 @@ func newStageAt(t *testing.T, begin string) *stage {
 		}
 		return nil
 	}))
-	if s.book, err = locales.NewBook(); err != nil {
+	var words []locales.Option
+	if prog.Voters == fund.VotersResidents {
+		words = []locales.Option{locales.ResidentsVote(), locales.InCurrency(prog.Currency.Name)}
+	}
+	if s.book, err = locales.NewBook(words...); err != nil {
 		t.Fatal(err)
 	}
 	s.open()

@@ -14,6 +14,9 @@ import (
 // decide is what is done about projects that a transcript is not about:
 //
 //	office chen: project 21000 Lamp     enters a request and adopts it
+//	office chen: project 21000+9000 Lamp   the same, of which residents pay 9000
+//	office ann: pledge CD-26-P01 500    promises money of one's own
+//	office chen: receive CD-26-P01 500  it came in
 //	office chen: ballot CD-26-P01 72    puts it to the vote for so many hours
 //	office rosa: vote CD-26-P01 for
 //	office chen: start CD-26-P01
@@ -45,7 +48,7 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 			}
 		}
 		return true, err
-	case "ballot", "vote", "start", "pay", "finish", "approve":
+	case "ballot", "vote", "start", "pay", "finish", "approve", "pledge", "receive":
 	default:
 		return false, nil
 	}
@@ -64,6 +67,8 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 		if b, err = s.office.LastBallot(a.Tx, p.ID); err == nil {
 			_, _, err = s.office.CastVote(a, b.Ballot.ID, fund.Choice(words[2]))
 		}
+	case "pledge", "receive":
+		return true, s.raise(a, p, words[0], words[2])
 	case "start":
 		_, err = s.office.Start(a, p.ID)
 	case "pay":
@@ -86,6 +91,25 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 		}
 	}
 	return true, err
+}
+
+// raise pledges money of one's own to a project, or lets what was pledged to it
+// come in.
+func (s *stage) raise(a office.Act, p fund.Project, what, amount string) error {
+	sum, err := fund.ParseMoney(amount)
+	if err != nil {
+		return err
+	}
+	if what == "pledge" {
+		_, err = s.office.Pledge(a, p.ID, sum)
+		return err
+	}
+	pledges, err := s.office.Pledges(a.Tx, p.ID)
+	if err != nil {
+		return err
+	}
+	_, err = s.office.ReceivePledge(a, pledges[len(pledges)-1].ID, sum, paper())
+	return err
 }
 
 // spend pays an invoice of a project, once the allocation has come in.
@@ -129,9 +153,16 @@ func (s *stage) propose(a office.Act, cost, title string) error {
 	if i < 0 {
 		return fmt.Errorf("%s is not staff", title)
 	}
+	cost, own, _ := strings.Cut(cost, "+")
 	sum, err := fund.ParseMoney(cost)
 	if err != nil {
 		return err
+	}
+	funding := fund.Funding{Fund: sum}
+	if own != "" {
+		if funding.Residents, err = fund.ParseMoney(own); err != nil {
+			return err
+		}
 	}
 	item := fund.ItemCode("GG2")
 	if guess := s.office.Rules(s.now).Catalogue.Guess(title, 1); len(guess) > 0 {
@@ -143,7 +174,7 @@ func (s *stage) propose(a office.Act, cost, title string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.office.Adopt(a, r.ID, office.NewProject{Title: title, Item: item, Funding: fund.Funding{Fund: sum}})
+	_, err = s.office.Adopt(a, r.ID, office.NewProject{Title: title, Item: item, Funding: funding})
 	return err
 }
 

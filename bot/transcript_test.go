@@ -14,6 +14,7 @@ import (
 
 	"huimin/fund"
 	"huimin/office"
+	"huimin/programme"
 	"huimin/sandbox"
 )
 
@@ -28,6 +29,7 @@ import (
 //	group square = 车辆厂东邻居, zh, neighbourhood CD: ann     bound; "= Title: ann" is not
 //	budget ann 5                                           so many messages and presses at most
 //	clock 2026-11-23 10:00                                 when it begins
+//	rules initiative                                       another preset than liuzhou
 //
 // Then what people do; "ann in square:" does it in that group:
 //
@@ -90,8 +92,9 @@ func firstDifference(want, got string) string {
 }
 
 var (
-	castLine  = regexp.MustCompile(`^(person|group|budget|clock) (?:(\w+) = )?(.*)$`)
+	castLine  = regexp.MustCompile(`^(person|group|budget|clock|rules) (?:(\w+) = )?(.*)$`)
 	beginLine = regexp.MustCompile(`(?m)^clock (.*)$`)
+	rulesLine = regexp.MustCompile(`(?m)^rules (.*)$`)
 	actLine   = regexp.MustCompile(`^(\w+)(?: in (\w+))?: ?(.*)$`)
 	workLine  = regexp.MustCompile(`^office (\w+): (.*)$`)
 	heardLine = regexp.MustCompile(`^(bot[✎!~]?( → \w+)?:|    )`)
@@ -105,7 +108,11 @@ func play(t *testing.T, script string) string {
 	if m := beginLine.FindStringSubmatch(script); m != nil {
 		begin = m[1]
 	}
-	s := newStageAt(t, begin)
+	rules := programme.Liuzhou
+	if m := rulesLine.FindStringSubmatch(script); m != nil {
+		rules = m[1]
+	}
+	s := newStageBy(t, begin, rules)
 	var out []string
 	budgets, acts := map[string]int{}, map[string]int{}
 	twice := false

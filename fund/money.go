@@ -8,9 +8,10 @@ import (
 // Money is an amount in fen (1 yuan = 100 fen).
 type Money int64
 
-// MaxMoney is the largest amount that ParseMoney accepts: a billion yuan,
-// which leaves room to add up millions of such amounts.
-const MaxMoney Money = 1_000_000_000 * 100
+// MaxMoney is the largest amount that ParseMoney accepts: a hundred billion,
+// enough for currencies of small units, which leaves room to add up hundreds of
+// thousands of such amounts.
+const MaxMoney Money = 100_000_000_000 * 100
 
 // Yuan gives n whole yuan.
 func Yuan(n int64) Money { return Money(n * 100) }

@@ -26,7 +26,7 @@ func TestAmountsAsPeopleWriteThem(t *testing.T) {
 		"1亿": fund.Yuan(100_000_000), "3千万": fund.Yuan(30_000_000), "1。5万": fund.Yuan(15_000),
 		"49999.99": 4_999_999, "50000": 5_000_000, "50000.01": 5_000_001, "0.01": 1, "0.5": 50,
 		"0": 0, "-0": 0, "0元": 0, "+5": fund.Yuan(5), "007": fund.Yuan(7), "1,234,567.89": 123_456_789,
-		"1000000000": fund.MaxMoney, "1.10000": 110,
+		"100000000000": fund.MaxMoney, "1000亿": fund.MaxMoney, "1.10000": 110,
 	} {
 		got, err := fund.ParseMoney(text)
 		if err != nil || got != want {
@@ -47,7 +47,7 @@ func TestWhatIsNoAmountSaysWhy(t *testing.T) {
 		".": fund.MoneyNotANumber, "--5": fund.MoneyNotANumber, strings.Repeat("9", 201): fund.MoneyNotANumber,
 		"-5": fund.MoneyNegative, "−5": fund.MoneyNegative, "负五万": fund.MoneyNegative, "¥-5": fund.MoneyNegative,
 		"-0.01": fund.MoneyNegative, "0.001": fund.MoneyTooPrecise, "11000.505": fund.MoneyTooPrecise,
-		"1.1234567万": fund.MoneyTooPrecise, "1000000000.01": fund.MoneyTooLarge, "11亿": fund.MoneyTooLarge,
+		"1.1234567万": fund.MoneyTooPrecise, "100000000000.01": fund.MoneyTooLarge, "1001亿": fund.MoneyTooLarge,
 		strings.Repeat("9", 200): fund.MoneyTooLarge,
 	} {
 		_, err := fund.ParseMoney(text)

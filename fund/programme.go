@@ -16,6 +16,8 @@ type Programme struct {
 	MaxCost        Money // the most any project may cost
 	ReviewDays     int   // working days for review
 	JointClock     bool  // street and district share ReviewDays
+	Voters         Voters
+	LocalWin       Share // this share of the cost, brought in by residents and sponsors, decides without a vote; 0 never
 	Quorum         Share // at least this share of members takes part
 	Majority       Share // more than this share of those is for it
 	Calendar       Calendar
@@ -92,6 +94,8 @@ func Liuzhou() (Programme, error) {
 		MaxCost:        Yuan(1_000_000),
 		ReviewDays:     5,
 		JointClock:     true,
+		Voters:         VotersRepresentatives,
+		LocalWin:       Share{Num: 0, Den: 1},
 		Quorum:         Share{Num: 2, Den: 3},
 		Majority:       Share{Num: 1, Den: 2},
 		Calendar:       calendar,

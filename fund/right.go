@@ -15,6 +15,7 @@ const (
 	ActMerge          Action = "merge"           // merge a request into another
 	ActOpenBallot     Action = "open_ballot"     // put a project to the vote
 	ActVote           Action = "vote"            // vote on it
+	ActVoteResident   Action = "vote_resident"   // vote on it where residents do
 	ActCloseBallot    Action = "close_ballot"    // close the vote before its hour
 	ActReviewStreet   Action = "review_street"   // approve, return, refuse as the street
 	ActReviewDistrict Action = "review_district" // approve, return, refuse as the district
@@ -75,6 +76,7 @@ func Rights() []Right {
 		{Action: ActMerge, Who: committee},
 		{Action: ActOpenBallot, Who: committee},
 		{Action: ActVote, Who: representatives, Personal: true},
+		{Action: ActVoteResident, Who: residents, Personal: true},
 		{Action: ActCloseBallot, Who: committee},
 		{Action: ActReviewStreet, Who: street},
 		{Action: ActReviewDistrict, Who: district},

@@ -67,6 +67,7 @@ var cells = map[fund.Action]string{
 	fund.ActMerge:          "..y...y",
 	fund.ActOpenBallot:     "..y...y",
 	fund.ActVote:           ".y.....",
+	fund.ActVoteResident:   "y......",
 	fund.ActCloseBallot:    "..y...y",
 	fund.ActReviewStreet:   "....y..",
 	fund.ActReviewDistrict: ".....y.",

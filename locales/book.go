@@ -27,9 +27,41 @@ type Book struct {
 	voices map[Lang]*voice
 }
 
+// Option changes how a [Book] speaks.
+type Option func(*Book)
+
+// InCurrency writes amounts in another currency than yuan, whose name every
+// language takes as it is: so'm.
+func InCurrency(name string) Option {
+	return func(b *Book) {
+		for _, v := range b.voices {
+			v.currency = name
+		}
+	}
+}
+
+// ResidentsVote says in every text that residents vote, and not their
+// representatives.
+func ResidentsVote() Option {
+	return func(b *Book) {
+		for _, v := range b.voices {
+			v.residents = true
+		}
+	}
+}
+
 // NewBook loads the catalogues inside the program. The error names file and
 // key of what is wrong with them.
-func NewBook() (*Book, error) { return newBook(texts) }
+func NewBook(options ...Option) (*Book, error) {
+	b, err := newBook(texts)
+	if err != nil {
+		return nil, err
+	}
+	for _, change := range options {
+		change(b)
+	}
+	return b, nil
+}
 
 func newBook(fsys fs.FS) (*Book, error) {
 	set, problems, err := catalogue.Load(fsys, "text")

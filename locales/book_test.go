@@ -255,3 +255,36 @@ func BenchmarkHTML(b *testing.B) {
 		})
 	}
 }
+
+func TestAmountsInAnotherCurrency(t *testing.T) {
+	b, err := NewBook(InCurrency("so'm <new>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range Languages() {
+		for m, want := range map[string]string{
+			plainIn(t, b, l, SheetSpent(12_345_600)): "123,456 so'm <new>",
+			plainIn(t, b, l, RefuseMoneyAlert()):     "so'm <new>",
+		} {
+			if !strings.Contains(m, want) || want != "" && strings.Contains(m, "元") {
+				t.Errorf("%s: %q does not say %q", l, m, want)
+			}
+		}
+	}
+	usual, err := NewBook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := plainIn(t, usual, Chinese, RefuseMoneyAlert()); !strings.Contains(got, "以元为单位") {
+		t.Errorf("in yuan: %q", got)
+	}
+}
+
+func plainIn(t *testing.T, b *Book, l Lang, m Message) string {
+	t.Helper()
+	s, err := b.Plain(l, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}

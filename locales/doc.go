@@ -21,7 +21,11 @@
 //	text      string         {{.Title}}: what people or data say, escaped
 //	int       int            {{.Number}}
 //	count     int            {{.N}}: also picks the plural form; one a text
-//	money     int64, in fen  {{money .Cost}}: 11,000 yuan; 0.50 yuan
+//	money     int64, in fen  {{money .Cost}}: 11,000 yuan; 0.50 yuan; the word
+//	                         alone is {{currency}}: another for a fund in
+//	                         another currency
+//	                         {{voters}} (or {{Voters}} in front of a sentence)
+//	                         is who votes: the representatives, or the residents
 //	percent   int, of 10000  {{.Share}}: 66.7%
 //	time      time.Time      {{date .Due}} Mon 23 Nov, {{dateyear .Due}},
 //	                         {{clock .At}} 09:00, {{datetime .At}}; in the zone

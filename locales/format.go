@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// money writes an amount of fen in yuan; the fen only when there are any.
+// money writes an amount of fen in yuan, or in what the book names instead; the
+// fen only when there are any.
 func (v *voice) money(amount fen) (string, error) {
 	abs := uint64(amount)
 	if amount < 0 {
@@ -29,7 +30,18 @@ func (v *voice) money(amount fen) (string, error) {
 	if amount < 0 {
 		digits = "-" + digits
 	}
+	if v.currency != "" {
+		return v.render(FormatMoneyOther(digits, v.currency))
+	}
 	return v.render(FormatMoney(int(whole), digits))
+}
+
+// currencyName is what money is counted in, as it stands in a sentence.
+func (v *voice) currencyName() (string, error) {
+	if v.currency != "" {
+		return escape(v.currency), nil
+	}
+	return v.render(FormatCurrency())
 }
 
 // grouped puts a mark between thousands.
@@ -60,6 +72,22 @@ func (v *voice) percent(bp basisPoints) (string, error) {
 		digits = "-" + digits
 	}
 	return v.render(FormatPercent(digits))
+}
+
+// voters is who votes, as it stands in a sentence.
+func (v *voice) voters() (string, error) {
+	if v.residents {
+		return v.render(FormatVotersResidents())
+	}
+	return v.render(FormatVoters())
+}
+
+// votersFirst is who votes, at the beginning of a sentence.
+func (v *voice) votersFirst() (string, error) {
+	if v.residents {
+		return v.render(FormatVotersResidentsFirst())
+	}
+	return v.render(FormatVotersFirst())
 }
 
 func (v *voice) date(at time.Time) (string, error) {

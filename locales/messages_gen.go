@@ -41,17 +41,17 @@ func AdoptChanged(number string) Message {
 	return Message{ID: "adopt_changed", Args: []Arg{{"number", number}}}
 }
 
-// AdoptChangedCost says “✏️ {{.Number}} is changed. It now costs more than the representatives agreed to, …”.
+// AdoptChangedCost says “✏️ {{.Number}} is changed. It now costs more than {{voters}} agreed to, so they …”.
 func AdoptChangedCost(number string) Message {
 	return Message{ID: "adopt_changed_cost", Args: []Arg{{"number", number}}}
 }
 
-// AdoptChangedFund says “✏️ {{.Number}} is changed. The fund now pays more of it than before, so the repr …”.
+// AdoptChangedFund says “✏️ {{.Number}} is changed. The fund now pays more of it than before, so {{voters …”.
 func AdoptChangedFund(number string) Message {
 	return Message{ID: "adopt_changed_fund", Args: []Arg{{"number", number}}}
 }
 
-// AdoptChangedItem says “✏️ {{.Number}} is changed. It is now of another kind than the representatives vo …”.
+// AdoptChangedItem says “✏️ {{.Number}} is changed. It is now of another kind than {{voters}} voted on, s …”.
 func AdoptChangedItem(number string) Message {
 	return Message{ID: "adopt_changed_item", Args: []Arg{{"number", number}}}
 }
@@ -226,7 +226,7 @@ func AdoptTierAbove(limit int64) Message {
 	return Message{ID: "adopt_tier_above", Args: []Arg{{"limit", fen(limit)}}}
 }
 
-// AdoptTierCommunity says “Up to {{money .Limit}}: the representatives decide.”.
+// AdoptTierCommunity says “Up to {{money .Limit}}: {{voters}} decide.”.
 func AdoptTierCommunity(limit int64) Message {
 	return Message{ID: "adopt_tier_community", Args: []Arg{{"limit", fen(limit)}}}
 }
@@ -261,6 +261,11 @@ func BallotCarried(yes, voted int) Message {
 	return Message{ID: "ballot_carried", Args: []Arg{{"yes", yes}, {"voted", voted}}}
 }
 
+// BallotCarriedBy says “<b>Carried:</b> {{.Yes}} of {{.Voted}} are for it; {{.Needed}} were needed.”.
+func BallotCarriedBy(yes, voted, needed int) Message {
+	return Message{ID: "ballot_carried_by", Args: []Arg{{"yes", yes}, {"voted", voted}, {"needed", needed}}}
+}
+
 // BallotCloseAsk says “🗳 <b>Close the vote on {{.Number}} “{{.Title}}” now?</b> …”.
 func BallotCloseAsk(number, title string, closes time.Time, voted, members, needed int) Message {
 	return Message{ID: "ballot_close_ask", Args: []Arg{{"number", number}, {"title", title}, {"closes", closes}, {"voted", voted}, {"members", members}, {"needed", needed}}}
@@ -281,7 +286,7 @@ func BallotCloseDeniedAlert(place Name) Message {
 	return Message{ID: "ballot_close_denied_alert", Args: []Arg{{"place", place}}}
 }
 
-// BallotCloseDone says “🗳 The vote on {{.Number}} is closed: {{t .Outcome}}. The result is in the repres …”.
+// BallotCloseDone says “🗳 The vote on {{.Number}} is closed: {{t .Outcome}}. The result is in {{voters}} …”.
 func BallotCloseDone(number string, outcome Message) Message {
 	return Message{ID: "ballot_close_done", Args: []Arg{{"number", number}, {"outcome", outcome}}}
 }
@@ -324,6 +329,11 @@ func BallotHint() Message {
 // BallotLost says “<b>Voted down:</b> {{.Yes}} of {{.Voted}} are for it; more than half of those wh …”.
 func BallotLost(yes, voted, needed int) Message {
 	return Message{ID: "ballot_lost", Args: []Arg{{"yes", yes}, {"voted", voted}, {"needed", needed}}}
+}
+
+// BallotLostBy says “<b>Voted down:</b> {{.Yes}} of {{.Voted}} are for it; {{.Needed}} were needed.”.
+func BallotLostBy(yes, voted, needed int) Message {
+	return Message{ID: "ballot_lost_by", Args: []Arg{{"yes", yes}, {"voted", voted}, {"needed", needed}}}
 }
 
 // BallotMineButton says “🔎 My vote”.
@@ -546,7 +556,7 @@ func BulletinCommunityLine(place Name, number int, total int64, underWay, finish
 	return Message{ID: "bulletin_community_line", Args: []Arg{{"place", place}, {"number", number}, {"total", fen(total)}, {"underWay", underWay}, {"finished", finished}, {"late", late}}}
 }
 
-// BulletinDecided says “<b>Decided by the representatives: {{.Number}}</b>”.
+// BulletinDecided says “<b>Decided by {{voters}}: {{.Number}}</b>”.
 func BulletinDecided(number int) Message {
 	return Message{ID: "bulletin_decided", Args: []Arg{{"number", number}}}
 }
@@ -1606,6 +1616,11 @@ func FormatClock(hour, minute string) Message {
 	return Message{ID: "format_clock", Args: []Arg{{"hour", hour}, {"minute", minute}}}
 }
 
+// FormatCurrency says “yuan”.
+func FormatCurrency() Message {
+	return Message{ID: "format_currency"}
+}
+
 // FormatDate says “{{.Weekday}} {{.Day}} {{.Month}}”.
 func FormatDate(weekday string, day int, month string, monthNumber int) Message {
 	return Message{ID: "format_date", Args: []Arg{{"weekday", weekday}, {"day", day}, {"month", month}, {"monthNumber", monthNumber}}}
@@ -1706,6 +1721,11 @@ func FormatMoney(yuan int, amount string) Message {
 	return Message{ID: "format_money", N: &yuan, Args: []Arg{{"amount", amount}}}
 }
 
+// FormatMoneyOther says “{{.Amount}} {{.Currency}}”.
+func FormatMoneyOther(amount, currency string) Message {
+	return Message{ID: "format_money_other", Args: []Arg{{"amount", amount}, {"currency", currency}}}
+}
+
 // FormatNovember says “Nov”.
 func FormatNovember() Message {
 	return Message{ID: "format_november"}
@@ -1749,6 +1769,26 @@ func FormatThursday() Message {
 // FormatTuesday says “Tue”.
 func FormatTuesday() Message {
 	return Message{ID: "format_tuesday"}
+}
+
+// FormatVoters says “the representatives”.
+func FormatVoters() Message {
+	return Message{ID: "format_voters"}
+}
+
+// FormatVotersFirst says “The representatives”.
+func FormatVotersFirst() Message {
+	return Message{ID: "format_voters_first"}
+}
+
+// FormatVotersResidents says “the residents”.
+func FormatVotersResidents() Message {
+	return Message{ID: "format_voters_residents"}
+}
+
+// FormatVotersResidentsFirst says “The residents”.
+func FormatVotersResidentsFirst() Message {
+	return Message{ID: "format_voters_residents_first"}
 }
 
 // FormatWednesday says “Wed”.
@@ -1911,7 +1951,7 @@ func HolderDistrict(place Name) Message {
 	return Message{ID: "holder_district", Args: []Arg{{"place", place}}}
 }
 
-// HolderRepresentatives says “the representatives of {{.Place}}”.
+// HolderRepresentatives says “{{voters}} of {{.Place}}”.
 func HolderRepresentatives(place Name) Message {
 	return Message{ID: "holder_representatives", Args: []Arg{{"place", place}}}
 }
@@ -2396,6 +2436,21 @@ func ListYoursButton(number int) Message {
 	return Message{ID: "list_yours_button", Args: []Arg{{"number", number}}}
 }
 
+// LocalMoneyAsk says “💪 <b>{{.Number}} “{{.Title}}” needs no vote.</b> …”.
+func LocalMoneyAsk(number, title string, have, cost int64) Message {
+	return Message{ID: "local_money_ask", Args: []Arg{{"number", number}, {"title", title}, {"have", fen(have)}, {"cost", fen(cost)}}}
+}
+
+// LocalMoneyButton says “✅ Decide it so”.
+func LocalMoneyButton() Message {
+	return Message{ID: "local_money_button"}
+}
+
+// LocalMoneyDone says “✅ {{.Number}} “{{.Title}}” is decided by the money that residents and sponsors b …”.
+func LocalMoneyDone(number, title string) Message {
+	return Message{ID: "local_money_done", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
 // MenuDeskButton says “🗂 Desk”.
 func MenuDeskButton() Message {
 	return Message{ID: "menu_desk_button"}
@@ -2781,7 +2836,7 @@ func NewsComment(number, title, text string) Message {
 	return Message{ID: "news_comment", Args: []Arg{{"number", number}, {"title", title}, {"text", text}}}
 }
 
-// NewsDecided says “🗳 The representatives want {{.Project}} “{{.Title}}”. It goes to the street for …”.
+// NewsDecided says “🗳 {{Voters}} want {{.Project}} “{{.Title}}”. It goes to the street for review.”.
 func NewsDecided(project, title string) Message {
 	return Message{ID: "news_decided", Args: []Arg{{"project", project}, {"title", title}}}
 }
@@ -2806,7 +2861,7 @@ func NewsForwarded(project, title string) Message {
 	return Message{ID: "news_forwarded", Args: []Arg{{"project", project}, {"title", title}}}
 }
 
-// NewsLost says “🗳 The representatives have voted {{.Project}} “{{.Title}}” down.”.
+// NewsLost says “🗳 {{Voters}} have voted {{.Project}} “{{.Title}}” down.”.
 func NewsLost(project, title string) Message {
 	return Message{ID: "news_lost", Args: []Arg{{"project", project}, {"title", title}}}
 }
@@ -2816,7 +2871,7 @@ func NewsMerged(number, title string) Message {
 	return Message{ID: "news_merged", Args: []Arg{{"number", number}, {"title", title}}}
 }
 
-// NewsNoQuorum says “🗳 Too few representatives voted on {{.Project}} “{{.Title}}”. It can be put to t …”.
+// NewsNoQuorum says “🗳 Too few of {{voters}} voted on {{.Project}} “{{.Title}}”. It can be put to the …”.
 func NewsNoQuorum(project, title string) Message {
 	return Message{ID: "news_no_quorum", Args: []Arg{{"project", project}, {"title", title}}}
 }
@@ -2851,7 +2906,7 @@ func NewsSupported(number, title string, n int) Message {
 	return Message{ID: "news_supported", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
 }
 
-// NewsVoting says “🗳 The representatives vote on {{.Project}} “{{.Title}}”, which came of {{.Number …”.
+// NewsVoting says “🗳 {{Voters}} vote on {{.Project}} “{{.Title}}”, which came of {{.Number}}.”.
 func NewsVoting(number, title, project string) Message {
 	return Message{ID: "news_voting", Args: []Arg{{"number", number}, {"title", title}, {"project", project}}}
 }
@@ -3096,7 +3151,7 @@ func ProjectHeadAccepted() Message {
 	return Message{ID: "project_head_accepted"}
 }
 
-// ProjectHeadAgain says “✏️ <b>Changed:</b> the representatives decide on it once more.”.
+// ProjectHeadAgain says “✏️ <b>Changed:</b> {{voters}} decide on it once more.”.
 func ProjectHeadAgain() Message {
 	return Message{ID: "project_head_again"}
 }
@@ -3121,7 +3176,7 @@ func ProjectHeadFinished() Message {
 	return Message{ID: "project_head_finished"}
 }
 
-// ProjectHeadLost says “🗳 <b>The representatives have voted this down.</b>”.
+// ProjectHeadLost says “🗳 <b>{{Voters}} have voted this down.</b>”.
 func ProjectHeadLost() Message {
 	return Message{ID: "project_head_lost"}
 }
@@ -3141,7 +3196,7 @@ func ProjectHeadReturned() Message {
 	return Message{ID: "project_head_returned"}
 }
 
-// ProjectHeadReview says “🗳 <b>The representatives want this.</b> Street and district review it now.”.
+// ProjectHeadReview says “🗳 <b>{{Voters}} want this.</b> Street and district review it now.”.
 func ProjectHeadReview() Message {
 	return Message{ID: "project_head_review"}
 }
@@ -3181,7 +3236,7 @@ func ProjectStreet() Message {
 	return Message{ID: "project_street"}
 }
 
-// ProjectVoting says “the representatives are voting”.
+// ProjectVoting says “{{voters}} are voting”.
 func ProjectVoting() Message {
 	return Message{ID: "project_voting"}
 }
@@ -3276,6 +3331,11 @@ func RefuseLastAdminAlert() Message {
 	return Message{ID: "refuse_last_admin_alert"}
 }
 
+// RefuseLocalMoneyAlert says “{{money .Have}} of local money came in; {{money .Need}} would decide. Put it to …”.
+func RefuseLocalMoneyAlert(have, need int64) Message {
+	return Message{ID: "refuse_local_money_alert", Args: []Arg{{"have", fen(have)}, {"need", fen(need)}}}
+}
+
 // RefuseMergeAnsweredAlert says “That has been answered already, or another proposal has taken its place.”.
 func RefuseMergeAnsweredAlert() Message {
 	return Message{ID: "refuse_merge_answered_alert"}
@@ -3286,7 +3346,7 @@ func RefuseMergePendingAlert() Message {
 	return Message{ID: "refuse_merge_pending_alert"}
 }
 
-// RefuseMoneyAlert says “I cannot read an amount in that. Please write it in yuan, like 11000 or 11,000.”.
+// RefuseMoneyAlert says “I cannot read an amount in that. Please write it in {{currency}}, like 11000 or …”.
 func RefuseMoneyAlert() Message {
 	return Message{ID: "refuse_money_alert"}
 }
@@ -3316,7 +3376,7 @@ func RefuseNoChangeAlert() Message {
 	return Message{ID: "refuse_no_change_alert"}
 }
 
-// RefuseNoGroupAlert says “The representatives have no group yet. Add me to their group and send /bind ther …”.
+// RefuseNoGroupAlert says “{{Voters}} have no group yet. Add me to their group and send /bind there, then t …”.
 func RefuseNoGroupAlert() Message {
 	return Message{ID: "refuse_no_group_alert"}
 }
@@ -3324,6 +3384,11 @@ func RefuseNoGroupAlert() Message {
 // RefuseNoRepresentativesAlert says “This community has no representatives yet, so nobody could vote. Invite them fir …”.
 func RefuseNoRepresentativesAlert() Message {
 	return Message{ID: "refuse_no_representatives_alert"}
+}
+
+// RefuseNoResidentsAlert says “Nobody has chosen this community yet, so nobody could vote. Residents choose it …”.
+func RefuseNoResidentsAlert() Message {
+	return Message{ID: "refuse_no_residents_alert"}
 }
 
 // RefuseNotYoursAlert says “That belongs to somebody else, so nothing was changed.”.
@@ -3526,7 +3591,7 @@ func RequestStepApproved() Message {
 	return Message{ID: "request_step_approved"}
 }
 
-// RequestStepDecided says “the representatives decided”.
+// RequestStepDecided says “{{voters}} decided”.
 func RequestStepDecided() Message {
 	return Message{ID: "request_step_decided"}
 }
@@ -3816,6 +3881,11 @@ func RuleBallotLengths() Message {
 	return Message{ID: "rule_ballot_lengths"}
 }
 
+// RuleBallotLocalWin says “Of the cost, what residents and sponsors must have brought in (received, not onl …”.
+func RuleBallotLocalWin() Message {
+	return Message{ID: "rule_ballot_local_win"}
+}
+
 // RuleBallotMajority says “More than this share of those taking part must be for it; abstentions count as …”.
 func RuleBallotMajority() Message {
 	return Message{ID: "rule_ballot_majority"}
@@ -3824,6 +3894,11 @@ func RuleBallotMajority() Message {
 // RuleBallotQuorum says “At least this share of the members must take part. The Act, Art. 29.”.
 func RuleBallotQuorum() Message {
 	return Message{ID: "rule_ballot_quorum"}
+}
+
+// RuleBallotVoters says “Who votes: representatives, in their group (the Act, Art. 28), or residents: …”.
+func RuleBallotVoters() Message {
+	return Message{ID: "rule_ballot_voters"}
 }
 
 // RuleBulletinDay says “On which day of a quarter's first month the last one is published; a day the …”.
@@ -3954,6 +4029,41 @@ func RuleLimitsWhereMost() Message {
 // RuleMoneyAllocations says “What each community gets a year, from a year on: 100,000 from 2014, 200,000 from …”.
 func RuleMoneyAllocations() Message {
 	return Message{ID: "rule_money_allocations"}
+}
+
+// RuleMoneyCityShare says “Of that, what the city pays; the district pays the rest. The article, 4: half.”.
+func RuleMoneyCityShare() Message {
+	return Message{ID: "rule_money_city_share"}
+}
+
+// RuleMoneyFloors says “What a community should get at least, from a year on; less is warned of, never …”.
+func RuleMoneyFloors() Message {
+	return Message{ID: "rule_money_floors"}
+}
+
+// RuleMoneyGrowthFrom says “From which year the allocation should grow; 0 never. The article, 6: 2021.”.
+func RuleMoneyGrowthFrom() Message {
+	return Message{ID: "rule_money_growth_from"}
+}
+
+// RuleMoneyGrowthLeast says “By how much at least in each period; missing it is warned of. The article, 6.”.
+func RuleMoneyGrowthLeast() Message {
+	return Message{ID: "rule_money_growth_least"}
+}
+
+// RuleMoneyGrowthYears says “In periods of how many years; it is asked for at the end of each.”.
+func RuleMoneyGrowthYears() Message {
+	return Message{ID: "rule_money_growth_years"}
+}
+
+// RuleMoneyLeftOver says “What becomes of the fund's money that a year leaves: carry, into the next year f …”.
+func RuleMoneyLeftOver() Message {
+	return Message{ID: "rule_money_left_over"}
+}
+
+// RuleMoneyPayOrder says “Who pays an invoice first: others_first (the fund tops up what others give; the …”.
+func RuleMoneyPayOrder() Message {
+	return Message{ID: "rule_money_pay_order"}
 }
 
 // RuleName says “What the programme is called, in the record and in checks. It cannot change on …”.
@@ -4331,6 +4441,11 @@ func SheetHeldDue(holder Message, since time.Time, due Message) Message {
 	return Message{ID: "sheet_held_due", Args: []Arg{{"holder", holder}, {"since", since}, {"due", due}}}
 }
 
+// SheetLocalMoney says “💪 Decided without a vote on {{date .At}}: residents and sponsors brought in enou …”.
+func SheetLocalMoney(at time.Time) Message {
+	return Message{ID: "sheet_local_money", Args: []Arg{{"at", at}}}
+}
+
 // SheetLost says “🗳 Voted down on {{date .At}}: {{.Yes}} for, {{.No}} against, {{.Abstain}} abstai …”.
 func SheetLost(at time.Time, yes, no, abstain, members int) Message {
 	return Message{ID: "sheet_lost", Args: []Arg{{"at", at}, {"yes", yes}, {"no", no}, {"abstain", abstain}, {"members", members}}}
@@ -4406,7 +4521,7 @@ func SheetTierAbove(limit int64) Message {
 	return Message{ID: "sheet_tier_above", Args: []Arg{{"limit", fen(limit)}}}
 }
 
-// SheetTierCommunity says “Up to {{money .Limit}}: the representatives decide”.
+// SheetTierCommunity says “Up to {{money .Limit}}: {{voters}} decide”.
 func SheetTierCommunity(limit int64) Message {
 	return Message{ID: "sheet_tier_community", Args: []Arg{{"limit", fen(limit)}}}
 }
@@ -4876,12 +4991,12 @@ func VoteCountingAlert(at time.Time) Message {
 	return Message{ID: "vote_counting_alert", Args: []Arg{{"at", at}}}
 }
 
-// VoteDeniedAlert says “Only the representatives of {{.Place}} vote here, and you are not one at this mo …”.
+// VoteDeniedAlert says “Only {{voters}} of {{.Place}} vote here, and you are not one of them at this mom …”.
 func VoteDeniedAlert(place Name) Message {
 	return Message{ID: "vote_denied_alert", Args: []Arg{{"place", place}}}
 }
 
-// VoteLateAlert says “You became a representative after this vote had begun, so you are not counted in …”.
+// VoteLateAlert says “You were not one of {{voters}} yet when this vote began, so you are not counted …”.
 func VoteLateAlert() Message {
 	return Message{ID: "vote_late_alert"}
 }
@@ -4899,6 +5014,11 @@ func VoteNoneAlert(until time.Time) Message {
 // VoteRecordedAlert says “Recorded: {{t .Choice}}. You may change it until {{datetime .Until}}.”.
 func VoteRecordedAlert(choice Message, until time.Time) Message {
 	return Message{ID: "vote_recorded_alert", Args: []Arg{{"choice", choice}, {"until", until}}}
+}
+
+// VoteResidentDeniedAlert says “Only residents of {{.Place}} vote here, and you have chosen another community. I …”.
+func VoteResidentDeniedAlert(place Name) Message {
+	return Message{ID: "vote_resident_denied_alert", Args: []Arg{{"place", place}}}
 }
 
 // VoteSameAlert says “Already recorded: {{t .Choice}}. You may change it until {{datetime .Until}}.”.
@@ -5006,7 +5126,7 @@ func WorksResubmitted(number string, due time.Time) Message {
 	return Message{ID: "works_resubmitted", Args: []Arg{{"number", number}, {"due", due}}}
 }
 
-// WorksResubmittedApproved says “✅ {{.Number}} now costs so little that the representatives' vote is enough. It i …”.
+// WorksResubmittedApproved says “✅ {{.Number}} now costs so little that {{voters}}' vote is enough. It is approve …”.
 func WorksResubmittedApproved(number string) Message {
 	return Message{ID: "works_resubmitted_approved", Args: []Arg{{"number", number}}}
 }
@@ -5026,7 +5146,7 @@ func WorksUntilButton(at time.Time) Message {
 	return Message{ID: "works_until_button", Args: []Arg{{"at", at}}}
 }
 
-// WorksVoteAsk says “🗳 <b>Until when shall the representatives vote on {{.Number}} “{{.Title}}”?</b> …”.
+// WorksVoteAsk says “🗳 <b>Until when shall {{voters}} vote on {{.Number}} “{{.Title}}”?</b> …”.
 func WorksVoteAsk(number, title string, n int) Message {
 	return Message{ID: "works_vote_ask", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
 }
@@ -5036,7 +5156,7 @@ func WorksVoteButton() Message {
 	return Message{ID: "works_vote_button"}
 }
 
-// WorksVoteOpened says “🗳 {{.Number}} is in the representatives' group. They vote until {{datetime .At}} …”.
+// WorksVoteOpened says “🗳 {{.Number}} is in {{voters}}' group. They vote until {{datetime .At}}; then I …”.
 func WorksVoteOpened(number string, at time.Time) Message {
 	return Message{ID: "works_vote_opened", Args: []Arg{{"number", number}, {"at", at}}}
 }

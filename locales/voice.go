@@ -20,12 +20,17 @@ type voice struct {
 	funcs     template.FuncMap
 	declared  map[string]*catalogue.Entry
 	fallback  map[string]*voice // by key: who says what this language lacks
+	currency  string            // how amounts are named; "" by the language's own word
+	residents bool              // they vote, in place of their representatives
 }
 
 func newVoice(l Lang, bundle *i18n.Bundle, declared map[string]*catalogue.Entry) *voice {
 	v := &voice{lang: l, localizer: i18n.NewLocalizer(bundle, string(l)), declared: declared}
 	v.funcs = template.FuncMap{
 		"money":    v.money,
+		"currency": v.currencyName,
+		"voters":   v.voters,
+		"Voters":   v.votersFirst,
 		"date":     v.date,
 		"dateyear": v.dateYear,
 		"clock":    v.clock,

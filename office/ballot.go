@@ -13,8 +13,11 @@ import (
 var (
 	// ErrNoRepresentatives reports that a community has nobody who could vote.
 	ErrNoRepresentatives = errors.New("the community has no representatives")
-	// ErrNotOnRoster reports a vote by a representative who took office after
-	// the ballot was opened: who may vote is fixed then.
+	// ErrNoResidents reports that nobody has chosen the community, where
+	// residents vote.
+	ErrNoResidents = errors.New("the community has no residents")
+	// ErrNotOnRoster reports a vote by somebody who came after the ballot was
+	// opened: who may vote is fixed then.
 	ErrNotOnRoster = errors.New("not a member of this ballot")
 )
 
@@ -40,9 +43,9 @@ func (e *BallotHourError) Error() string {
 }
 
 // OpenBallot puts a drafted project to the vote of its community's
-// representatives until a moment, which is cut to its minute. Who they are is
+// representatives, or of its residents where the programme says so, until a moment, which is cut to its minute. Who they are is
 // fixed now. It refuses a community without representatives
-// ([ErrNoRepresentatives]) or without a group of theirs (*[NoGroupError]), and
+// ([ErrNoRepresentatives], [ErrNoResidents]) or without a group of theirs (*[NoGroupError]), and
 // an hour that has passed or is too far away (*[BallotHourError]).
 func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fund.Ballot, error) {
 	p, err := o.projectFor(a, fund.ActOpenBallot, project)
@@ -57,9 +60,10 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project,
 			&BallotHourError{Closes: o.local(closes), Earliest: o.local(a.Now), Latest: o.local(latest)})
 	}
-	members, err := o.roster(a, p.Community)
+	voters := o.Rules(a.Now).Voters
+	members, err := o.roster(a, voters, p.Community)
 	if err == nil {
-		err = needChat(a.Tx, p.Community, store.PurposeRepresentatives)
+		err = needChat(a.Tx, p.Community, ballotGroup(voters))
 	}
 	if err == nil {
 		err = o.checkFree(a.Tx, p)
@@ -86,8 +90,30 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 	return o.localBallot(b), o.editProject(a, p)
 }
 
-// roster gives the representatives of a community at this moment.
-func (o *Office) roster(a Act, community fund.PlaceID) ([]fund.PersonID, error) {
+// ballotGroup is the group in which a community votes.
+func ballotGroup(v fund.Voters) store.Purpose {
+	if v == fund.VotersResidents {
+		return store.PurposeNeighbourhood
+	}
+	return store.PurposeRepresentatives
+}
+
+// VotersOf counts who could vote in a community at this moment:
+// [ErrNoRepresentatives] or [ErrNoResidents] for nobody.
+func (o *Office) VotersOf(a Act, community fund.PlaceID) (int, error) {
+	members, err := o.roster(a, o.Rules(a.Now).Voters, community)
+	return len(members), err
+}
+
+// roster gives those who may vote in a community at this moment.
+func (o *Office) roster(a Act, voters fund.Voters, community fund.PlaceID) ([]fund.PersonID, error) {
+	if voters == fund.VotersResidents {
+		members, err := a.Tx.Residents(community)
+		if err == nil && len(members) == 0 {
+			err = ErrNoResidents
+		}
+		return members, err
+	}
 	grants, err := holding(a, community, fund.RoleRepresentative)
 	if err != nil {
 		return nil, err
@@ -121,7 +147,8 @@ func needChat(tx *store.Tx, place fund.PlaceID, purpose store.Purpose) error {
 // "" for nothing. It refuses anybody who is not a representative of the
 // community at this moment (*fund.NotAllowed), was none when the ballot was
 // opened ([ErrNotOnRoster]), and everybody from the closing minute on, closed
-// or not (fund.ErrClosed).
+// or not (fund.ErrClosed). What is said of representatives holds for residents
+// where they vote.
 func (o *Office) CastVote(
 	a Act, ballot fund.BallotID, choice fund.Choice,
 ) (changed bool, previous fund.Choice, err error) {
@@ -154,7 +181,7 @@ func (o *Office) CastVote(
 
 // mayVote says why the act's person may not vote in b now, if they may not.
 func (o *Office) mayVote(a Act, b fund.Ballot) error {
-	if err := o.allow(a, fund.ActVote, b.Community); err != nil {
+	if err := o.allow(a, o.Rules(b.Opened).Voters.Vote(), b.Community); err != nil {
 		return err
 	}
 	member, err := a.Tx.IsBallotMember(b.ID, a.By.ID)
@@ -281,7 +308,7 @@ func (o *Office) announceResult(a Act, b fund.Ballot) error {
 	if err := o.showBallot(a, b, 0); err != nil {
 		return err
 	}
-	chats, err := a.Tx.BoundChats(b.Community, store.PurposeRepresentatives)
+	chats, err := a.Tx.BoundChats(b.Community, ballotGroup(o.Rules(b.Opened).Voters))
 	if err != nil {
 		return err
 	}
@@ -301,7 +328,7 @@ func (o *Office) announceResult(a Act, b fund.Ballot) error {
 // representatives' groups.
 func (o *Office) showBallot(a Act, b fund.Ballot, wait time.Duration) error {
 	n := Notice{Kind: KindBallotPost, Data: BallotPost{b.ID}, Lane: store.LaneNotice, Due: a.Now.Add(wait)}
-	_, err := o.postTo(a, b.Community, BallotTopic(b.ID), n, store.PurposeRepresentatives)
+	_, err := o.postTo(a, b.Community, BallotTopic(b.ID), n, ballotGroup(o.Rules(b.Opened).Voters))
 	return err
 }
 

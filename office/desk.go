@@ -143,8 +143,11 @@ func (d *desk) serve(g fund.Grant) error {
 			return err
 		}
 		return d.deliveries()
-	case fund.RoleResident, fund.RoleSupervisor:
-		return nil
+	case fund.RoleResident:
+		if d.Rules(d.act.Now).Voters == fund.VotersResidents {
+			return d.ballots(g.Place)
+		}
+	case fund.RoleSupervisor:
 	}
 	return nil
 }

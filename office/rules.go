@@ -25,11 +25,27 @@ func (o *Office) Zone() *time.Location { return o.rules.Zone() }
 // asks for a new vote, those in force now.
 func (o *Office) RulesOf(tx *store.Tx, p fund.Project, now time.Time) (fund.Programme, error) {
 	var opened time.Time
-	switch b, err := tx.LastBallot(p.ID); {
-	case err == nil:
+	voted, err := o.decidedByBallot(tx, p)
+	if err == nil && (voted || p.Status == fund.ProjectVoting) {
+		var b fund.Ballot
+		b, err = tx.LastBallot(p.ID)
 		opened = b.Opened
-	case !errors.Is(err, store.ErrNotFound):
+	}
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return fund.Programme{}, fmt.Errorf("rules of project %d: %w", p.ID, err)
 	}
 	return o.rules.RulesOf(p, opened, now), nil
+}
+
+// decidedByBallot tells whether the decision on a project is that of its last
+// ballot.
+func (o *Office) decidedByBallot(tx *store.Tx, p fund.Project) (bool, error) {
+	if p.DecidedAt.IsZero() {
+		return false, nil
+	}
+	b, err := tx.LastBallot(p.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return b.ClosedAt.Unix() == p.DecidedAt.Unix(), err
 }

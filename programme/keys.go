@@ -65,6 +65,15 @@ func Keys() []Key {
 	return slices.Concat(placeKeys(), decisionKeys(), moneyKeys(), worksKeys(), officeKeys())
 }
 
+// words gives the values of an enum as a file writes them.
+func words[T ~string](list []T) []string {
+	texts := make([]string, len(list))
+	for i, one := range list {
+		texts[i] = string(one)
+	}
+	return texts
+}
+
 // placeKeys are what a place is like.
 func placeKeys() []Key {
 	return []Key{
@@ -101,11 +110,13 @@ func decisionKeys() []Key {
 		{Name: "review.days", Field: "ReviewDays", Unit: UnitWorkdays, Min: 1, Max: 250},
 		{Name: "review.joint_clock", Field: "JointClock"},
 
+		{Name: "ballot.voters", Field: "Voters", OneOf: words(fund.VotersList()), Fixed: true},
 		{Name: "ballot.quorum", Field: "Quorum", Unit: UnitShare},
 		{Name: "ballot.majority", Field: "Majority", Unit: UnitShare},
 		{Name: "ballot.lengths", Field: "BallotLengths", Unit: UnitHours, Min: 1, Max: 24 * 60},
 		{Name: "ballot.hours_from", Field: "BallotHours.From", Unit: UnitClock, Max: 24 * 60},
 		{Name: "ballot.hours_to", Field: "BallotHours.To", Unit: UnitClock, Max: 24 * 60},
+		{Name: "ballot.local_win", Field: "LocalWin", Unit: UnitShare},
 	}
 }
 
@@ -113,6 +124,13 @@ func decisionKeys() []Key {
 func moneyKeys() []Key {
 	return []Key{
 		{Name: "money.allocations", Field: "Allocations"},
+		{Name: "money.city_share", Field: "Money.CityShare", Unit: UnitShare},
+		{Name: "money.floors", Field: "Money.Floors"},
+		{Name: "money.growth_from", Field: "Money.Growth.From", Max: 2200},
+		{Name: "money.growth_years", Field: "Money.Growth.Years", Unit: UnitCount, Min: 1, Max: 100},
+		{Name: "money.growth_least", Field: "Money.Growth.Least", Unit: UnitShare},
+		{Name: "money.pay_order", Field: "Money.PayOrder", OneOf: words([]fund.PayOrder{fund.PayOthersFirst, fund.PayByPlan})},
+		{Name: "money.left_over", Field: "Money.LeftOver", OneOf: words([]fund.LeftOver{fund.LeftCarried, fund.LeftReturned})},
 	}
 }
 

@@ -44,7 +44,7 @@ func TestMistakesAreToldWithLineKeyAndRemedy(t *testing.T) {
 		"money with a unit": {
 			"[tiers]\ncommunity_limit = \"5万\"\n", `line 2: tiers.community_limit is "5万": write an amount in digits, without quotation marks or a unit, such as 50_000`,
 		},
-		"money below zero": {"[tiers]\ncommunity_limit = -1\n", "line 2: tiers.community_limit is -1: write an amount of whole units of the currency from 0 to 1000000000, such as 50_000"},
+		"money below zero": {"[tiers]\ncommunity_limit = -1\n", "line 2: tiers.community_limit is -1: write an amount of whole units of the currency from 0 to 100000000000, such as 50_000"},
 		"a tenth of a fen": {"[tiers]\ncommunity_limit = 0.001\n", "line 2: tiers.community_limit is 0.001: write an amount with two decimals at most, such as 50_000"},
 		"a fen":            {"[tiers]\ncommunity_limit = 0.01\n", ""},
 		"a share as a number": {

@@ -135,3 +135,31 @@ func TestCommentsStandAboveWhatTheyExplain(t *testing.T) {
 		}
 	}
 }
+
+func TestPresetsDifferWhereTheyShould(t *testing.T) {
+	for name, want := range map[string]struct {
+		voters         fund.Voters
+		region, money  string
+		zone           string
+		limitIsTheMost bool
+	}{
+		Liuzhou:    {fund.VotersRepresentatives, fund.RegionGuangxi, "CNY", "Asia/Shanghai", false},
+		Generic:    {fund.VotersResidents, fund.RegionNone, "EUR", "UTC", true},
+		Initiative: {fund.VotersResidents, fund.RegionNone, "UZS", "Asia/Tashkent", true},
+	} {
+		p := preset(t, name)
+		if p.Name != name || p.Voters != want.voters || p.Calendar.Plan().Region != want.region || p.Currency.Code != want.money ||
+			p.Zone.String() != want.zone || (p.CommunityLimit == p.MaxCost) != want.limitIsTheMost {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+	if p := preset(t, Initiative); p.WinningMoney(fund.Yuan(1_000)) != fund.Yuan(500) || p.WinningMoney(1) != 1 || p.WinningMoney(0) != 0 {
+		t.Error("half of it makes a winner")
+	}
+	if preset(t, Generic).WinningMoney(fund.Yuan(1)) != 0 || preset(t, Liuzhou).WinningMoney(fund.Yuan(1)) != 0 {
+		t.Error("elsewhere money decides nothing")
+	}
+	if _, err := Preset("nanning"); err == nil {
+		t.Error("there is no such preset")
+	}
+}

@@ -62,3 +62,13 @@ func (tx *Tx) PersonByTelegram(id int64) (fund.Person, error) {
 	}
 	return p, nil
 }
+
+// Residents gives those who have chosen a community, by number.
+func (tx *Tx) Residents(community fund.PlaceID) ([]fund.PersonID, error) {
+	list, err := all(tx, scalar[fund.PersonID],
+		"SELECT id FROM people WHERE community = ? AND consent > 0 AND erased = 0 ORDER BY id", community)
+	if err != nil {
+		return nil, fmt.Errorf("residents of place %d: %w", community, err)
+	}
+	return list, nil
+}

@@ -173,3 +173,17 @@ func asPreset(book fund.Rulebook) (bool, error) {
 	}
 	return true, nil
 }
+
+// wordsFor gives the texts as the rules need them: amounts in their currency,
+// and who votes. Neither changes on a date.
+func wordsFor(book fund.Rulebook) (*locales.Book, error) {
+	rules := book.Editions()[0]
+	var options []locales.Option
+	if rules.Currency.Code != "CNY" {
+		options = append(options, locales.InCurrency(rules.Currency.Name))
+	}
+	if rules.Voters == fund.VotersResidents {
+		options = append(options, locales.ResidentsVote())
+	}
+	return locales.NewBook(options...)
+}

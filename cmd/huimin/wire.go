@@ -10,7 +10,6 @@ import (
 
 	"huimin/bot"
 	"huimin/fund"
-	"huimin/locales"
 	"huimin/office"
 	"huimin/scheduler"
 	"huimin/store"
@@ -43,7 +42,7 @@ type parts struct {
 // wire puts the program together on an open database, which stays the
 // caller's. Nothing runs yet.
 func wire(w wiring) (*parts, error) {
-	book, err := locales.NewBook()
+	book, err := wordsFor(w.Rules)
 	if err != nil {
 		return nil, fmt.Errorf("texts: %w", err)
 	}

@@ -44,7 +44,7 @@ func TestSaysWhatIsWrongAndHowToMendIt(t *testing.T) {
 		"money without function": {"[request_x]\nargs = \"a money\"\nother = \"{{.A}}\"", "", "{{.A}} is of kind money: write {{money .A}}"},
 		"function of another":    {"[request_x]\nargs = \"a money\"\nother = \"{{date .A}}\"", "", "date takes time, and .A is of kind money"},
 		"unknown function":       {"[request_x]\nargs = \"a money\"\nother = \"{{cash .A}}\"", "", `there is no function "cash"`},
-		"a loop":                 {"[request_x]\nargs = \"a msgs\"\nother = \"{{range .A}}x{{end}}\"", "", "{{.Name}}, {{function .Name}} and {{if}} only"},
+		"a loop":                 {"[request_x]\nargs = \"a msgs\"\nother = \"{{range .A}}x{{end}}\"", "", "{{.Name}}, {{function .Name}}, {{currency}}, {{voters}} and {{if}} only"},
 		"a variable":             {"[request_x]\nargs = \"a text\"\nother = \"{{$x := .A}}{{.A}}\"", "", "write {{.Name}} or {{function .Name}}"},
 		"a time as condition":    {"[request_x]\nargs = \"a time\"\nother = \"{{if .A}}{{date .A}}{{end}}\"", "", ".A of kind time cannot be a condition"},
 		"a function in an if":    {"[request_x]\nargs = \"a text\"\nother = \"{{if len .A}}{{.A}}{{end}}\"", "", "use eq, ne"},

@@ -8,6 +8,11 @@ import (
 	"text/template/parse"
 )
 
+// Bare returns what a text may say without an argument: {{currency}} is the name
+// of what money is counted in, {{voters}} is who votes, {{Voters}} the same at
+// the beginning of a sentence.
+func Bare() []string { return []string{"currency", "voters", "Voters"} }
+
 // Funcs returns, for each function a text may call on an argument, the kind it
 // takes.
 func Funcs() map[string]Kind {
@@ -88,7 +93,7 @@ func (x *examiner) branch(list *parse.ListNode) error {
 			}
 		case *parse.CommentNode:
 		default:
-			return fmt.Errorf("%s: a text has {{.Name}}, {{function .Name}} and {{if}} only", n)
+			return fmt.Errorf("%s: a text has {{.Name}}, {{function .Name}}, {{currency}}, {{voters}} and {{if}} only", n)
 		}
 	}
 	x.literal = append(x.literal, b.String())
@@ -101,6 +106,9 @@ func (x *examiner) action(p *parse.PipeNode) error {
 		return fmt.Errorf("{{%s}}: write {{.Name}} or {{function .Name}}", p)
 	}
 	words := p.Cmds[0].Args
+	if name, ok := words[0].(*parse.IdentifierNode); ok && len(words) == 1 && slices.Contains(Bare(), name.Ident) {
+		return nil
+	}
 	field, kind, err := x.field(words[len(words)-1])
 	if err != nil {
 		return err

@@ -29,6 +29,7 @@ const (
 	ActBind           Action = "bind"            // bind a chat to a place and purpose
 	ActOversee        Action = "oversee"         // look through a place's projects and figures
 	ActSponsors       Action = "sponsors"        // keep the sponsors of a place
+	ActImport         Action = "import"          // read places, households and the roster out of a spreadsheet
 
 	ActKeepMoney        Action = "keep_money"        // take down sponsors' pledges, receipts, payments, returns
 	ActAllocate         Action = "allocate"          // decide an allocation, record that it came in, close its year
@@ -90,6 +91,7 @@ func Rights() []Right {
 		{Action: ActBind, Who: offices, Own: true},
 		{Action: ActOversee, Who: overseers},
 		{Action: ActSponsors, Who: offices},
+		{Action: ActImport, Who: []Role{RoleAdmin}},
 		{Action: ActKeepMoney, Who: committee},
 		{Action: ActAllocate, Who: []Role{RoleDistrict, RoleAdmin}},
 		{Action: ActPledge, Who: residents, Personal: true},

@@ -88,6 +88,7 @@ var cells = map[fund.Action]string{
 	fund.ActTransferStreet:   "....y..",
 	fund.ActTransferDistrict: ".....y.",
 	fund.ActSponsors:         "..y.yyy",
+	fund.ActImport:           "......y",
 }
 
 func TestWhoMayDoWhat(t *testing.T) {

@@ -721,6 +721,56 @@ func BureauRole(role, bureau Message) Message {
 	return Message{ID: "bureau_role", Args: []Arg{{"role", role}, {"bureau", bureau}}}
 }
 
+// CellRequestAdopted says “made a project”.
+func CellRequestAdopted() Message {
+	return Message{ID: "cell_request_adopted"}
+}
+
+// CellRequestDeclined says “declined”.
+func CellRequestDeclined() Message {
+	return Message{ID: "cell_request_declined"}
+}
+
+// CellRequestMerged says “joined to another”.
+func CellRequestMerged() Message {
+	return Message{ID: "cell_request_merged"}
+}
+
+// CellRequestOpen says “open”.
+func CellRequestOpen() Message {
+	return Message{ID: "cell_request_open"}
+}
+
+// CellRequestWithdrawn says “taken back”.
+func CellRequestWithdrawn() Message {
+	return Message{ID: "cell_request_withdrawn"}
+}
+
+// CellSourceCall says “by telephone”.
+func CellSourceCall() Message {
+	return Message{ID: "cell_source_call"}
+}
+
+// CellSourceCounter says “at the counter”.
+func CellSourceCounter() Message {
+	return Message{ID: "cell_source_counter"}
+}
+
+// CellSourcePaper says “on paper”.
+func CellSourcePaper() Message {
+	return Message{ID: "cell_source_paper"}
+}
+
+// CellSourceSelf says “through the bot”.
+func CellSourceSelf() Message {
+	return Message{ID: "cell_source_self"}
+}
+
+// CellSourceVisit says “on a visit”.
+func CellSourceVisit() Message {
+	return Message{ID: "cell_source_visit"}
+}
+
 // ChoiceAbstain says “abstain”.
 func ChoiceAbstain() Message {
 	return Message{ID: "choice_abstain"}
@@ -734,6 +784,216 @@ func ChoiceAgainst() Message {
 // ChoiceFor says “for”.
 func ChoiceFor() Message {
 	return Message{ID: "choice_for"}
+}
+
+// ColumnApproved says “Approved”.
+func ColumnApproved() Message {
+	return Message{ID: "column_approved"}
+}
+
+// ColumnBuilding says “Building”.
+func ColumnBuilding() Message {
+	return Message{ID: "column_building"}
+}
+
+// ColumnBureau says “Bureau”.
+func ColumnBureau() Message {
+	return Message{ID: "column_bureau"}
+}
+
+// ColumnChanged says “Changed”.
+func ColumnChanged() Message {
+	return Message{ID: "column_changed"}
+}
+
+// ColumnCode says “Code”.
+func ColumnCode() Message {
+	return Message{ID: "column_code"}
+}
+
+// ColumnCommunity says “Community”.
+func ColumnCommunity() Message {
+	return Message{ID: "column_community"}
+}
+
+// ColumnCost says “Cost, yuan”.
+func ColumnCost() Message {
+	return Message{ID: "column_cost"}
+}
+
+// ColumnDecided says “Decided”.
+func ColumnDecided() Message {
+	return Message{ID: "column_decided"}
+}
+
+// ColumnDoorway says “Doorway”.
+func ColumnDoorway() Message {
+	return Message{ID: "column_doorway"}
+}
+
+// ColumnDue says “Due”.
+func ColumnDue() Message {
+	return Message{ID: "column_due"}
+}
+
+// ColumnExpires says “Accept before”.
+func ColumnExpires() Message {
+	return Message{ID: "column_expires"}
+}
+
+// ColumnFiled says “Suggested”.
+func ColumnFiled() Message {
+	return Message{ID: "column_filed"}
+}
+
+// ColumnFinished says “Finished”.
+func ColumnFinished() Message {
+	return Message{ID: "column_finished"}
+}
+
+// ColumnFrom says “From”.
+func ColumnFrom() Message {
+	return Message{ID: "column_from"}
+}
+
+// ColumnFromFund says “Fund, yuan”.
+func ColumnFromFund() Message {
+	return Message{ID: "column_from_fund"}
+}
+
+// ColumnFromResidents says “Residents, yuan”.
+func ColumnFromResidents() Message {
+	return Message{ID: "column_from_residents"}
+}
+
+// ColumnFromSponsor says “Sponsor, yuan”.
+func ColumnFromSponsor() Message {
+	return Message{ID: "column_from_sponsor"}
+}
+
+// ColumnHeldSince says “Held since”.
+func ColumnHeldSince() Message {
+	return Message{ID: "column_held_since"}
+}
+
+// ColumnHouseholds says “Households”.
+func ColumnHouseholds() Message {
+	return Message{ID: "column_households"}
+}
+
+// ColumnItem says “Item”.
+func ColumnItem() Message {
+	return Message{ID: "column_item"}
+}
+
+// ColumnKind says “Kind”.
+func ColumnKind() Message {
+	return Message{ID: "column_kind"}
+}
+
+// ColumnLink says “Link”.
+func ColumnLink() Message {
+	return Message{ID: "column_link"}
+}
+
+// ColumnName says “Name”.
+func ColumnName() Message {
+	return Message{ID: "column_name"}
+}
+
+// ColumnNameEn says “English name”.
+func ColumnNameEn() Message {
+	return Message{ID: "column_name_en"}
+}
+
+// ColumnNumber says “Number”.
+func ColumnNumber() Message {
+	return Message{ID: "column_number"}
+}
+
+// ColumnParent says “Parent”.
+func ColumnParent() Message {
+	return Message{ID: "column_parent"}
+}
+
+// ColumnPerson says “Full name”.
+func ColumnPerson() Message {
+	return Message{ID: "column_person"}
+}
+
+// ColumnProject says “Project”.
+func ColumnProject() Message {
+	return Message{ID: "column_project"}
+}
+
+// ColumnQR says “Picture of the link”.
+func ColumnQR() Message {
+	return Message{ID: "column_qr"}
+}
+
+// ColumnRole says “Role”.
+func ColumnRole() Message {
+	return Message{ID: "column_role"}
+}
+
+// ColumnSince says “Since”.
+func ColumnSince() Message {
+	return Message{ID: "column_since"}
+}
+
+// ColumnSource says “How it came”.
+func ColumnSource() Message {
+	return Message{ID: "column_source"}
+}
+
+// ColumnSpent says “Spent, yuan”.
+func ColumnSpent() Message {
+	return Message{ID: "column_spent"}
+}
+
+// ColumnSponsor says “Sponsor”.
+func ColumnSponsor() Message {
+	return Message{ID: "column_sponsor"}
+}
+
+// ColumnStarted says “Begun”.
+func ColumnStarted() Message {
+	return Message{ID: "column_started"}
+}
+
+// ColumnStatus says “State”.
+func ColumnStatus() Message {
+	return Message{ID: "column_status"}
+}
+
+// ColumnSupporters says “Supporters”.
+func ColumnSupporters() Message {
+	return Message{ID: "column_supporters"}
+}
+
+// ColumnText says “Words”.
+func ColumnText() Message {
+	return Message{ID: "column_text"}
+}
+
+// ColumnTitle says “Title”.
+func ColumnTitle() Message {
+	return Message{ID: "column_title"}
+}
+
+// ColumnUntil says “Until”.
+func ColumnUntil() Message {
+	return Message{ID: "column_until"}
+}
+
+// ColumnWhere says “Where”.
+func ColumnWhere() Message {
+	return Message{ID: "column_where"}
+}
+
+// ColumnYear says “Year”.
+func ColumnYear() Message {
+	return Message{ID: "column_year"}
 }
 
 // CommandBack says “One question back”.
@@ -769,6 +1029,11 @@ func CommandEnter() Message {
 // CommandHelp says “How this works”.
 func CommandHelp() Message {
 	return Message{ID: "command_help"}
+}
+
+// CommandImport says “Places, households and roster from a spreadsheet”.
+func CommandImport() Message {
+	return Message{ID: "command_import"}
 }
 
 // CommandInvite says “Invite somebody to a role”.
@@ -1431,6 +1696,106 @@ func EngineUnknownCommand(command string) Message {
 	return Message{ID: "engine_unknown_command", Args: []Arg{{"command", command}}}
 }
 
+// FlawBureau says “{{t .At}}: “{{.Value}}” does not fit. Only district reviewers speak for a bureau …”.
+func FlawBureau(at Message, value string) Message {
+	return Message{ID: "flaw_bureau", Args: []Arg{{"at", at}, {"value", value}}}
+}
+
+// FlawChanged says “{{t .At}}: {{.Value}} is a {{t .Level}} already. Write that, or take another cod …”.
+func FlawChanged(at Message, value string, level Message) Message {
+	return Message{ID: "flaw_changed", Args: []Arg{{"at", at}, {"value", value}, {"level", level}}}
+}
+
+// FlawCode says “{{t .At}}: “{{.Value}}” is no code. Write 2 to 6 of A–Z and 0–9; the numbers of …”.
+func FlawCode(at Message, value string) Message {
+	return Message{ID: "flaw_code", Args: []Arg{{"at", at}, {"value", value}}}
+}
+
+// FlawDay says “{{t .At}}: “{{.Value}}” is no day. Write it like 2026-12-31.”.
+func FlawDay(at Message, value string) Message {
+	return Message{ID: "flaw_day", Args: []Arg{{"at", at}, {"value", value}}}
+}
+
+// FlawDenied says “{{t .At}}: you do not administrate “{{.Value}}”. Delete the row, or ask an admin …”.
+func FlawDenied(at Message, value string) Message {
+	return Message{ID: "flaw_denied", Args: []Arg{{"at", at}, {"value", value}}}
+}
+
+// FlawEmpty says “{{t .At}}: nothing stands there. Fill it in, or delete the row.”.
+func FlawEmpty(at Message) Message {
+	return Message{ID: "flaw_empty", Args: []Arg{{"at", at}}}
+}
+
+// FlawKind says “{{t .At}}: “{{.Value}}” is no kind of place. Write city, district, street or com …”.
+func FlawKind(at Message, value string) Message {
+	return Message{ID: "flaw_kind", Args: []Arg{{"at", at}, {"value", value}}}
+}
+
+// FlawLong says “{{t .At}}: longer than {{.Most}} characters. Shorten it.”.
+func FlawLong(at Message, most int) Message {
+	return Message{ID: "flaw_long", Args: []Arg{{"at", at}, {"most", most}}}
+}
+
+// FlawMoved says “{{t .At}}: {{.Value}} stands in {{.Parent}} already, and places do not move. Wri …”.
+func FlawMoved(at Message, value, parent string) Message {
+	return Message{ID: "flaw_moved", Args: []Arg{{"at", at}, {"value", value}, {"parent", parent}}}
+}
+
+// FlawNumber says “{{t .At}}: “{{.Value}}” is no number of households. Write a whole number, such a …”.
+func FlawNumber(at Message, value string) Message {
+	return Message{ID: "flaw_number", Args: []Arg{{"at", at}, {"value", value}}}
+}
+
+// FlawOrder says “{{t .At}}: the term ends before it begins ({{.Value}}). Correct one of the two d …”.
+func FlawOrder(at Message, value string) Message {
+	return Message{ID: "flaw_order", Args: []Arg{{"at", at}, {"value", value}}}
+}
+
+// FlawOver says “{{t .At}}: that term is over already ({{.Value}}). Correct the day, or delete th …”.
+func FlawOver(at Message, value string) Message {
+	return Message{ID: "flaw_over", Args: []Arg{{"at", at}, {"value", value}}}
+}
+
+// FlawParent says “{{t .At}}: {{if .Above}}it cannot stand in “{{.Value}}”: right above it must be …”.
+func FlawParent(at Message, value string, above Message) Message {
+	return Message{ID: "flaw_parent", Args: []Arg{{"at", at}, {"value", value}, {"above", above}}}
+}
+
+// FlawPlacekind says “{{t .At}}: “{{.Value}}” is a {{t .Level}}, where this does not belong. Write the …”.
+func FlawPlacekind(at Message, value string, level Message) Message {
+	return Message{ID: "flaw_placekind", Args: []Arg{{"at", at}, {"value", value}, {"level", level}}}
+}
+
+// FlawPrivate says “{{t .At}}: the fund keeps no such data ({{.Value}}). Delete the whole column and …”.
+func FlawPrivate(at Message, value string) Message {
+	return Message{ID: "flaw_private", Args: []Arg{{"at", at}, {"value", value}}}
+}
+
+// FlawRole says “{{t .At}}: “{{.Value}}” is no role that a roster gives. Write residents' represe …”.
+func FlawRole(at Message, value string) Message {
+	return Message{ID: "flaw_role", Args: []Arg{{"at", at}, {"value", value}}}
+}
+
+// FlawTable says “{{t .At}}: these columns are of no table I know ({{.Value}}). Head them as in th …”.
+func FlawTable(at Message, value string) Message {
+	return Message{ID: "flaw_table", Args: []Arg{{"at", at}, {"value", value}}}
+}
+
+// FlawTwice says “{{t .At}}: “{{.Value}}” stands already in {{.Sheet}}, row {{.Row}}. Delete one o …”.
+func FlawTwice(at Message, value, sheet string, row int) Message {
+	return Message{ID: "flaw_twice", Args: []Arg{{"at", at}, {"value", value}, {"sheet", sheet}, {"row", row}}}
+}
+
+// FlawTwo says “{{t .At}}: several places are called “{{.Value}}”. Write the code instead: {{.Co …”.
+func FlawTwo(at Message, value, codes string) Message {
+	return Message{ID: "flaw_two", Args: []Arg{{"at", at}, {"value", value}, {"codes", codes}}}
+}
+
+// FlawUnknown says “{{t .At}}: there is no place “{{.Value}}”.{{if .Like}} Is it {{.Like}}?{{end}} W …”.
+func FlawUnknown(at Message, value, like string) Message {
+	return Message{ID: "flaw_unknown", Args: []Arg{{"at", at}, {"value", value}, {"like", like}}}
+}
+
 // FormAdded says “Added, thank you.”.
 func FormAdded() Message {
 	return Message{ID: "form_added"}
@@ -2001,6 +2366,176 @@ func HoldersYesButton() Message {
 	return Message{ID: "holders_yes_button"}
 }
 
+// ImportAbout says “📥 <b>Places, households and roster</b> …”.
+func ImportAbout() Message {
+	return Message{ID: "import_about"}
+}
+
+// ImportAgainButton says “🔁 New links for {{.People}}”.
+func ImportAgainButton(people int) Message {
+	return Message{ID: "import_again_button", Args: []Arg{{"people", people}}}
+}
+
+// ImportAt says “{{.Sheet}}, row {{.Row}}{{if .Column}}, {{t .Column}}{{end}}”.
+func ImportAt(sheet string, row int, column Message) Message {
+	return Message{ID: "import_at", Args: []Arg{{"sheet", sheet}, {"row", row}, {"column", column}}}
+}
+
+// ImportDoButton says “✅ Do it”.
+func ImportDoButton() Message {
+	return Message{ID: "import_do_button"}
+}
+
+// ImportDone says “✅ <b>{{.File}}</b>: done, {{.N}} rows changed something.”.
+func ImportDone(file string, n int) Message {
+	return Message{ID: "import_done", N: &n, Args: []Arg{{"file", file}}}
+}
+
+// ImportEmpty says “📥 Nothing stands in {{.File}}. Nothing was changed.”.
+func ImportEmpty(file string) Message {
+	return Message{ID: "import_empty", Args: []Arg{{"file", file}}}
+}
+
+// ImportFlaws says “📥 <b>{{.File}}: {{.N}} things to correct first</b> …”.
+func ImportFlaws(file string, n int, lines []Message, more int) Message {
+	return Message{ID: "import_flaws", N: &n, Args: []Arg{{"file", file}, {"lines", lines}, {"more", more}}}
+}
+
+// ImportGoneAlert says “This file is no longer here: it is kept for a day. Please send it again. Nothing …”.
+func ImportGoneAlert() Message {
+	return Message{ID: "import_gone_alert"}
+}
+
+// ImportHouseholds says “🏠 {{.Community}}: {{.N}} doorways; {{.Before}} → {{.After}} households”.
+func ImportHouseholds(n int, community string, before, after int) Message {
+	return Message{ID: "import_households", N: &n, Args: []Arg{{"community", community}, {"before", before}, {"after", after}}}
+}
+
+// ImportIgnored says “Left out, because I do not know these columns: {{.Columns}}”.
+func ImportIgnored(columns string) Message {
+	return Message{ID: "import_ignored", Args: []Arg{{"columns", columns}}}
+}
+
+// ImportLarge says “📥 {{.File}} is too large: up to 5 MB and 20,000 rows. Please split it. Nothing w …”.
+func ImportLarge(file string) Message {
+	return Message{ID: "import_large", Args: []Arg{{"file", file}}}
+}
+
+// ImportLeaveButton says “✖️ Leave it”.
+func ImportLeaveButton() Message {
+	return Message{ID: "import_leave_button"}
+}
+
+// ImportLeft says “✖️ Left as it was. Nothing was changed.”.
+func ImportLeft() Message {
+	return Message{ID: "import_left"}
+}
+
+// ImportLinks says “🔗 <b>{{.N}} invitations, with their links and pictures.</b> Print the sheet, cut …”.
+func ImportLinks(n int) Message {
+	return Message{ID: "import_links", N: &n}
+}
+
+// ImportLocked says “📥 {{.File}} is protected by a password. Please save it without one and send it a …”.
+func ImportLocked(file string) Message {
+	return Message{ID: "import_locked", Args: []Arg{{"file", file}}}
+}
+
+// ImportLost says “📥 Telegram did not give me {{.File}}. Please send it again. Nothing was changed.”.
+func ImportLost(file string) Message {
+	return Message{ID: "import_lost", Args: []Arg{{"file", file}}}
+}
+
+// ImportMore says “… and {{.N}} more lines”.
+func ImportMore(n int) Message {
+	return Message{ID: "import_more", N: &n}
+}
+
+// ImportOld says “📥 {{.File}} is of an old Excel (.xls). Please save it as .xlsx and send it again …”.
+func ImportOld(file string) Message {
+	return Message{ID: "import_old", Args: []Arg{{"file", file}}}
+}
+
+// ImportPlaceRenamed says “🏘 {{.Code}}: {{.Was}} → {{.Now}}”.
+func ImportPlaceRenamed(code, was, now string) Message {
+	return Message{ID: "import_place_renamed", Args: []Arg{{"code", code}, {"was", was}, {"now", now}}}
+}
+
+// ImportPlacesAdded says “🏘 {{.N}} places more: {{.Names}}”.
+func ImportPlacesAdded(n int, names string) Message {
+	return Message{ID: "import_places_added", N: &n, Args: []Arg{{"names", names}}}
+}
+
+// ImportPlan says “📥 <b>{{.File}}: this would change</b> …”.
+func ImportPlan(file string, lines []Message) Message {
+	return Message{ID: "import_plan", Args: []Arg{{"file", file}, {"lines", lines}}}
+}
+
+// ImportRest says “= {{.N}} rows say what is there already”.
+func ImportRest(n int) Message {
+	return Message{ID: "import_rest", N: &n}
+}
+
+// ImportRosterAgain says “🔁 {{.Place}}: {{.N}} new invitations in place of those that were not accepted, f …”.
+func ImportRosterAgain(n int, place, names string) Message {
+	return Message{ID: "import_roster_again", N: &n, Args: []Arg{{"place", place}, {"names", names}}}
+}
+
+// ImportRosterInvited says “👤 {{.Place}}: {{.N}} invitations, for {{.Names}}”.
+func ImportRosterInvited(n int, place, names string) Message {
+	return Message{ID: "import_roster_invited", N: &n, Args: []Arg{{"place", place}, {"names", names}}}
+}
+
+// ImportRosterOpen says “📅 {{.Place}}, {{.Name}}: the term does not end by itself any more”.
+func ImportRosterOpen(name, place string) Message {
+	return Message{ID: "import_roster_open", Args: []Arg{{"name", name}, {"place", place}}}
+}
+
+// ImportRosterTerm says “📅 {{.Place}}, {{.Name}}: the term ends on {{dateyear .Until}}”.
+func ImportRosterTerm(name, place string, until time.Time) Message {
+	return Message{ID: "import_roster_term", Args: []Arg{{"name", name}, {"place", place}, {"until", until}}}
+}
+
+// ImportSame says “📥 <b>{{.File}}</b>: all {{.N}} rows say what is there already. Nothing to change …”.
+func ImportSame(file string, n int) Message {
+	return Message{ID: "import_same", N: &n, Args: []Arg{{"file", file}}}
+}
+
+// ImportStale says “📥 Something else changed meanwhile. Please look at {{.File}} once more.”.
+func ImportStale(file string) Message {
+	return Message{ID: "import_stale", Args: []Arg{{"file", file}}}
+}
+
+// ImportTables says “📄 Places, households and roster, {{datetime .At}}. The roster names people: keep …”.
+func ImportTables(at time.Time) Message {
+	return Message{ID: "import_tables", Args: []Arg{{"at", at}}}
+}
+
+// ImportTablesButton says “📄 The tables as they are”.
+func ImportTablesButton() Message {
+	return Message{ID: "import_tables_button"}
+}
+
+// ImportUnreadable says “📥 {{.File}} is no spreadsheet that I can read. Please save it as .xlsx (or as “C …”.
+func ImportUnreadable(file string) Message {
+	return Message{ID: "import_unreadable", Args: []Arg{{"file", file}}}
+}
+
+// ImportWantingFew says “⚠️ {{.Community}}: {{.Households}} households and {{.Have}} representatives; the …”.
+func ImportWantingFew(community Name, households, have, least int) Message {
+	return Message{ID: "import_wanting_few", Args: []Arg{{"community", community}, {"households", households}, {"have", have}, {"least", least}}}
+}
+
+// ImportWantingMany says “⚠️ {{.Community}}: {{.Households}} households and {{.Have}} representatives; the …”.
+func ImportWantingMany(community Name, households, have, most int) Message {
+	return Message{ID: "import_wanting_many", Args: []Arg{{"community", community}, {"households", households}, {"have", have}, {"most", most}}}
+}
+
+// ImportWorking says “📥 I am reading {{.File}} …”.
+func ImportWorking(file string) Message {
+	return Message{ID: "import_working", Args: []Arg{{"file", file}}}
+}
+
 // IntakeAgainButton says “✏️ Take down another”.
 func IntakeAgainButton() Message {
 	return Message{ID: "intake_again_button"}
@@ -2334,6 +2869,26 @@ func LanguageAsk() Message {
 // LanguageSet says “From now on I write to you in English.”.
 func LanguageSet() Message {
 	return Message{ID: "language_set"}
+}
+
+// LevelCity says “city”.
+func LevelCity() Message {
+	return Message{ID: "level_city"}
+}
+
+// LevelCommunity says “community”.
+func LevelCommunity() Message {
+	return Message{ID: "level_community"}
+}
+
+// LevelDistrict says “district”.
+func LevelDistrict() Message {
+	return Message{ID: "level_district"}
+}
+
+// LevelStreet says “street”.
+func LevelStreet() Message {
+	return Message{ID: "level_street"}
 }
 
 // LimitCommentAlert says “A comment has up to {{.Most}} characters; this has {{.Have}}. Please say it shor …”.
@@ -4774,6 +5329,41 @@ func SuggestWhere() Message {
 // SuggestWhereLabelButton says “Place”.
 func SuggestWhereLabelButton() Message {
 	return Message{ID: "suggest_where_label_button"}
+}
+
+// TableHouseholds says “Households”.
+func TableHouseholds() Message {
+	return Message{ID: "table_households"}
+}
+
+// TableLinks says “Links”.
+func TableLinks() Message {
+	return Message{ID: "table_links"}
+}
+
+// TablePlaces says “Places”.
+func TablePlaces() Message {
+	return Message{ID: "table_places"}
+}
+
+// TableProjects says “Projects”.
+func TableProjects() Message {
+	return Message{ID: "table_projects"}
+}
+
+// TableRequests says “Suggestions”.
+func TableRequests() Message {
+	return Message{ID: "table_requests"}
+}
+
+// TableRoster says “Roster”.
+func TableRoster() Message {
+	return Message{ID: "table_roster"}
+}
+
+// TableSponsors says “Sponsors”.
+func TableSponsors() Message {
+	return Message{ID: "table_sponsors"}
 }
 
 // TaskApproved says “✅ <b>Taken care of: approved</b>”.

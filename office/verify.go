@@ -64,7 +64,7 @@ type Verification struct {
 func (o *Office) Verify(tx *store.Tx, kept ...store.Head) (Verification, error) {
 	v := verifier{office: o, tx: tx}
 	for _, step := range []func() error{
-		func() error { return v.tree(kept) }, v.replay, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.costs,
+		func() error { return v.tree(kept) }, v.replay, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.households, v.costs,
 		v.ledger, v.pledges, v.transfers, v.allocations, v.programmes,
 	} {
 		if err := step(); err != nil {

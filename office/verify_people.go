@@ -2,6 +2,7 @@ package office
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"huimin/fund"
 	"huimin/store"
@@ -11,6 +12,7 @@ import (
 type peopleSaid struct {
 	grants   map[int64]grantSaid
 	sponsors map[fund.SponsorID]SponsorEntry
+	counted  map[fund.PlaceID]int
 }
 
 // grantSaid is a role given, and whether it ended.
@@ -20,7 +22,10 @@ type grantSaid struct {
 }
 
 func newPeopleSaid() peopleSaid {
-	return peopleSaid{grants: make(map[int64]grantSaid), sponsors: make(map[fund.SponsorID]SponsorEntry)}
+	return peopleSaid{
+		grants: make(map[int64]grantSaid), sponsors: make(map[fund.SponsorID]SponsorEntry),
+		counted: make(map[fund.PlaceID]int),
+	}
 }
 
 // hear takes in one entry; those about other things are passed over.
@@ -40,6 +45,20 @@ func (s *peopleSaid) hear(e store.Entry) error {
 		said := s.grants[g.Grant]
 		said.ended = true
 		s.grants[g.Grant] = said
+	case e.What == "term_changed":
+		var t termEntry
+		if err := json.Unmarshal([]byte(e.Data), &t); err != nil {
+			return err
+		}
+		said := s.grants[t.Grant]
+		said.given.Term, said.given.Bureau = t.Term, t.Bureau
+		s.grants[t.Grant] = said
+	case e.What == "households_counted":
+		var h householdsEntry
+		if err := json.Unmarshal([]byte(e.Data), &h); err != nil {
+			return err
+		}
+		s.counted[h.Community] = h.Households
 	case aboutSponsors(e.What):
 		var v SponsorEntry
 		if err := json.Unmarshal([]byte(e.Data), &v); err != nil {
@@ -103,5 +122,26 @@ func (v *verifier) sponsors() error {
 		v.compare("sponsor", int64(s.ID), have, said)
 	}
 	missing(v, "sponsor", v.said.people.sponsors, seen)
+	return nil
+}
+
+// households compares how many households each community has.
+func (v *verifier) households() error {
+	communities, err := v.tx.PlacesOf(fund.PlaceCommunity)
+	if err != nil {
+		return err
+	}
+	for _, c := range communities {
+		n, err := v.tx.CountHouseholds(c.ID)
+		if err != nil {
+			return err
+		}
+		if said := v.said.people.counted[c.ID]; said != n {
+			v.fault(Fault{
+				Kind: FaultDiffers, Noun: "place", ID: int64(c.ID), Field: "households",
+				Books: strconv.Itoa(n), Record: strconv.Itoa(said),
+			})
+		}
+	}
 	return nil
 }

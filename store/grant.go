@@ -116,10 +116,10 @@ func (tx *Tx) DeputiesOf(grant int64) ([]fund.Grant, error) {
 	return list, nil
 }
 
-// SetTerm changes when a grant that runs ends by itself, or gives
-// [ErrNotFound].
-func (tx *Tx) SetTerm(id int64, term time.Time) error {
-	n, err := tx.change("UPDATE grants SET term = ? WHERE id = ? AND until IS NULL", seconds(term), id)
+// SetTerm changes when a grant that runs ends by itself, and for which bureau
+// it is, or gives [ErrNotFound].
+func (tx *Tx) SetTerm(id int64, term time.Time, bureau fund.Bureau) error {
+	n, err := tx.change("UPDATE grants SET term = ?, bureau = ? WHERE id = ? AND until IS NULL", seconds(term), bureau, id)
 	if err == nil && n == 0 {
 		err = ErrNotFound
 	}

@@ -26,6 +26,18 @@ func (tx *Tx) AddPlace(p fund.Place) (fund.PlaceID, error) {
 	return fund.PlaceID(id), nil
 }
 
+// RenamePlace calls a place by other names, or gives [ErrNotFound].
+func (tx *Tx) RenamePlace(id fund.PlaceID, name, nameEn string) error {
+	n, err := tx.change("UPDATE places SET name = ?, name_en = ? WHERE id = ?", name, nameEn, id)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("rename place %d: %w", id, err)
+	}
+	return nil
+}
+
 // Place gives one place, or [ErrNotFound].
 func (tx *Tx) Place(id fund.PlaceID) (fund.Place, error) {
 	p, err := one(tx, scanPlace, "SELECT "+placeColumns+" FROM places WHERE id = ?", id)

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strconv"
 	"strings"
 	"syscall"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"huimin/fund"
 	"huimin/office"
@@ -51,6 +53,7 @@ func TestCommandLine(t *testing.T) {
 			"tamper":   inWorkshop((*workshop).tamper),
 			"vote":     inWorkshop((*workshop).vote),
 			"keep":     inWorkshop((*workshop).keep),
+			"gbk":      inWorkshop((*workshop).gbk),
 		},
 	})
 }
@@ -317,6 +320,15 @@ func (w *workshop) stop(ts *testscript.TestScript, _ []string) error {
 		}
 	}
 	return nil
+}
+
+// gbk FROM TO saves a file as Excel in China does.
+func (w *workshop) gbk(ts *testscript.TestScript, args []string) error {
+	text, err := simplifiedchinese.GBK.NewEncoder().String(ts.ReadFile(args[0]))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600)
 }
 
 // tamper SQL changes the database behind the program's back, its guards

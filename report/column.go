@@ -1,0 +1,55 @@
+package report
+
+import "huimin/locales"
+
+// columnName says what stands in a column; the zero Message for one that has no
+// words.
+func columnName(key string) locales.Message { return columns()[key] }
+
+// columns are the words of every column.
+func columns() map[string]locales.Message {
+	return map[string]locales.Message{
+		"kind":           locales.ColumnKind(),
+		"code":           locales.ColumnCode(),
+		"name":           locales.ColumnName(),
+		"name_en":        locales.ColumnNameEn(),
+		"parent":         locales.ColumnParent(),
+		"community":      locales.ColumnCommunity(),
+		"building":       locales.ColumnBuilding(),
+		"doorway":        locales.ColumnDoorway(),
+		"households":     locales.ColumnHouseholds(),
+		"person":         locales.ColumnPerson(),
+		"role":           locales.ColumnRole(),
+		"bureau":         locales.ColumnBureau(),
+		"from":           locales.ColumnFrom(),
+		"until":          locales.ColumnUntil(),
+		"sponsor":        locales.ColumnSponsor(),
+		"since":          locales.ColumnSince(),
+		"number":         locales.ColumnNumber(),
+		"filed":          locales.ColumnFiled(),
+		"source":         locales.ColumnSource(),
+		"text":           locales.ColumnText(),
+		"where":          locales.ColumnWhere(),
+		"item":           locales.ColumnItem(),
+		"status":         locales.ColumnStatus(),
+		"supporters":     locales.ColumnSupporters(),
+		"project":        locales.ColumnProject(),
+		"changed":        locales.ColumnChanged(),
+		"year":           locales.ColumnYear(),
+		"title":          locales.ColumnTitle(),
+		"cost":           locales.ColumnCost(),
+		"from_fund":      locales.ColumnFromFund(),
+		"from_sponsor":   locales.ColumnFromSponsor(),
+		"from_residents": locales.ColumnFromResidents(),
+		"spent":          locales.ColumnSpent(),
+		"held_since":     locales.ColumnHeldSince(),
+		"due":            locales.ColumnDue(),
+		"decided":        locales.ColumnDecided(),
+		"approved":       locales.ColumnApproved(),
+		"started":        locales.ColumnStarted(),
+		"finished":       locales.ColumnFinished(),
+		"link":           locales.ColumnLink(),
+		"qr":             locales.ColumnQR(),
+		"expires":        locales.ColumnExpires(),
+	}
+}

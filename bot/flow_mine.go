@@ -77,6 +77,11 @@ func (c *residents) showMine(t *turn, page int) error {
 		parts = append(parts, locales.MinePage(page+1, pages))
 		keys = append(keys, turnKeys(t, page, pages, func(p int) any { return mineButton{p} }))
 	}
+	pledged, undo, err := myPledges(t, c.office)
+	if err != nil {
+		return err
+	}
+	parts, keys = append(parts, pledged), append(keys, undo...)
 	if len(m.Roles) > 0 {
 		lines, err := heldRoles(t, c.office, m.Roles)
 		if err != nil {

@@ -172,6 +172,7 @@ func (c *staff) projectKeys(t *turn, p fund.Project) ([][]key, error) {
 	if len(photos) > 0 {
 		keys = append(keys, photos)
 	}
+	keys = append(keys, []key{t.key(locales.PurseMoneyButton(), projectMoneyButton{p.ID})})
 	return append(keys, c.deskButtonRow(t)), nil
 }
 

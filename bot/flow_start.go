@@ -22,6 +22,7 @@ import (
 const (
 	wantCommunity = 'c' // "cCD": to begin in the community with that code
 	wantRequest   = 'r' // "r12": to see that request
+	wantGive      = 'g' // "g12": to add money to that project
 )
 
 // wantNothing is the payload of a link that only leads to the private chat: an
@@ -203,6 +204,13 @@ func (c *residents) wantedPlace(t *turn, want string) (fund.PlaceID, error) {
 		}
 		r, err := found(c.office.Request(t.tx, fund.RequestID(id)))
 		return r.Community, err
+	case wantGive:
+		id, err := strconv.ParseInt(want[1:], 10, 64)
+		if err != nil {
+			return 0, nil //nolint:nilerr // a link that names nothing
+		}
+		p, err := found(c.office.Project(t.tx, fund.ProjectID(id)))
+		return p.Community, err
 	}
 	return 0, nil
 }
@@ -309,6 +317,9 @@ func (c *residents) arrive(t *turn, want string, said *dialog.Answer) error {
 			return fmt.Errorf("open request: %w", err)
 		}
 		return c.showRequest(t, fund.RequestID(id), openButton{})
+	}
+	if want != "" && want[0] == wantGive && place != 0 {
+		return c.addMoney(t, want[1:])
 	}
 	if said != nil {
 		return c.hearSuggestion(t, *said)

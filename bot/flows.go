@@ -8,14 +8,17 @@ import (
 // message, the earlier one is asked first.
 func flows(o *office.Office) []flow {
 	c := &staff{office: o}
+	m := &treasury{staff: c}
 	return []flow{
 		operatorFlow,
 		formFlow,
 		residentFlow(o, staffDoors{
-			invited: c.acceptInvitation,
-			desk:    func(t *turn) error { return c.showDesk(t, deskButton{}) },
+			invited:  c.acceptInvitation,
+			desk:     func(t *turn) error { return c.showDesk(t, deskButton{}) },
+			addMoney: m.startGive,
 		}),
 		c.flow,
+		m.flow,
 		decisionFlow(o),
 	}
 }

@@ -194,6 +194,8 @@ func kindName(kind string) locales.Message {
 		return locales.KindTask()
 	case office.KindRoleGiven, office.KindRoleEnded:
 		return locales.KindRole()
+	case office.KindPledge, office.KindPledgesOver, office.KindMoneyBack, office.KindTransfer, office.KindTransferPost:
+		return locales.PurseMoneyButton()
 	case office.KindBulletin, office.KindRollup:
 		return locales.KindBulletin()
 	case kindUpdateFailed, kindSendFailed, kindUncertain, kindChatGone:

@@ -34,7 +34,11 @@ func (d *decisions) projectPost(v *view, data json.RawMessage) (screen, error) {
 	case len(p.Before) > 0:
 		s.Photos = files(p.Before[:1])
 	}
-	return s, nil
+	give, err := giveKey(v.buttons, v.tx, d.office, p)
+	if give != nil {
+		s.Keys = [][]key{{*give}}
+	}
+	return s, err
 }
 
 // projectHead says in a line what the news is.

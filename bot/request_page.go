@@ -123,6 +123,15 @@ func (c *residents) requestKeys(t *turn, f office.Followed, supports bool, b ope
 	if may {
 		keys = append(keys, []key{t.key(locales.RequestCommentButton(), commentButton{id})})
 	}
+	if f.Project != nil {
+		give, err := giveKey(t.buttons, t.tx, c.office, *f.Project)
+		if err != nil {
+			return nil, err
+		}
+		if give != nil {
+			keys = append(keys, []key{*give})
+		}
+	}
 	if len(r.Photos) > 0 {
 		keys = append(keys, []key{t.key(locales.RequestPhotosButton(len(r.Photos)), photosButton{id})})
 	}

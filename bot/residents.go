@@ -19,8 +19,9 @@ type residents struct {
 
 // staffDoors are the ways from the residents' conversations to the staff's.
 type staffDoors struct {
-	invited func(t *turn, token string) error // somebody opened an invitation
-	desk    func(t *turn) error               // shows what waits for them
+	invited  func(t *turn, token string) error   // somebody opened an invitation
+	addMoney func(t *turn, project string) error // somebody wants to add money
+	desk     func(t *turn) error                 // shows what waits for them
 }
 
 // residentFlow is everything that anybody may do: begin, suggest, support,

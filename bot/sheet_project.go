@@ -72,9 +72,11 @@ func sheetFacts(tx *store.Tx, o *office.Office, p fund.Project, now time.Time) (
 		sheetPlace(p),
 		locales.SheetCost(int64(p.Cost()), report.Sources(p.Funding)),
 	}
-	if p.Spent > 0 {
-		lines = append(lines, locales.SheetSpent(int64(p.Spent)))
+	money, err := sheetMoney(tx, o, p)
+	if err != nil {
+		return nil, err
 	}
+	lines = append(lines, money)
 	if p.Status == fund.ProjectDrafted || p.Status == fund.ProjectVoting {
 		prog, err := o.RulesOf(tx, p, now)
 		if err != nil {

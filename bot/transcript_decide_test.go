@@ -14,6 +14,7 @@ import (
 // decide is what is done about projects that a transcript is not about:
 //
 //	office chen: project 21000 Lamp     enters a request and adopts it
+//	office chen: plan 10000 11000 3000 Lamp   one that the fund, a sponsor and residents pay for
 //	office chen: project 21000+9000 Lamp   the same, of which residents pay 9000
 //	office ann: pledge CD-26-P01 500    promises money of one's own
 //	office chen: receive CD-26-P01 500  it came in
@@ -29,6 +30,8 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 	switch words[0] {
 	case "project":
 		return true, s.propose(a, words[1], strings.Join(words[2:], " "))
+	case "plan":
+		return true, s.plan(a, words[1:4], strings.Join(words[4:], " "))
 	case "appoint":
 		place, err := s.office.PlaceByCode(a.Tx, words[3])
 		if err != nil {
@@ -143,16 +146,25 @@ func (s *stage) fill(a office.Act, community fund.PlaceID, year int) error {
 // paper is the picture of a receipt or an invoice.
 func paper() []fund.Photo { return []fund.Photo{{FileID: "paper", UniqueID: "p"}} }
 
+// plan makes a project that several pay for.
+func (s *stage) plan(a office.Act, parts []string, title string) error {
+	var sums [3]fund.Money
+	for i, part := range parts {
+		sum, err := fund.ParseMoney(part)
+		if err != nil {
+			return err
+		}
+		sums[i] = sum
+	}
+	f := fund.Funding{Fund: sums[0], Sponsor: sums[1], Residents: sums[2]}
+	if f.Sponsor > 0 {
+		f.SponsorName = "柳州机车车辆厂"
+	}
+	return s.proposeFor(a, f, title)
+}
+
 // propose makes a project of a request that the staff enter.
 func (s *stage) propose(a office.Act, cost, title string) error {
-	grants, err := s.office.Grants(a.Tx, a.By)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(grants, func(g fund.Grant) bool { return g.Role == fund.RoleStaff })
-	if i < 0 {
-		return fmt.Errorf("%s is not staff", title)
-	}
 	cost, own, _ := strings.Cut(cost, "+")
 	sum, err := fund.ParseMoney(cost)
 	if err != nil {
@@ -164,6 +176,18 @@ func (s *stage) propose(a office.Act, cost, title string) error {
 			return err
 		}
 	}
+	return s.proposeFor(a, funding, title)
+}
+
+func (s *stage) proposeFor(a office.Act, f fund.Funding, title string) error {
+	grants, err := s.office.Grants(a.Tx, a.By)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(grants, func(g fund.Grant) bool { return g.Role == fund.RoleStaff })
+	if i < 0 {
+		return fmt.Errorf("%s is not staff", title)
+	}
 	item := fund.ItemCode("GG2")
 	if guess := s.office.Rules(s.now).Catalogue.Guess(title, 1); len(guess) > 0 {
 		item = guess[0].Code
@@ -174,7 +198,7 @@ func (s *stage) propose(a office.Act, cost, title string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.office.Adopt(a, r.ID, office.NewProject{Title: title, Item: item, Funding: funding})
+	_, err = s.office.Adopt(a, r.ID, office.NewProject{Title: title, Item: item, Funding: f})
 	return err
 }
 

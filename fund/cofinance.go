@@ -62,6 +62,18 @@ func (p *Pledge) Withdraw(now time.Time) error {
 	return nil
 }
 
+// Promised adds up what a source's pledges promised and did not take back,
+// whatever came in of it or went back.
+func Promised(pledges []Pledge, s Source) Money {
+	var sum Money
+	for _, p := range pledges {
+		if p.Source == s {
+			sum += p.Open() + p.Received
+		}
+	}
+	return sum
+}
+
 // Pledged adds up what stands of a source's pledges.
 func Pledged(pledges []Pledge, s Source) Money {
 	var sum Money
@@ -171,50 +183,62 @@ func CheckPledged(f Funding, pledges []Pledge) error {
 	return nil
 }
 
-// DueBack is what of a project's pledges has to be given back, in the order of
-// pledges: when the project has ended, all that others gave and was not spent;
-// while it goes on, what is above their part of a plan that became cheaper. A
-// source's rest is shared by its pledges in proportion to what was received of
-// each, exactly to the fen ([Apportion]).
+// DueBack is what of a project's pledges has still to be given back, in the
+// order of pledges: when the project has ended, all that others gave and was
+// not spent; while it goes on, what is above their part of a plan that became
+// cheaper. What goes back is shared in proportion to what was received of each,
+// exactly to the fen ([Apportion]); what went back already is taken off. held
+// is what an account of the project holds.
 func (p Project) DueBack(pledges []Pledge, held func(Source, PledgeID) Money) []Money {
 	due := make([]Money, len(pledges))
-	var residents []Money
-	var sponsors []Money
-	var sponsorsHeld Money
-	for _, g := range pledges {
-		switch {
-		case g.Source == SourceSponsor:
-			residents, sponsors = append(residents, 0), append(sponsors, g.Received-g.Returned)
-			sponsorsHeld += held(SourceSponsor, g.ID)
-		default:
-			residents, sponsors = append(residents, g.Received-g.Returned), append(sponsors, 0)
-		}
-	}
-	restResidents := held(SourceResidents, 0)
-	switch {
-	case p.Standing != nil: // nobody knows yet what it will cost
+	if p.Standing != nil { // nobody knows yet what it will cost
 		return due
-	case p.Ended():
-		for i, g := range pledges {
-			if g.Source == SourceSponsor {
-				due[i] = held(SourceSponsor, g.ID)
-			}
-		}
-	default:
-		restResidents = min(restResidents, max(sum(residents)-p.Funding.Residents, 0))
-		above := min(sponsorsHeld, max(sum(sponsors)-p.Funding.Sponsor, 0))
-		copy(due, Apportion(above, sponsors))
 	}
-	for i, part := range Apportion(restResidents, residents) {
-		due[i] += part
+	rest := held(SourceResidents, 0)
+	if !p.Ended() {
+		rest = min(rest, max(kept(pledges, SourceResidents)-p.Funding.Residents, 0))
+	}
+	p.share(due, pledges, SourceResidents, rest)
+	if !p.Ended() {
+		p.share(due, pledges, SourceSponsor, max(kept(pledges, SourceSponsor)-p.Funding.Sponsor, 0))
+	}
+	for i, g := range pledges { // each sponsor's money lies in an account of its own
+		switch {
+		case g.Source != SourceSponsor:
+		case p.Ended():
+			due[i] = held(SourceSponsor, g.ID)
+		default:
+			due[i] = min(due[i], held(SourceSponsor, g.ID))
+		}
 	}
 	return due
 }
 
-func sum(list []Money) Money {
-	var total Money
-	for _, m := range list {
-		total += m
+// share divides rest among the pledges of a source, as DueBack says.
+func (p Project) share(due []Money, pledges []Pledge, s Source, rest Money) {
+	received := make([]Money, len(pledges))
+	back := rest
+	for i, g := range pledges {
+		if g.Source == s {
+			received[i] = g.Received
+			back += g.Returned
+		}
 	}
-	return total
+	for i, part := range Apportion(back, received) {
+		if pledges[i].Source == s {
+			due[i] = min(max(part-pledges[i].Returned, 0), rest)
+			rest -= due[i]
+		}
+	}
+}
+
+// kept is what came in of a source's pledges and did not go back.
+func kept(pledges []Pledge, s Source) Money {
+	var sum Money
+	for _, g := range pledges {
+		if g.Source == s {
+			sum += g.Received - g.Returned
+		}
+	}
+	return sum
 }

@@ -78,7 +78,7 @@ func (m ProjectMoney) Left() Money { return m.Cost - m.Total().Paid }
 func MoneyOf(p Project, pledges []Pledge, flows []Flow) ProjectMoney {
 	m := ProjectMoney{Cost: p.Cost()}
 	m.Fund.Planned, m.Sponsor.Planned, m.Residents.Planned = p.Funding.Fund, p.Funding.Sponsor, p.Funding.Residents
-	m.Sponsor.Pledged, m.Residents.Pledged = Pledged(pledges, SourceSponsor), Pledged(pledges, SourceResidents)
+	m.Sponsor.Pledged, m.Residents.Pledged = Promised(pledges, SourceSponsor), Promised(pledges, SourceResidents)
 	for _, f := range flows {
 		if f.Account.Project != p.ID {
 			continue
@@ -199,7 +199,7 @@ func (m *CommunityMoney) add(p Project, pledges []Pledge) {
 	for s, planned := range map[Source]Money{SourceSponsor: plan.Sponsor, SourceResidents: plan.Residents} {
 		part := m.Sources[s]
 		part.Planned += planned
-		part.Pledged += Pledged(own, s)
+		part.Pledged += Promised(own, s)
 		m.Sources[s] = part
 	}
 }

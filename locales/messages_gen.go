@@ -246,6 +246,66 @@ func AdoptWhereLabelButton() Message {
 	return Message{ID: "adopt_where_label_button"}
 }
 
+// AllotAsk says “✏️ <b>How much shall {{.Place}} get in {{.Year}}?</b> …”.
+func AllotAsk(place Name, year int, total int64) Message {
+	return Message{ID: "allot_ask", Args: []Arg{{"place", place}, {"year", year}, {"total", fen(total)}}}
+}
+
+// AllotDecideButton says “✏️ Decide the allocation”.
+func AllotDecideButton() Message {
+	return Message{ID: "allot_decide_button"}
+}
+
+// AllotHalfAsk says “💵 <b>{{.Place}}, {{.Year}}: how much came in from the {{t .Source}}?</b> …”.
+func AllotHalfAsk(place Name, year int, source Message, planned, received int64) Message {
+	return Message{ID: "allot_half_ask", Args: []Arg{{"place", place}, {"year", year}, {"source", source}, {"planned", fen(planned)}, {"received", fen(received)}}}
+}
+
+// AllotHalfButton says “💵 From {{t .Source}}: {{money .Open}}”.
+func AllotHalfButton(source Message, open int64) Message {
+	return Message{ID: "allot_half_button", Args: []Arg{{"source", source}, {"open", fen(open)}}}
+}
+
+// AllotHalfLook says “<b>Is this right?</b> …”.
+func AllotHalfLook(place Name, year int, source Message, sum int64) Message {
+	return Message{ID: "allot_half_look", Args: []Arg{{"place", place}, {"year", year}, {"source", source}, {"sum", fen(sum)}}}
+}
+
+// AllotHalfTitle says “An allocation came in”.
+func AllotHalfTitle() Message {
+	return Message{ID: "allot_half_title"}
+}
+
+// AllotLook says “<b>Is this right?</b> …”.
+func AllotLook(place Name, year int, total, city, district int64, reason string) Message {
+	return Message{ID: "allot_look", Args: []Arg{{"place", place}, {"year", year}, {"total", fen(total)}, {"city", fen(city)}, {"district", fen(district)}, {"reason", reason}}}
+}
+
+// AllotReason says “✏️ <b>Why?</b> …”.
+func AllotReason() Message {
+	return Message{ID: "allot_reason"}
+}
+
+// AllotSettleAsk says “🧮 <b>Settle {{.Year}} for {{.Place}}?</b> …”.
+func AllotSettleAsk(place Name, year int, held int64, back, next int) Message {
+	return Message{ID: "allot_settle_ask", Args: []Arg{{"place", place}, {"year", year}, {"held", fen(held)}, {"back", back}, {"next", next}}}
+}
+
+// AllotSettleButton says “🧮 Settle {{.Year}}”.
+func AllotSettleButton(year int) Message {
+	return Message{ID: "allot_settle_button", Args: []Arg{{"year", year}}}
+}
+
+// AllotSettleSureButton says “Yes, settle it”.
+func AllotSettleSureButton() Message {
+	return Message{ID: "allot_settle_sure_button"}
+}
+
+// AllotTitle says “A year's allocation”.
+func AllotTitle() Message {
+	return Message{ID: "allot_title"}
+}
+
 // BallotAbstainButton says “⚪ Abstain”.
 func BallotAbstainButton() Message {
 	return Message{ID: "ballot_abstain_button"}
@@ -1049,6 +1109,11 @@ func CommandLanguage() Message {
 // CommandMine says “What became of my suggestions”.
 func CommandMine() Message {
 	return Message{ID: "command_mine"}
+}
+
+// CommandMoney says “Money: what came in, what was paid, what is left”.
+func CommandMoney() Message {
+	return Message{ID: "command_money"}
 }
 
 // CommandNeighbours says “What neighbours suggest, and support it”.
@@ -3201,6 +3266,11 @@ func MineTitle() Message {
 	return Message{ID: "mine_title"}
 }
 
+// MoneyAllButton says “All of it: {{money .Sum}}”.
+func MoneyAllButton(sum int64) Message {
+	return Message{ID: "money_all_button", Args: []Arg{{"sum", fen(sum)}}}
+}
+
 // MoneyAllocationMost says “{{money .Have}} is more than is still to come. The {{t .Source}}'s half of {{.Ye …”.
 func MoneyAllocationMost(source Message, year int, have, planned, received, max int64) Message {
 	return Message{ID: "money_allocation_most", Args: []Arg{{"source", source}, {"year", year}, {"have", fen(have)}, {"planned", fen(planned)}, {"received", fen(received)}, {"max", fen(max)}}}
@@ -3334,6 +3404,16 @@ func MoneySourceSponsor() Message {
 // MoneySourceTransfer says “by transfer”.
 func MoneySourceTransfer() Message {
 	return Message{ID: "money_source_transfer"}
+}
+
+// MoneySumButton says “{{money .Sum}}”.
+func MoneySumButton(sum int64) Message {
+	return Message{ID: "money_sum_button", Args: []Arg{{"sum", fen(sum)}}}
+}
+
+// MoneySumLabelButton says “Amount”.
+func MoneySumLabelButton() Message {
+	return Message{ID: "money_sum_label_button"}
 }
 
 // MoneyTransferFarAlert says “Half of the money is the district's own, so it does not leave the district. Choo …”.
@@ -3566,6 +3646,146 @@ func OutcomeNoQuorum() Message {
 	return Message{ID: "outcome_no_quorum"}
 }
 
+// PayButton says “🧾 Pay an invoice”.
+func PayButton() Message {
+	return Message{ID: "pay_button"}
+}
+
+// PayCorrectAsk says “↩️ <b>Undo this entry?</b> …”.
+func PayCorrectAsk(entry Message) Message {
+	return Message{ID: "pay_correct_ask", Args: []Arg{{"entry", entry}}}
+}
+
+// PayCorrectButton says “↩️ Correct it”.
+func PayCorrectButton() Message {
+	return Message{ID: "pay_correct_button"}
+}
+
+// PayCorrectLook says “<b>Is this right?</b> …”.
+func PayCorrectLook(entry int, reason string) Message {
+	return Message{ID: "pay_correct_look", Args: []Arg{{"entry", entry}, {"reason", reason}}}
+}
+
+// PayCorrectTitle says “A correction”.
+func PayCorrectTitle() Message {
+	return Message{ID: "pay_correct_title"}
+}
+
+// PayEntries says “📒 <b>{{.Place}}, {{.Year}}: {{.N}} entries</b>, the newest first”.
+func PayEntries(place Name, year, n int) Message {
+	return Message{ID: "pay_entries", N: &n, Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// PayEntryButton says “№ {{.Entry}} {{t .Kind}}”.
+func PayEntryButton(entry int, kind Message) Message {
+	return Message{ID: "pay_entry_button", Args: []Arg{{"entry", entry}, {"kind", kind}}}
+}
+
+// PayEntryBy says “{{if .By}}Entered by {{.By}}{{else}}Entered by the operator{{end}}{{if .Note}} …”.
+func PayEntryBy(by, note string) Message {
+	return Message{ID: "pay_entry_by", Args: []Arg{{"by", by}, {"note", note}}}
+}
+
+// PayEntryLine says “<b>№ {{.Entry}} {{t .Kind}}: {{money .Sum}}</b> · {{date .At}} …”.
+func PayEntryLine(entry int, kind Message, at time.Time, sum int64, sources []Message, number, payee string, corrects, undone, pledge int) Message {
+	return Message{ID: "pay_entry_line", Args: []Arg{{"entry", entry}, {"kind", kind}, {"at", at}, {"sum", fen(sum)}, {"sources", sources}, {"number", number}, {"payee", payee}, {"corrects", corrects}, {"undone", undone}, {"pledge", pledge}}}
+}
+
+// PayKindCarried says “carried over”.
+func PayKindCarried() Message {
+	return Message{ID: "pay_kind_carried"}
+}
+
+// PayKindCorrected says “correction”.
+func PayKindCorrected() Message {
+	return Message{ID: "pay_kind_corrected"}
+}
+
+// PayKindMoved says “transferred”.
+func PayKindMoved() Message {
+	return Message{ID: "pay_kind_moved"}
+}
+
+// PayKindPaid says “paid”.
+func PayKindPaid() Message {
+	return Message{ID: "pay_kind_paid"}
+}
+
+// PayKindReceived says “came in”.
+func PayKindReceived() Message {
+	return Message{ID: "pay_kind_received"}
+}
+
+// PayKindReturned says “given back”.
+func PayKindReturned() Message {
+	return Message{ID: "pay_kind_returned"}
+}
+
+// PayLineAsk says “🧾 <b>{{.Number}} {{.Title}}: what is the invoice for?</b> …”.
+func PayLineAsk(number, title string, cost, paid int64) Message {
+	return Message{ID: "pay_line_ask", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}, {"paid", fen(paid)}}}
+}
+
+// PayLineButton says “{{.Label}}: {{money .Left}}”.
+func PayLineButton(label string, left int64) Message {
+	return Message{ID: "pay_line_button", Args: []Arg{{"label", label}, {"left", fen(left)}}}
+}
+
+// PayLineLabelButton says “Cost line”.
+func PayLineLabelButton() Message {
+	return Message{ID: "pay_line_label_button"}
+}
+
+// PayLook says “<b>Is this right?</b> …”.
+func PayLook(number, title, line, payee string, sum int64, n int) Message {
+	return Message{ID: "pay_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"line", line}, {"payee", payee}, {"sum", fen(sum)}}}
+}
+
+// PayOfSource says “{{t .Source}} {{money .Sum}}”.
+func PayOfSource(source Message, sum int64) Message {
+	return Message{ID: "pay_of_source", Args: []Arg{{"source", source}, {"sum", fen(sum)}}}
+}
+
+// PayPaper says “📷 Entry № {{.Entry}}”.
+func PayPaper(entry int) Message {
+	return Message{ID: "pay_paper", Args: []Arg{{"entry", entry}}}
+}
+
+// PayPaperButton says “📷 {{.N}} pictures”.
+func PayPaperButton(n int) Message {
+	return Message{ID: "pay_paper_button", N: &n}
+}
+
+// PayPayeeAsk says “🏢 <b>Who was paid?</b> …”.
+func PayPayeeAsk() Message {
+	return Message{ID: "pay_payee_ask"}
+}
+
+// PayPayeeLabelButton says “Paid to”.
+func PayPayeeLabelButton() Message {
+	return Message{ID: "pay_payee_label_button"}
+}
+
+// PayPhoto says “📷 <b>A picture of the invoice</b> …”.
+func PayPhoto() Message {
+	return Message{ID: "pay_photo"}
+}
+
+// PaySumAsk says “💰 <b>How much was paid to {{.Payee}}?</b> …”.
+func PaySumAsk(payee string, cost, paid int64) Message {
+	return Message{ID: "pay_sum_ask", Args: []Arg{{"payee", payee}, {"cost", fen(cost)}, {"paid", fen(paid)}}}
+}
+
+// PayTitle says “An invoice”.
+func PayTitle() Message {
+	return Message{ID: "pay_title"}
+}
+
+// PayWholeButton says “The project as a whole”.
+func PayWholeButton() Message {
+	return Message{ID: "pay_whole_button"}
+}
+
 // PlaceAsk says “🏘 <b>Where do you live?</b> …”.
 func PlaceAsk(above Name) Message {
 	return Message{ID: "place_ask", Args: []Arg{{"above", above}}}
@@ -3599,6 +3819,221 @@ func PlaceTitle() Message {
 // PlaceUpButton says “↩️ Another place”.
 func PlaceUpButton() Message {
 	return Message{ID: "place_up_button"}
+}
+
+// PledgeBackButton says “↩️ Give money back”.
+func PledgeBackButton() Message {
+	return Message{ID: "pledge_back_button"}
+}
+
+// PledgeBackLook says “<b>Is this right?</b> …”.
+func PledgeBackLook(pledge int, name string, due int64, n int) Message {
+	return Message{ID: "pledge_back_look", N: &n, Args: []Arg{{"pledge", pledge}, {"name", name}, {"due", fen(due)}}}
+}
+
+// PledgeBackPhoto says “📷 <b>{{money .Due}} goes back on № {{.Pledge}}, {{.Name}}</b> …”.
+func PledgeBackPhoto(pledge int, name string, due int64) Message {
+	return Message{ID: "pledge_back_photo", Args: []Arg{{"pledge", pledge}, {"name", name}, {"due", fen(due)}}}
+}
+
+// PledgeBackTitle says “Giving money back”.
+func PledgeBackTitle() Message {
+	return Message{ID: "pledge_back_title"}
+}
+
+// PledgeBacks says “↩️ <b>{{.Number}} {{.Title}}: {{money .Sum}} has to go back</b> …”.
+func PledgeBacks(number, title string, sum int64, n int) Message {
+	return Message{ID: "pledge_backs", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"sum", fen(sum)}}}
+}
+
+// PledgeContactAsk says “👤 <b>Whom can we turn to at {{.Name}}?</b> …”.
+func PledgeContactAsk(name string) Message {
+	return Message{ID: "pledge_contact_ask", Args: []Arg{{"name", name}}}
+}
+
+// PledgeContactLabelButton says “Contact”.
+func PledgeContactLabelButton() Message {
+	return Message{ID: "pledge_contact_label_button"}
+}
+
+// PledgeGiveAsk says “💛 <b>How much would you like to give to {{.Number}} “{{.Title}}”?</b> …”.
+func PledgeGiveAsk(number, title string, planned, open int64) Message {
+	return Message{ID: "pledge_give_ask", Args: []Arg{{"number", number}, {"title", title}, {"planned", fen(planned)}, {"open", fen(open)}}}
+}
+
+// PledgeGiveButton says “💛 I add money”.
+func PledgeGiveButton() Message {
+	return Message{ID: "pledge_give_button"}
+}
+
+// PledgeGiveLook says “<b>Is this right?</b> …”.
+func PledgeGiveLook(number, title string, sum int64) Message {
+	return Message{ID: "pledge_give_look", Args: []Arg{{"number", number}, {"title", title}, {"sum", fen(sum)}}}
+}
+
+// PledgeGiveTitle says “Adding money to a project”.
+func PledgeGiveTitle() Message {
+	return Message{ID: "pledge_give_title"}
+}
+
+// PledgeGiven says “💛 Thank you! Pledge № {{.Pledge}}: {{money .Sum}} for {{.Number}} “{{.Title}}”. …”.
+func PledgeGiven(pledge int, sum int64, number, title string) Message {
+	return Message{ID: "pledge_given", Args: []Arg{{"pledge", pledge}, {"sum", fen(sum)}, {"number", number}, {"title", title}}}
+}
+
+// PledgeMine says “💛 <b>What you pledged</b> …”.
+func PledgeMine(lines []Message) Message {
+	return Message{ID: "pledge_mine", Args: []Arg{{"lines", lines}}}
+}
+
+// PledgeMineLine says “№ {{.Pledge}} {{.Number}} {{.Title}}: {{money .Amount}}{{if .Withdrawn}}, taken …”.
+func PledgeMineLine(pledge int, number, title string, amount, received, returned int64, withdrawn, ended int) Message {
+	return Message{ID: "pledge_mine_line", Args: []Arg{{"pledge", pledge}, {"number", number}, {"title", title}, {"amount", fen(amount)}, {"received", fen(received)}, {"returned", fen(returned)}, {"withdrawn", withdrawn}, {"ended", ended}}}
+}
+
+// PledgeNameAsk says “🏭 <b>Which organisation gives?</b> …”.
+func PledgeNameAsk() Message {
+	return Message{ID: "pledge_name_ask"}
+}
+
+// PledgeNameLabelButton says “Sponsor”.
+func PledgeNameLabelButton() Message {
+	return Message{ID: "pledge_name_label_button"}
+}
+
+// PledgeNewsBack says “↩️ The committee has recorded that you got {{money .Sum}} back (№ {{.Pledge}}, { …”.
+func PledgeNewsBack(pledge int, sum int64, number, title string) Message {
+	return Message{ID: "pledge_news_back", Args: []Arg{{"pledge", pledge}, {"sum", fen(sum)}, {"number", number}, {"title", title}}}
+}
+
+// PledgeNewsDue says “↩️ {{.Number}} “{{.Title}}”: {{money .Sum}} has to go back to {{.N}} who gave. O …”.
+func PledgeNewsDue(number, title string, sum int64, n int) Message {
+	return Message{ID: "pledge_news_due", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"sum", fen(sum)}}}
+}
+
+// PledgeNewsOver says “💛 {{.Number}} “{{.Title}}” has ended: {{t .Status}}.{{if .Open}} Your pledge № { …”.
+func PledgeNewsOver(pledge int, number, title string, status Message, open, back int64) Message {
+	return Message{ID: "pledge_news_over", Args: []Arg{{"pledge", pledge}, {"number", number}, {"title", title}, {"status", status}, {"open", fen(open)}, {"back", fen(back)}}}
+}
+
+// PledgeNewsReceived says “💛 The committee has confirmed {{money .Sum}} from you (№ {{.Pledge}}) for {{.Num …”.
+func PledgeNewsReceived(pledge int, sum int64, number, title string) Message {
+	return Message{ID: "pledge_news_received", Args: []Arg{{"pledge", pledge}, {"sum", fen(sum)}, {"number", number}, {"title", title}}}
+}
+
+// PledgeOfButton says “№ {{.Pledge}} {{.Name}}: {{money .Sum}}”.
+func PledgeOfButton(pledge int, name string, sum int64) Message {
+	return Message{ID: "pledge_of_button", Args: []Arg{{"pledge", pledge}, {"name", name}, {"sum", fen(sum)}}}
+}
+
+// PledgeReceiptAsk says “💰 <b>How much came in on № {{.Pledge}}, {{.Name}}?</b> …”.
+func PledgeReceiptAsk(pledge int, name string, amount, open int64) Message {
+	return Message{ID: "pledge_receipt_ask", Args: []Arg{{"pledge", pledge}, {"name", name}, {"amount", fen(amount)}, {"open", fen(open)}}}
+}
+
+// PledgeReceiptLook says “<b>Is this right?</b> …”.
+func PledgeReceiptLook(pledge int, name string, sum int64, n int) Message {
+	return Message{ID: "pledge_receipt_look", N: &n, Args: []Arg{{"pledge", pledge}, {"name", name}, {"sum", fen(sum)}}}
+}
+
+// PledgeReceiptPhoto says “📷 <b>A picture of the receipt</b> …”.
+func PledgeReceiptPhoto() Message {
+	return Message{ID: "pledge_receipt_photo"}
+}
+
+// PledgeReceiptTitle says “Money came in”.
+func PledgeReceiptTitle() Message {
+	return Message{ID: "pledge_receipt_title"}
+}
+
+// PledgeReceipts says “💰 <b>{{.Number}} {{.Title}}</b> …”.
+func PledgeReceipts(number, title string, n int) Message {
+	return Message{ID: "pledge_receipts", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// PledgeReceiptsButton says “💰 Money came in”.
+func PledgeReceiptsButton() Message {
+	return Message{ID: "pledge_receipts_button"}
+}
+
+// PledgeSponsorAsk says “💰 <b>How much does {{.Name}} promise to {{.Number}}?</b> …”.
+func PledgeSponsorAsk(name, number string, planned, open int64) Message {
+	return Message{ID: "pledge_sponsor_ask", Args: []Arg{{"name", name}, {"number", number}, {"planned", fen(planned)}, {"open", fen(open)}}}
+}
+
+// PledgeSponsorButton says “➕ A sponsor's pledge”.
+func PledgeSponsorButton() Message {
+	return Message{ID: "pledge_sponsor_button"}
+}
+
+// PledgeSponsorLook says “<b>Is this right?</b> …”.
+func PledgeSponsorLook(number, title, name, contact string, sum, more int64) Message {
+	return Message{ID: "pledge_sponsor_look", Args: []Arg{{"number", number}, {"title", title}, {"name", name}, {"contact", contact}, {"sum", fen(sum)}, {"more", fen(more)}}}
+}
+
+// PledgeSponsorTitle says “A sponsor's pledge”.
+func PledgeSponsorTitle() Message {
+	return Message{ID: "pledge_sponsor_title"}
+}
+
+// PledgeTopUpAsk says “⚖️ <b>{{.Number}} {{.Title}}</b> …”.
+func PledgeTopUpAsk(number, title string, more, fund int64) Message {
+	return Message{ID: "pledge_top_up_ask", Args: []Arg{{"number", number}, {"title", title}, {"more", fen(more)}, {"fund", fen(fund)}}}
+}
+
+// PledgeTopUpButton says “⚖️ Fund pays {{money .Sum}} more”.
+func PledgeTopUpButton(sum int64) Message {
+	return Message{ID: "pledge_top_up_button", Args: []Arg{{"sum", fen(sum)}}}
+}
+
+// PledgeTopUpLook says “<b>Is this right?</b> …”.
+func PledgeTopUpLook(number, title string, more, fund int64, reason string) Message {
+	return Message{ID: "pledge_top_up_look", Args: []Arg{{"number", number}, {"title", title}, {"more", fen(more)}, {"fund", fen(fund)}, {"reason", reason}}}
+}
+
+// PledgeTopUpShort says “Less was pledged than planned; the fund pays the shortfall.”.
+func PledgeTopUpShort() Message {
+	return Message{ID: "pledge_top_up_short"}
+}
+
+// PledgeTopUpShortButton says “Less was pledged than planned”.
+func PledgeTopUpShortButton() Message {
+	return Message{ID: "pledge_top_up_short_button"}
+}
+
+// PledgeTopUpTitle says “The fund pays the shortfall”.
+func PledgeTopUpTitle() Message {
+	return Message{ID: "pledge_top_up_title"}
+}
+
+// PledgeToppedUp says “⚖️ {{.Number}}: the fund pays {{money .More}} more, {{money .Fund}} in all.{{if …”.
+func PledgeToppedUp(number string, more, fund int64, decided int) Message {
+	return Message{ID: "pledge_topped_up", Args: []Arg{{"number", number}, {"more", fen(more)}, {"fund", fen(fund)}, {"decided", decided}}}
+}
+
+// PledgeUndoAsk says “Take back pledge № {{.Pledge}}, {{money .Open}} for {{.Number}} “{{.Title}}”?”.
+func PledgeUndoAsk(pledge int, open int64, number, title string) Message {
+	return Message{ID: "pledge_undo_ask", Args: []Arg{{"pledge", pledge}, {"open", fen(open)}, {"number", number}, {"title", title}}}
+}
+
+// PledgeUndoButton says “↩️ Take it back”.
+func PledgeUndoButton() Message {
+	return Message{ID: "pledge_undo_button"}
+}
+
+// PledgeUndoNumberButton says “↩️ Take № {{.Pledge}} back”.
+func PledgeUndoNumberButton(pledge int) Message {
+	return Message{ID: "pledge_undo_number_button", Args: []Arg{{"pledge", pledge}}}
+}
+
+// PledgeUndoSureButton says “Yes, take it back”.
+func PledgeUndoSureButton() Message {
+	return Message{ID: "pledge_undo_sure_button"}
+}
+
+// PledgeUndone says “Pledge № {{.Pledge}} for {{.Number}} “{{.Title}}” is taken back.{{if .Received}} …”.
+func PledgeUndone(pledge int, number, title string, received int64) Message {
+	return Message{ID: "pledge_undone", Args: []Arg{{"pledge", pledge}, {"number", number}, {"title", title}, {"received", fen(received)}}}
 }
 
 // PrivacyBackButton says “⬅️ Back”.
@@ -3794,6 +4229,196 @@ func ProjectStreet() Message {
 // ProjectVoting says “{{voters}} are voting”.
 func ProjectVoting() Message {
 	return Message{ID: "project_voting"}
+}
+
+// PurseBackButton says “⬅️ Back”.
+func PurseBackButton() Message {
+	return Message{ID: "purse_back_button"}
+}
+
+// PurseByProjectButton says “📌 By project”.
+func PurseByProjectButton() Message {
+	return Message{ID: "purse_by_project_button"}
+}
+
+// PurseCarried says “Carried over between years: {{money .Sum}}”.
+func PurseCarried(sum int64) Message {
+	return Message{ID: "purse_carried", Args: []Arg{{"sum", fen(sum)}}}
+}
+
+// PurseCostLine says “• {{.Label}}: {{money .Amount}}, paid {{money .Paid}}”.
+func PurseCostLine(label string, amount, paid int64) Message {
+	return Message{ID: "purse_cost_line", Args: []Arg{{"label", label}, {"amount", fen(amount)}, {"paid", fen(paid)}}}
+}
+
+// PurseCosts says “<b>What it pays for</b> …”.
+func PurseCosts(lines []Message) Message {
+	return Message{ID: "purse_costs", Args: []Arg{{"lines", lines}}}
+}
+
+// PurseEntriesButton says “📒 Ledger”.
+func PurseEntriesButton() Message {
+	return Message{ID: "purse_entries_button"}
+}
+
+// PurseFree says “Free for new projects: <b>{{money .Free}}</b>”.
+func PurseFree(free int64) Message {
+	return Message{ID: "purse_free", Args: []Arg{{"free", fen(free)}}}
+}
+
+// PurseGiveTo says “💛 You may add to these, if you like:”.
+func PurseGiveTo() Message {
+	return Message{ID: "purse_give_to"}
+}
+
+// PurseGiveToButton says “💛 {{.Title}}”.
+func PurseGiveToButton(title string) Message {
+	return Message{ID: "purse_give_to_button", Args: []Arg{{"title", title}}}
+}
+
+// PurseLine says “<b>{{.Place}}</b> …”.
+func PurseLine(place Name, planned, received, paid, free int64) Message {
+	return Message{ID: "purse_line", Args: []Arg{{"place", place}, {"planned", fen(planned)}, {"received", fen(received)}, {"paid", fen(paid)}, {"free", fen(free)}}}
+}
+
+// PurseMoneyButton says “💰 Money”.
+func PurseMoneyButton() Message {
+	return Message{ID: "purse_money_button"}
+}
+
+// PurseMoved says “By transfer: {{money .Sum}}”.
+func PurseMoved(sum int64) Message {
+	return Message{ID: "purse_moved", Args: []Arg{{"sum", fen(sum)}}}
+}
+
+// PurseOfFund says “<b>From {{t .Source}}</b> …”.
+func PurseOfFund(source Message, planned, committed, paid int64) Message {
+	return Message{ID: "purse_of_fund", Args: []Arg{{"source", source}, {"planned", fen(planned)}, {"committed", fen(committed)}, {"paid", fen(paid)}}}
+}
+
+// PurseOrderOthers says “Who pays first: what sponsors and residents gave, in proportion; the fund tops u …”.
+func PurseOrderOthers() Message {
+	return Message{ID: "purse_order_others"}
+}
+
+// PurseOrderPlan says “Who pays first: everybody, in proportion to the plan.”.
+func PurseOrderPlan() Message {
+	return Message{ID: "purse_order_plan"}
+}
+
+// PurseOthers says “<b>From {{t .Source}}</b> …”.
+func PurseOthers(source Message, planned, pledged, received, paid, returned, held int64) Message {
+	return Message{ID: "purse_others", Args: []Arg{{"source", source}, {"planned", fen(planned)}, {"pledged", fen(pledged)}, {"received", fen(received)}, {"paid", fen(paid)}, {"returned", fen(returned)}, {"held", fen(held)}}}
+}
+
+// PursePaid says “Paid: {{money .Paid}} · in hand: {{money .Held}}”.
+func PursePaid(paid, held int64) Message {
+	return Message{ID: "purse_paid", Args: []Arg{{"paid", fen(paid)}, {"held", fen(held)}}}
+}
+
+// PursePlanned says “Planned: <b>{{money .Total}}</b> (city {{money .City}}, district {{money .Distri …”.
+func PursePlanned(total, city, district int64, decided int) Message {
+	return Message{ID: "purse_planned", Args: []Arg{{"total", fen(total)}, {"city", fen(city)}, {"district", fen(district)}, {"decided", decided}}}
+}
+
+// PursePledgeLine says “№ {{.Pledge}} {{.Name}}{{if .Contact}} ({{.Contact}}){{end}}: pledged {{money .A …”.
+func PursePledgeLine(pledge int, name, contact string, amount, received, returned int64, withdrawn int, due int64) Message {
+	return Message{ID: "purse_pledge_line", Args: []Arg{{"pledge", pledge}, {"name", name}, {"contact", contact}, {"amount", fen(amount)}, {"received", fen(received)}, {"returned", fen(returned)}, {"withdrawn", withdrawn}, {"due", fen(due)}}}
+}
+
+// PursePledges says “<b>{{.N}} pledges</b> (for the committee only) …”.
+func PursePledges(n int, lines []Message) Message {
+	return Message{ID: "purse_pledges", N: &n, Args: []Arg{{"lines", lines}}}
+}
+
+// PurseProject says “💰 <b>{{.Number}} {{.Title}}</b> …”.
+func PurseProject(number, title string, status Message, cost, paid, left int64) Message {
+	return Message{ID: "purse_project", Args: []Arg{{"number", number}, {"title", title}, {"status", status}, {"cost", fen(cost)}, {"paid", fen(paid)}, {"left", fen(left)}}}
+}
+
+// PurseProjectLine says “{{.Place}}. {{.Title}} ({{.Number}}) …”.
+func PurseProjectLine(place int, title, number string, status Message, cost, paid int64) Message {
+	return Message{ID: "purse_project_line", Args: []Arg{{"place", place}, {"title", title}, {"number", number}, {"status", status}, {"cost", fen(cost)}, {"paid", fen(paid)}}}
+}
+
+// PurseProjects says “📌 <b>{{.Place}}: {{.N}} projects of {{.Year}}</b>”.
+func PurseProjects(place Name, year, n int) Message {
+	return Message{ID: "purse_projects", N: &n, Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// PurseReceived says “Come in: {{money .Total}} (city {{money .City}}{{if .CityOpen}}, {{money .CityOp …”.
+func PurseReceived(total, city, district, cityOpen, districtOpen int64) Message {
+	return Message{ID: "purse_received", Args: []Arg{{"total", fen(total)}, {"city", fen(city)}, {"district", fen(district)}, {"cityOpen", fen(cityOpen)}, {"districtOpen", fen(districtOpen)}}}
+}
+
+// PurseReserved says “With projects: {{money .Reserved}}, of it approved: {{money .Committed}}”.
+func PurseReserved(reserved, committed int64) Message {
+	return Message{ID: "purse_reserved", Args: []Arg{{"reserved", fen(reserved)}, {"committed", fen(committed)}}}
+}
+
+// PurseReturned says “Returned: {{money .Sum}}”.
+func PurseReturned(sum int64) Message {
+	return Message{ID: "purse_returned", Args: []Arg{{"sum", fen(sum)}}}
+}
+
+// PurseSheetFund says “the fund: up to {{money .Planned}}, paid {{money .Paid}}”.
+func PurseSheetFund(planned, paid int64) Message {
+	return Message{ID: "purse_sheet_fund", Args: []Arg{{"planned", fen(planned)}, {"paid", fen(paid)}}}
+}
+
+// PurseSheetOthers says “{{t .Source}}: pledged {{money .Pledged}}, received {{money .Received}}, paid {{ …”.
+func PurseSheetOthers(source Message, pledged, received, paid, returned int64) Message {
+	return Message{ID: "purse_sheet_others", Args: []Arg{{"source", source}, {"pledged", fen(pledged)}, {"received", fen(received)}, {"paid", fen(paid)}, {"returned", fen(returned)}}}
+}
+
+// PurseSheetPaid says “💰 Paid: <b>{{money .Paid}}</b> of {{money .Cost}}”.
+func PurseSheetPaid(paid, cost int64) Message {
+	return Message{ID: "purse_sheet_paid", Args: []Arg{{"paid", fen(paid)}, {"cost", fen(cost)}}}
+}
+
+// PurseShort says “💰 <b>{{.Place}}: the fund in {{.Year}}</b> …”.
+func PurseShort(place Name, year int, planned, received, paid, free, sponsors, residents int64) Message {
+	return Message{ID: "purse_short", Args: []Arg{{"place", place}, {"year", year}, {"planned", fen(planned)}, {"received", fen(received)}, {"paid", fen(paid)}, {"free", fen(free)}, {"sponsors", fen(sponsors)}, {"residents", fen(residents)}}}
+}
+
+// PurseSum says “{{.N}} communities together …”.
+func PurseSum(n int, planned, received, paid, free int64) Message {
+	return Message{ID: "purse_sum", N: &n, Args: []Arg{{"planned", fen(planned)}, {"received", fen(received)}, {"paid", fen(paid)}, {"free", fen(free)}}}
+}
+
+// PurseTheFund says “the fund”.
+func PurseTheFund() Message {
+	return Message{ID: "purse_the_fund"}
+}
+
+// PurseTitle says “💰 <b>{{.Place}}: money of {{.Year}}</b>”.
+func PurseTitle(place Name, year int) Message {
+	return Message{ID: "purse_title", Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// PurseTransfersButton says “🔁 Transfers”.
+func PurseTransfersButton() Message {
+	return Message{ID: "purse_transfers_button"}
+}
+
+// PurseWarnFloor says “⚠️ Below the floor: from {{.Since}} on a community should get at least {{money . …”.
+func PurseWarnFloor(since int, want, have int64) Message {
+	return Message{ID: "purse_warn_floor", Args: []Arg{{"since", since}, {"want", fen(want)}, {"have", fen(have)}}}
+}
+
+// PurseWarnGrowth says “⚠️ Growth: in {{.Since}} to {{.By}} the allocation should grow by a tenth, from …”.
+func PurseWarnGrowth(since, by int, want, base, have int64) Message {
+	return Message{ID: "purse_warn_growth", Args: []Arg{{"since", since}, {"by", by}, {"want", fen(want)}, {"base", fen(base)}, {"have", fen(have)}}}
+}
+
+// PurseWarnHalves says “⚠️ City and district do not pay half each: the city would pay {{money .Want}}, a …”.
+func PurseWarnHalves(want, have int64) Message {
+	return Message{ID: "purse_warn_halves", Args: []Arg{{"want", fen(want)}, {"have", fen(have)}}}
+}
+
+// PurseYearButton says “{{.Year}}”.
+func PurseYearButton(year int) Message {
+	return Message{ID: "purse_year_button", Args: []Arg{{"year", year}}}
 }
 
 // RefuseBallotClosedAlert says “This vote is closed already. Nothing was changed.”.
@@ -5526,6 +6151,51 @@ func TenureUntil(role Message, last time.Time) Message {
 	return Message{ID: "tenure_until", Args: []Arg{{"role", role}, {"last", last}}}
 }
 
+// TransferAgreeButton says “✅ We agree”.
+func TransferAgreeButton() Message {
+	return Message{ID: "transfer_agree_button"}
+}
+
+// TransferAgreedAt says “Both sides agreed on {{date .At}}”.
+func TransferAgreedAt(at time.Time) Message {
+	return Message{ID: "transfer_agreed_at", Args: []Arg{{"at", at}}}
+}
+
+// TransferApproveButton says “✅ Approve”.
+func TransferApproveButton() Message {
+	return Message{ID: "transfer_approve_button"}
+}
+
+// TransferApprovedAt says “✅ Approved by the {{if .Street}}street{{else}}district{{end}} on {{date .At}}”.
+func TransferApprovedAt(at time.Time, street int) Message {
+	return Message{ID: "transfer_approved_at", Args: []Arg{{"at", at}, {"street", street}}}
+}
+
+// TransferAskButton says “⬅️ We ask for money”.
+func TransferAskButton() Message {
+	return Message{ID: "transfer_ask_button"}
+}
+
+// TransferFromAsk says “📌 <b>From which project?</b> …”.
+func TransferFromAsk() Message {
+	return Message{ID: "transfer_from_ask"}
+}
+
+// TransferFromLabelButton says “From project”.
+func TransferFromLabelButton() Message {
+	return Message{ID: "transfer_from_label_button"}
+}
+
+// TransferFromProject says “from {{.Number}} {{.Title}}”.
+func TransferFromProject(number, title string) Message {
+	return Message{ID: "transfer_from_project", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// TransferGiveButton says “➡️ We give money”.
+func TransferGiveButton() Message {
+	return Message{ID: "transfer_give_button"}
+}
+
 // TransferIsApproved says “done”.
 func TransferIsApproved() Message {
 	return Message{ID: "transfer_is_approved"}
@@ -5549,6 +6219,166 @@ func TransferIsRefused() Message {
 // TransferIsWithdrawn says “withdrawn”.
 func TransferIsWithdrawn() Message {
 	return Message{ID: "transfer_is_withdrawn"}
+}
+
+// TransferLine says “🔁 {{if .Transfer}}№ {{.Transfer}}: {{end}}<b>{{money .Sum}}</b> from {{.From}} t …”.
+func TransferLine(transfer int, from, to Name, sum int64, status Message) Message {
+	return Message{ID: "transfer_line", Args: []Arg{{"transfer", transfer}, {"from", from}, {"to", to}, {"sum", fen(sum)}, {"status", status}}}
+}
+
+// TransferLineWithin says “🔁 {{if .Transfer}}№ {{.Transfer}}: {{end}}<b>{{money .Sum}}</b> within {{.Place} …”.
+func TransferLineWithin(transfer int, place Name, sum int64, status Message) Message {
+	return Message{ID: "transfer_line_within", Args: []Arg{{"transfer", transfer}, {"place", place}, {"sum", fen(sum)}, {"status", status}}}
+}
+
+// TransferList says “🔁 <b>{{.Place}}: {{.N}} transfers in {{.Year}}</b>”.
+func TransferList(place Name, year, n int) Message {
+	return Message{ID: "transfer_list", N: &n, Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// TransferLook says “<b>Is this right?</b> …”.
+func TransferLook(transfer Message) Message {
+	return Message{ID: "transfer_look", Args: []Arg{{"transfer", transfer}}}
+}
+
+// TransferNewButton says “➕ Propose a transfer”.
+func TransferNewButton() Message {
+	return Message{ID: "transfer_new_button"}
+}
+
+// TransferNewsAsk says “🔁 <b>A transfer waits for you.</b>”.
+func TransferNewsAsk() Message {
+	return Message{ID: "transfer_news_ask"}
+}
+
+// TransferNewsDone says “🔁 <b>A transfer is decided.</b>”.
+func TransferNewsDone() Message {
+	return Message{ID: "transfer_news_done"}
+}
+
+// TransferOpenButton says “№ {{.Transfer}}: {{money .Sum}}”.
+func TransferOpenButton(transfer int, sum int64) Message {
+	return Message{ID: "transfer_open_button", Args: []Arg{{"transfer", transfer}, {"sum", fen(sum)}}}
+}
+
+// TransferOtherAsk says “🏘 <b>Which community?</b> …”.
+func TransferOtherAsk() Message {
+	return Message{ID: "transfer_other_ask"}
+}
+
+// TransferOtherLabelButton says “Community”.
+func TransferOtherLabelButton() Message {
+	return Message{ID: "transfer_other_label_button"}
+}
+
+// TransferPost says “🔁 <b>Money was transferred.</b>”.
+func TransferPost() Message {
+	return Message{ID: "transfer_post"}
+}
+
+// TransferProposedAt says “Proposed on {{date .At}}”.
+func TransferProposedAt(at time.Time) Message {
+	return Message{ID: "transfer_proposed_at", Args: []Arg{{"at", at}}}
+}
+
+// TransferReason says “✏️ {{.Reason}}”.
+func TransferReason(reason string) Message {
+	return Message{ID: "transfer_reason", Args: []Arg{{"reason", reason}}}
+}
+
+// TransferReasonAsk says “✏️ <b>Why?</b> …”.
+func TransferReasonAsk() Message {
+	return Message{ID: "transfer_reason_ask"}
+}
+
+// TransferRefuseAsk says “❌ <b>Why not?</b> …”.
+func TransferRefuseAsk(transfer Message) Message {
+	return Message{ID: "transfer_refuse_ask", Args: []Arg{{"transfer", transfer}}}
+}
+
+// TransferRefuseButton says “❌ Refuse”.
+func TransferRefuseButton() Message {
+	return Message{ID: "transfer_refuse_button"}
+}
+
+// TransferRefuseLook says “<b>Is this right?</b> …”.
+func TransferRefuseLook(reason string) Message {
+	return Message{ID: "transfer_refuse_look", Args: []Arg{{"reason", reason}}}
+}
+
+// TransferRefuseTitle says “Refusing a transfer”.
+func TransferRefuseTitle() Message {
+	return Message{ID: "transfer_refuse_title"}
+}
+
+// TransferRefusedAt says “❌ Refused on {{date .At}}: {{.Reason}}”.
+func TransferRefusedAt(at time.Time, reason string) Message {
+	return Message{ID: "transfer_refused_at", Args: []Arg{{"at", at}, {"reason", reason}}}
+}
+
+// TransferShowButton says “🔁 Open the transfer”.
+func TransferShowButton() Message {
+	return Message{ID: "transfer_show_button"}
+}
+
+// TransferSumAsk says “💰 <b>How much?</b> …”.
+func TransferSumAsk() Message {
+	return Message{ID: "transfer_sum_ask"}
+}
+
+// TransferTitle says “A transfer”.
+func TransferTitle() Message {
+	return Message{ID: "transfer_title"}
+}
+
+// TransferToAsk says “📌 <b>For which project?</b>”.
+func TransferToAsk() Message {
+	return Message{ID: "transfer_to_ask"}
+}
+
+// TransferToLabelButton says “To project”.
+func TransferToLabelButton() Message {
+	return Message{ID: "transfer_to_label_button"}
+}
+
+// TransferToProject says “for {{.Number}} {{.Title}}”.
+func TransferToProject(number, title string) Message {
+	return Message{ID: "transfer_to_project", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// TransferWayAsk says “🔁 <b>Which way shall the money go, for {{.Place}}?</b> …”.
+func TransferWayAsk(place Name) Message {
+	return Message{ID: "transfer_way_ask", Args: []Arg{{"place", place}}}
+}
+
+// TransferWayLabelButton says “Way”.
+func TransferWayLabelButton() Message {
+	return Message{ID: "transfer_way_label_button"}
+}
+
+// TransferWithOffice says “⏰ With {{.Place}} since {{date .Since}}”.
+func TransferWithOffice(place Name, since time.Time) Message {
+	return Message{ID: "transfer_with_office", Args: []Arg{{"place", place}, {"since", since}}}
+}
+
+// TransferWithSide says “⏰ With the committee of {{.Place}} since {{date .Since}}”.
+func TransferWithSide(place Name, since time.Time) Message {
+	return Message{ID: "transfer_with_side", Args: []Arg{{"place", place}, {"since", since}}}
+}
+
+// TransferWithdrawButton says “↩️ Withdraw it”.
+func TransferWithdrawButton() Message {
+	return Message{ID: "transfer_withdraw_button"}
+}
+
+// TransferWithdrawnAt says “Withdrawn on {{date .At}}”.
+func TransferWithdrawnAt(at time.Time) Message {
+	return Message{ID: "transfer_withdrawn_at", Args: []Arg{{"at", at}}}
+}
+
+// TransferWithinButton says “🔁 Between two of our projects”.
+func TransferWithinButton() Message {
+	return Message{ID: "transfer_within_button"}
 }
 
 // VerdictApproved says “approved”.

@@ -95,6 +95,16 @@ func (o *Office) warn(tx *store.Tx, a fund.Allotment) ([]fund.AllocationWarning,
 	return list, failed
 }
 
+// TryAllocation tells what a community would get in a year by a decision, and
+// where that would stay behind a rule.
+func (o *Office) TryAllocation(
+	tx *store.Tx, community fund.PlaceID, year int, total fund.Money,
+) (fund.Allotment, []fund.AllocationWarning, error) {
+	a := o.yearRules(year).SplitAllocation(community, year, total)
+	list, err := o.warn(tx, a)
+	return a, list, err
+}
+
 // DecideAllocation sets what a community gets in a year, with a reason, in the
 // programme's shares of city and district. It warns where that stays behind a
 // rule, and refuses by *[AllocationError] less than has come in, or than

@@ -193,6 +193,18 @@ func (o *Office) Correct(a Act, id fund.EntryID, reason string) (store.LedgerRow
 	return undo, o.showMoney(a, r.Project)
 }
 
+// MayCorrect says why the act's person may not correct an entry, nil if they
+// may: see [Office.Correct], which asks again.
+func (o *Office) MayCorrect(a Act, r store.LedgerRow) error {
+	switch {
+	case r.Kind == fund.EntryMoved:
+		return ErrMoved
+	case r.Kind == fund.EntryCorrected || r.Undone != 0:
+		return fund.ErrCorrected
+	}
+	return o.allow(a, keeperOf(r), r.Community)
+}
+
 // keeperOf is what somebody needs to correct an entry: whoever may make one.
 func keeperOf(r store.LedgerRow) fund.Action {
 	switch r.Kind {

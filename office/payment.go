@@ -134,3 +134,8 @@ func (o *Office) checkLine(a Act, p fund.Project, n NewPayment) error {
 	}
 	return prog.CheckLine(lines[n.Line-1].Amount, paid, n.Sum)
 }
+
+// LinePaid is what was paid on a project's cost line, from 1.
+func (o *Office) LinePaid(tx *store.Tx, project fund.ProjectID, line int) (fund.Money, error) {
+	return tx.LinePaid(project, line)
+}

@@ -59,6 +59,14 @@ func (o *Office) Pledges(tx *store.Tx, project fund.ProjectID) ([]fund.Pledge, e
 	return o.localPledges(tx.Pledges(project))
 }
 
+// MyPledges reads what the act's person promised, the newest first.
+func (o *Office) MyPledges(a Act) ([]fund.Pledge, error) {
+	if a.By.ID == 0 {
+		return nil, nil
+	}
+	return o.localPledges(a.Tx.PledgesBy(a.By.ID))
+}
+
 func (o *Office) localPledges(list []fund.Pledge, err error) ([]fund.Pledge, error) {
 	for i := range list {
 		list[i].Created, list[i].Changed = o.local(list[i].Created), o.local(list[i].Changed)

@@ -312,6 +312,24 @@ func (o *Office) RefuseTransfer(a Act, id fund.TransferID, reason string) (fund.
 	return o.localTransfer(t), o.keepTransfer(a, t)
 }
 
+// MayRefuseTransfer says why the act's person may not refuse a transfer now, nil
+// if they may: see [Office.RefuseTransfer], which asks again.
+func (o *Office) MayRefuseTransfer(a Act, id fund.TransferID) error {
+	t, err := a.Tx.Transfer(id)
+	if err != nil {
+		return err
+	}
+	side, open := t.Waits()
+	switch {
+	case !open:
+		return &fund.StateError{Noun: "transfer", ID: int64(id), Have: string(t.Status)}
+	case side != 0:
+		return o.allow(a, fund.ActTransfer, side)
+	}
+	_, err = o.decideTransfer(a, id)
+	return err
+}
+
 // WithdrawTransfer takes a proposal back for the side that made it.
 func (o *Office) WithdrawTransfer(a Act, id fund.TransferID) (fund.Transfer, error) {
 	t, err := o.transferFor(a, id, fund.ActTransfer, func(t fund.Transfer) fund.PlaceID { return t.Side })

@@ -1266,6 +1266,411 @@ func CostTitle() Message {
 	return Message{ID: "cost_title"}
 }
 
+// CountAgrees says “AGREES with what was published.”.
+func CountAgrees() Message {
+	return Message{ID: "count_agrees"}
+}
+
+// CountCellFunded says “funded”.
+func CountCellFunded() Message {
+	return Message{ID: "count_cell_funded"}
+}
+
+// CountCellNot says “–”.
+func CountCellNot() Message {
+	return Message{ID: "count_cell_not"}
+}
+
+// CountCellOtherwise says “otherwise”.
+func CountCellOtherwise() Message {
+	return Message{ID: "count_cell_otherwise"}
+}
+
+// CountChangeShares says “At this share, {{.N}} more supporters who had spent nothing, or a cost of {{.Cos …”.
+func CountChangeShares(n int, cost string) Message {
+	return Message{ID: "count_change_shares", N: &n, Args: []Arg{{"cost", cost}}}
+}
+
+// CountChangeVotes says “With {{t .More}} more, or at a cost of {{.Cost}} or less, it would have been fun …”.
+func CountChangeVotes(more Message, cost string) Message {
+	return Message{ID: "count_change_votes", Args: []Arg{{"more", more}, {"cost", cost}}}
+}
+
+// CountChangeVotesOnly says “With {{t .More}} more it would have been funded.”.
+func CountChangeVotesOnly(more Message) Message {
+	return Message{ID: "count_change_votes_only", Args: []Arg{{"more", more}}}
+}
+
+// CountColumnCost says “cost”.
+func CountColumnCost() Message {
+	return Message{ID: "count_column_cost"}
+}
+
+// CountColumnCounted says “counted”.
+func CountColumnCounted() Message {
+	return Message{ID: "count_column_counted"}
+}
+
+// CountColumnID says “id”.
+func CountColumnID() Message {
+	return Message{ID: "count_column_id"}
+}
+
+// CountColumnName says “name”.
+func CountColumnName() Message {
+	return Message{ID: "count_column_name"}
+}
+
+// CountColumnPoints says “points”.
+func CountColumnPoints() Message {
+	return Message{ID: "count_column_points"}
+}
+
+// CountColumnPublished says “published”.
+func CountColumnPublished() Message {
+	return Message{ID: "count_column_published"}
+}
+
+// CountColumnVotes says “votes”.
+func CountColumnVotes() Message {
+	return Message{ID: "count_column_votes"}
+}
+
+// CountComparedShares says “{{.Shares}} voters are better served by this outcome, {{.Votes}} by the one by v …”.
+func CountComparedShares(shares, votes int) Message {
+	return Message{ID: "count_compared_shares", Args: []Arg{{"shares", shares}, {"votes", votes}}}
+}
+
+// CountComparedVotes says “{{.Votes}} voters are better served by the outcome by votes, {{.Shares}} by the …”.
+func CountComparedVotes(shares, votes int) Message {
+	return Message{ID: "count_compared_votes", Args: []Arg{{"shares", shares}, {"votes", votes}}}
+}
+
+// CountDiffers says “DIFFERS from what was published.{{if .Ours}} Funded only here: {{.Ours}}.{{end}} …”.
+func CountDiffers(ours, theirs string) Message {
+	return Message{ID: "count_differs", Args: []Arg{{"ours", ours}, {"theirs", theirs}}}
+}
+
+// CountEndedFull says “Nothing more fits.”.
+func CountEndedFull() Message {
+	return Message{ID: "count_ended_full"}
+}
+
+// CountEndedOver says “The next step would spend more than the budget.”.
+func CountEndedOver() Message {
+	return Message{ID: "count_ended_over"}
+}
+
+// CountHead says “Budget {{.Budget}} · {{.N}} voters · {{.Projects}} projects”.
+func CountHead(n int, budget string, projects int) Message {
+	return Message{ID: "count_head", N: &n, Args: []Arg{{"budget", budget}, {"projects", projects}}}
+}
+
+// CountOdd says “NOTE: {{t .What}}”.
+func CountOdd(what Message) Message {
+	return Message{ID: "count_odd", Args: []Arg{{"what", what}}}
+}
+
+// CountOddPoints says “The ballots are of the kind {{.Kind}}; by equal shares, a project with points co …”.
+func CountOddPoints(kind string) Message {
+	return Message{ID: "count_odd_points", Args: []Arg{{"kind", kind}}}
+}
+
+// CountOddRows says “META says num_votes {{.Said}}; VOTES has {{.Rows}} rows, and these are counted.”.
+func CountOddRows(said, rows int) Message {
+	return Message{ID: "count_odd_rows", Args: []Arg{{"said", said}, {"rows", rows}}}
+}
+
+// CountOddSameVoter says “{{.N}} rows have a voter_id that came before; each row is counted.”.
+func CountOddSameVoter(n int) Message {
+	return Message{ID: "count_odd_same_voter", N: &n}
+}
+
+// CountOddTallies says “The votes published for {{.N}} projects are not those in VOTES; those in VOTES a …”.
+func CountOddTallies(n int) Message {
+	return Message{ID: "count_odd_tallies", N: &n}
+}
+
+// CountOddTwice says “{{.N}} rows name a project twice; it is counted once.”.
+func CountOddTwice(n int) Message {
+	return Message{ID: "count_odd_twice", N: &n}
+}
+
+// CountOddUnknown says “{{.N}} rows name projects that are not in PROJECTS; these names are left out.”.
+func CountOddUnknown(n int) Message {
+	return Message{ID: "count_odd_unknown", N: &n}
+}
+
+// CountOtherwise says “{{.N}} projects were funded otherwise than by the count; they are not compared.”.
+func CountOtherwise(n int) Message {
+	return Message{ID: "count_otherwise", N: &n}
+}
+
+// CountPaidAlike says “{{.N}} paid {{.Each}} each”.
+func CountPaidAlike(n int, each string) Message {
+	return Message{ID: "count_paid_alike", N: &n, Args: []Arg{{"each", each}}}
+}
+
+// CountPaidAll says “{{.N}} paid all they had left, {{.Each}} each”.
+func CountPaidAll(n int, each string) Message {
+	return Message{ID: "count_paid_all", N: &n, Args: []Arg{{"each", each}}}
+}
+
+// CountPaidNothing says “{{.N}} had nothing left”.
+func CountPaidNothing(n int) Message {
+	return Message{ID: "count_paid_nothing", N: &n}
+}
+
+// CountPaidRest says “{{.N}} paid all they had left, between {{.Least}} and {{.Most}}, together {{.Sum …”.
+func CountPaidRest(n int, least, most, sum string) Message {
+	return Message{ID: "count_paid_rest", N: &n, Args: []Arg{{"least", least}, {"most", most}, {"sum", sum}}}
+}
+
+// CountPoints says “{{.Points}} points”.
+func CountPoints(n int, points string) Message {
+	return Message{ID: "count_points", N: &n, Args: []Arg{{"points", points}}}
+}
+
+// CountProgress says “step {{.Raised}}: {{.Spent}} of the budget spent”.
+func CountProgress(raised, spent int) Message {
+	return Message{ID: "count_progress", Args: []Arg{{"raised", raised}, {"spent", basisPoints(spent)}}}
+}
+
+// CountRounded says “≈ is rounded for reading; what is counted is exact.”.
+func CountRounded() Message {
+	return Message{ID: "count_rounded"}
+}
+
+// CountRule says “Counted by {{t .Rule}}.”.
+func CountRule(rule Message) Message {
+	return Message{ID: "count_rule", Args: []Arg{{"rule", rule}}}
+}
+
+// CountRuleCompare says “If more voters are better served by the outcome by votes, that is taken.”.
+func CountRuleCompare() Message {
+	return Message{ID: "count_rule_compare"}
+}
+
+// CountRuleComplete says “Every share is raised step by step until nothing more fits or the next step woul …”.
+func CountRuleComplete() Message {
+	return Message{ID: "count_rule_complete"}
+}
+
+// CountRuleFile says “The file says: {{.Rule}}.”.
+func CountRuleFile(rule string) Message {
+	return Message{ID: "count_rule_file", Args: []Arg{{"rule", rule}}}
+}
+
+// CountRuleFill says “Then what still fits is funded by votes.”.
+func CountRuleFill() Message {
+	return Message{ID: "count_rule_fill"}
+}
+
+// CountRuleLeast says “A project needs at least {{t .Least}}.”.
+func CountRuleLeast(least Message) Message {
+	return Message{ID: "count_rule_least", Args: []Arg{{"least", least}}}
+}
+
+// CountRuleOnce says “Shares are not raised; what is not spent is left.”.
+func CountRuleOnce() Message {
+	return Message{ID: "count_rule_once"}
+}
+
+// CountRuleOwn says “This city's rule has something of its own that the file does not tell; the outco …”.
+func CountRuleOwn() Message {
+	return Message{ID: "count_rule_own"}
+}
+
+// CountRulePoints says “points; a project that costs more than is left is passed over”.
+func CountRulePoints() Message {
+	return Message{ID: "count_rule_points"}
+}
+
+// CountRulePointsStop says “points, ending at the first project that costs more than is left”.
+func CountRulePointsStop() Message {
+	return Message{ID: "count_rule_points_stop"}
+}
+
+// CountRuleShares says “equal shares: the budget is divided equally among the voters, and those who supp …”.
+func CountRuleShares() Message {
+	return Message{ID: "count_rule_shares"}
+}
+
+// CountRuleStop says “votes, ending at the first project that costs more than is left”.
+func CountRuleStop() Message {
+	return Message{ID: "count_rule_stop"}
+}
+
+// CountRuleUnlike says “That is another rule than this one; the outcome may differ.”.
+func CountRuleUnlike() Message {
+	return Message{ID: "count_rule_unlike"}
+}
+
+// CountRuleVotes says “votes; a project that costs more than is left is passed over”.
+func CountRuleVotes() Message {
+	return Message{ID: "count_rule_votes"}
+}
+
+// CountShareFirst says “Each voter had {{.First}} to spend.”.
+func CountShareFirst(first string) Message {
+	return Message{ID: "count_share_first", Args: []Arg{{"first", first}}}
+}
+
+// CountShareRaised says “Each voter had {{.First}} to spend, raised in {{.N}} steps to {{.Share}}.”.
+func CountShareRaised(n int, first, share string) Message {
+	return Message{ID: "count_share_raised", N: &n, Args: []Arg{{"first", first}, {"share", share}}}
+}
+
+// CountTiesCheaper says “Of equal ones, the cheaper comes first, then the one with more votes, then the o …”.
+func CountTiesCheaper() Message {
+	return Message{ID: "count_ties_cheaper"}
+}
+
+// CountTiesListed says “Of equal ones, the one earlier in the list comes first.”.
+func CountTiesListed() Message {
+	return Message{ID: "count_ties_listed"}
+}
+
+// CountTotal says “{{.N}} of {{.Projects}} projects are funded for {{.Spent}}; {{.Left}} is left.”.
+func CountTotal(n, projects int, spent, left string) Message {
+	return Message{ID: "count_total", N: &n, Args: []Arg{{"projects", projects}, {"spent", spent}, {"left", left}}}
+}
+
+// CountUnpublished says “The file does not say what was funded.”.
+func CountUnpublished() Message {
+	return Message{ID: "count_unpublished"}
+}
+
+// CountVotes says “{{.N}} votes”.
+func CountVotes(n int) Message {
+	return Message{ID: "count_votes", N: &n}
+}
+
+// CountWhyComparisonNo says “Not funded: not in the outcome by votes that was taken.”.
+func CountWhyComparisonNo() Message {
+	return Message{ID: "count_why_comparison_no"}
+}
+
+// CountWhyComparisonYes says “Funded, as in the outcome by votes that was taken.”.
+func CountWhyComparisonYes() Message {
+	return Message{ID: "count_why_comparison_yes"}
+}
+
+// CountWhyFilled says “Funded after the shares were spent: {{t .Got}}; {{.Before}} was left, and it cos …”.
+func CountWhyFilled(got Message, before, cost string) Message {
+	return Message{ID: "count_why_filled", Args: []Arg{{"got", got}, {"before", before}, {"cost", cost}}}
+}
+
+// CountWhyFits says “Funded as no. {{.Round}}: {{t .Got}}; {{.Before}} was left, and it costs {{.Cost …”.
+func CountWhyFits(got Message, before, cost string, round int) Message {
+	return Message{ID: "count_why_fits", Args: []Arg{{"got", got}, {"before", before}, {"cost", cost}, {"round", round}}}
+}
+
+// CountWhyFree says “Funded: it costs nothing, and somebody supports it.”.
+func CountWhyFree() Message {
+	return Message{ID: "count_why_free"}
+}
+
+// CountWhyNoFit says “Not funded: {{t .Got}}, but when its turn came only {{.Before}} was left; it cos …”.
+func CountWhyNoFit(got Message, before, cost, lack string) Message {
+	return Message{ID: "count_why_no_fit", Args: []Arg{{"got", got}, {"before", before}, {"cost", cost}, {"lack", lack}}}
+}
+
+// CountWhyPaid says “Funded as no. {{.Round}}: its {{.N}} supporters paid {{.Cost}}: {{join .Payments …”.
+func CountWhyPaid(n, round int, cost string, payments []Message) Message {
+	return Message{ID: "count_why_paid", N: &n, Args: []Arg{{"round", round}, {"cost", cost}, {"payments", payments}}}
+}
+
+// CountWhyShort says “Not funded: its {{.N}} supporters had {{.Behind}} left in the end; it costs {{.C …”.
+func CountWhyShort(n int, behind, cost, lack string) Message {
+	return Message{ID: "count_why_short", N: &n, Args: []Arg{{"behind", behind}, {"cost", cost}, {"lack", lack}}}
+}
+
+// CountWhyStopped says “Not funded: {{t .Got}}, and one before it did not fit, where this rule ends.”.
+func CountWhyStopped(got Message) Message {
+	return Message{ID: "count_why_stopped", Args: []Arg{{"got", got}}}
+}
+
+// CountWhyTooDear says “Not funded: it costs {{.Cost}}, more than the whole budget of {{.Budget}}.”.
+func CountWhyTooDear(cost, budget string) Message {
+	return Message{ID: "count_why_too_dear", Args: []Arg{{"cost", cost}, {"budget", budget}}}
+}
+
+// CountWhyTooFew says “Not funded: {{t .Got}}, and at least {{t .Least}} are needed.”.
+func CountWhyTooFew(got, least Message) Message {
+	return Message{ID: "count_why_too_few", Args: []Arg{{"got", got}, {"least", least}}}
+}
+
+// CountWhyUnwanted says “Not funded: nobody supports it.”.
+func CountWhyUnwanted() Message {
+	return Message{ID: "count_why_unwanted"}
+}
+
+// CountWrong says “{{.File}}{{if gt .Line 0}}, line {{.Line}}{{end}}: {{t .What}}”.
+func CountWrong(file string, line int, what Message) Message {
+	return Message{ID: "count_wrong", Args: []Arg{{"file", file}, {"line", line}, {"what", what}}}
+}
+
+// CountWrongNoAmount says ““{{.What}}” is no amount of money; write a number from 0 up, such as 12000 or 12 …”.
+func CountWrongNoAmount(what string) Message {
+	return Message{ID: "count_wrong_no_amount", Args: []Arg{{"what", what}}}
+}
+
+// CountWrongNoBudget says “META does not tell the budget; add a row such as budget;100000.”.
+func CountWrongNoBudget() Message {
+	return Message{ID: "count_wrong_no_budget"}
+}
+
+// CountWrongNoColumn says “the column {{.What}} is missing; name it in the line after the section's title.”.
+func CountWrongNoColumn(what string) Message {
+	return Message{ID: "count_wrong_no_column", Args: []Arg{{"what", what}}}
+}
+
+// CountWrongNoID says “a project has no id; fill in project_id.”.
+func CountWrongNoID() Message {
+	return Message{ID: "count_wrong_no_id"}
+}
+
+// CountWrongNoPoints says “the points “{{.What}}” do not fit the vote; give one number for each project, wi …”.
+func CountWrongNoPoints(what string) Message {
+	return Message{ID: "count_wrong_no_points", Args: []Arg{{"what", what}}}
+}
+
+// CountWrongNoSection says “the section {{.What}} is missing; a .pb file has a line META, a line PROJECTS an …”.
+func CountWrongNoSection(what string) Message {
+	return Message{ID: "count_wrong_no_section", Args: []Arg{{"what", what}}}
+}
+
+// CountWrongNobody says “VOTES has no row: there is nothing to count.”.
+func CountWrongNobody() Message {
+	return Message{ID: "count_wrong_nobody"}
+}
+
+// CountWrongNotText says “this is no text in UTF-8; save the file as UTF-8.”.
+func CountWrongNotText() Message {
+	return Message{ID: "count_wrong_not_text"}
+}
+
+// CountWrongOpenQuote says “a quotation mark at the beginning of a cell is not closed; close it, or write "" …”.
+func CountWrongOpenQuote() Message {
+	return Message{ID: "count_wrong_open_quote"}
+}
+
+// CountWrongSameID says “the project {{.What}} stands here a second time; give each an id of its own.”.
+func CountWrongSameID(what string) Message {
+	return Message{ID: "count_wrong_same_id", Args: []Arg{{"what", what}}}
+}
+
+// CountWrongTooFine says ““{{.What}}” is too large, or has more than nine decimals; round it.”.
+func CountWrongTooFine(what string) Message {
+	return Message{ID: "count_wrong_too_fine", Args: []Arg{{"what", what}}}
+}
+
+// CountWrongTwoSections says “the section {{.What}} comes a second time; put its rows under the first.”.
+func CountWrongTwoSections(what string) Message {
+	return Message{ID: "count_wrong_two_sections", Args: []Arg{{"what", what}}}
+}
+
 // DeclineAsk says “✖️ <b>Why is {{.Number}} “{{.Title}}” declined?</b> …”.
 func DeclineAsk(number, title string) Message {
 	return Message{ID: "decline_ask", Args: []Arg{{"number", number}, {"title", title}}}

@@ -1,0 +1,208 @@
+package fund
+
+import (
+	"maps"
+	"math/big"
+)
+
+// SharesRule is the method of equal shares (Peters, Pierczyński, Skowron:
+// Proportional Participatory Budgeting with Additive Utilities, 2021) as
+// equalshares.net describes it for cities, on approval ballots with the cost
+// as utility:
+//
+// The budget is divided equally among the voters. A project can be paid for
+// when those who support it have its cost together; they pay equal parts, and
+// whoever has less than such a part pays all they have left. Of the projects
+// that can be paid for, the one is funded whose largest payment is the
+// smallest for each unit of its cost; then the next, until none can be paid
+// for.
+type SharesRule struct {
+	Ties Ties
+	// Complete raises every share by one unit of the currency at a time and
+	// counts anew (add1): first to the next whole number, and on, until nothing
+	// more fits into the budget, or the next step would overspend it.
+	Complete bool
+	// Fill then funds what still fits, by votes.
+	Fill bool
+	// Compare takes the outcome by votes where more voters are better served by
+	// it, having more projects funded that they support.
+	Compare bool
+}
+
+// Completion says why shares were raised no further.
+type Completion string
+
+// The ends of a completion.
+const (
+	CompletionNone Completion = "none" // the rule raises no shares
+	CompletionFull Completion = "full" // no supported project that is left would fit
+	CompletionOver Completion = "over" // the next step would spend more than the budget
+)
+
+// SharesProgress tells how far a count by equal shares is.
+type SharesProgress struct {
+	Raised int64 // how many times shares were raised
+	Spent  int64
+	Budget int64
+}
+
+// CountEqualShares counts by the method of equal shares. Every decision is
+// exact. Watch, unless it is nil, is told after every step; an error from it
+// ends the count and is returned.
+//
+// Projects that nobody supports or that cost more than the budget take no
+// part; one that costs nothing is funded when somebody supports it. Points on
+// papers are approval when they are above zero.
+func (e *Election) CountEqualShares(rule SharesRule, watch func(SharesProgress) error) (*Award, error) {
+	if err := e.check(); err != nil {
+		return nil, err
+	}
+	s := newSharing(e, rule)
+	if watch != nil {
+		s.watch = watch
+	}
+	end, err := s.complete()
+	if err != nil {
+		return nil, err
+	}
+	a := s.award(end)
+	if rule.Fill {
+		s.fill(a)
+	}
+	if rule.Compare {
+		if err := s.compare(a); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// sharing is an election made ready for the method: papers and projects that
+// take part, and how equal ones are ranked.
+type sharing struct {
+	e       *Election
+	rule    SharesRule
+	watch   func(SharesProgress) error
+	voters  int64
+	votes   []int64   // supporters, by project
+	ranks   []int     // by project
+	in      []int     // projects that take part
+	names   []int32   // what all papers name that takes part, paper after paper
+	ends    []int     // by paper: where its names end
+	weight  []uint64  // by paper: voters
+	backers [][]int32 // by project: papers that name it
+	free    []int     // projects that cost nothing and are supported
+}
+
+// newSharing groups papers that name the same projects, and leaves out what
+// takes no part.
+func newSharing(e *Election, rule SharesRule) *sharing {
+	e = e.approvals()
+	votes, _ := e.tallies()
+	s := &sharing{
+		e: e, rule: rule, votes: votes, ranks: rule.Ties.ranks(e, votes), voters: int64(e.Voters()),
+		watch:   func(SharesProgress) error { return nil },
+		backers: make([][]int32, len(e.Contenders)),
+	}
+	takesPart := make([]bool, len(e.Contenders))
+	for i, c := range e.Contenders {
+		switch {
+		case votes[i] == 0 || c.Cost > e.Budget:
+		case c.Cost == 0:
+			s.free = append(s.free, i)
+		default:
+			takesPart[i] = true
+			s.in = append(s.in, i)
+		}
+	}
+	s.group(takesPart)
+	return s
+}
+
+// approvals is the election with points above zero as approval, and those of
+// zero or less as none.
+func (e *Election) approvals() *Election {
+	plain := *e
+	plain.Papers = make([]Paper, len(e.Papers))
+	for i, p := range e.Papers {
+		q := Paper{Voters: p.Voters, Names: p.Names}
+		if p.Points != nil {
+			q.Names = nil
+			for j, n := range p.Names {
+				if p.Points[j] > 0 {
+					q.Names = append(q.Names, n)
+				}
+			}
+		}
+		plain.Papers[i] = q
+	}
+	return &plain
+}
+
+// share is what every voter has to begin with: num/den of the smallest unit.
+type share struct{ num, den int64 }
+
+// first is the budget divided by the voters.
+func (s *sharing) first() share { return share{s.e.Budget, s.voters} }
+
+// raised is the share after n steps: whole units of the currency, the first of
+// them above the first share.
+func (s *sharing) raised(n int64) share {
+	if n == 0 {
+		return s.first()
+	}
+	whole := s.e.Budget / s.voters / s.e.Unit
+	return share{(whole + n) * s.e.Unit, 1}
+}
+
+func (a share) rat() *big.Rat { return big.NewRat(a.num, a.den) }
+
+// complete finds the last step before the budget is overspent, or the first
+// after which nothing more fits. Where a count proves that the steps between
+// change nothing (see certify) they are passed over, ever more at a time; the
+// outcome is that of taking them one by one.
+func (s *sharing) complete() (*run, error) {
+	now := s.count(0, nil)
+	now.ended = CompletionNone
+	tried := map[int64]*run{} // counts of steps beyond now that proved nothing, by step
+	for jump := int64(1); s.rule.Complete; {
+		if err := s.watch(SharesProgress{Raised: now.step, Spent: now.spent, Budget: s.e.Budget}); err != nil {
+			return nil, err
+		}
+		if s.full(now) {
+			now.ended = CompletionFull
+			break
+		}
+		if tried[now.step+1] != nil || tried[now.step+jump] != nil {
+			jump = 1
+		}
+		next := tried[now.step+jump]
+		if next == nil {
+			next = s.count(now.step+jump, now)
+		}
+		switch {
+		case jump > 1 && !next.proves(now):
+			tried[next.step] = next
+			jump /= 2
+			continue
+		case next.over:
+			now.ended, now.beyond = CompletionOver, next.spent
+			return now, nil
+		case next.same(now):
+			jump *= 2
+		}
+		now = next
+		maps.DeleteFunc(tried, func(step int64, _ *run) bool { return step <= now.step })
+	}
+	return now, nil
+}
+
+// full reports whether no supported project that is left would fit.
+func (s *sharing) full(r *run) bool {
+	for _, i := range s.in {
+		if r.round[i] < 0 && s.e.Contenders[i].Cost <= s.e.Budget-r.spent {
+			return false
+		}
+	}
+	return true
+}

@@ -78,6 +78,8 @@ type params struct {
 	Scope        *menuScope     `json:"scope,omitempty"`
 	LanguageCode string         `json:"language_code,omitempty"`
 
+	FileID string `json:"file_id,omitempty"`
+
 	Offset         int64    `json:"offset,omitempty"`
 	Limit          int      `json:"limit,omitempty"`
 	Timeout        int      `json:"timeout,omitempty"`

@@ -25,6 +25,7 @@ type part struct {
 	file   *upload
 	edit   bool
 	plain  string // its words without tags, should Telegram not read ours
+	fetch  *fetching
 }
 
 // digest stands for what a part shows, whichever message shows it.

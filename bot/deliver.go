@@ -152,6 +152,9 @@ func (s *sender) attempt(ctx context.Context, it *item, p part) (int, error) {
 	if p.method == methodDelete {
 		return 0, s.takeAway(ctx, p)
 	}
+	if p.fetch != nil {
+		return 0, s.fetchFile(ctx, p.params.ChatID, *p.fetch)
+	}
 	if it.plain {
 		p = p.withoutTags()
 	}

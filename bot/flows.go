@@ -12,6 +12,7 @@ func flows(o *office.Office) []flow {
 	return []flow{
 		operatorFlow,
 		formFlow,
+		importFlow(o),
 		residentFlow(o, staffDoors{
 			invited:  c.acceptInvitation,
 			desk:     func(t *turn) error { return c.showDesk(t, deskButton{}) },

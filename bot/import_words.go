@@ -82,11 +82,11 @@ func householdLines(steps []office.HouseholdsStep) (lines []locales.Message) {
 		if s.Step == office.StepSame {
 			continue
 		}
-		if sums[s.Place] == nil {
-			sums[s.Place] = &change{}
-			order = append(order, s.Place)
+		if sums[s.Name] == nil {
+			sums[s.Name] = &change{}
+			order = append(order, s.Name)
 		}
-		c := sums[s.Place]
+		c := sums[s.Name]
 		c.doors, c.before, c.after = c.doors+1, c.before+s.Was, c.after+s.Line.Count
 	}
 	for _, place := range order {
@@ -100,19 +100,19 @@ func rosterLines(steps []office.RosterStep) (lines []locales.Message) {
 	invited, again := map[string][]string{}, map[string][]string{}
 	var order []string
 	for _, s := range steps {
-		if !slices.Contains(order, s.Place) {
-			order = append(order, s.Place)
+		if !slices.Contains(order, s.Name) {
+			order = append(order, s.Name)
 		}
 		switch s.Step {
 		case office.StepInvite:
-			invited[s.Place] = append(invited[s.Place], s.Line.Name)
+			invited[s.Name] = append(invited[s.Name], s.Line.Name)
 		case office.StepAgain:
-			again[s.Place] = append(again[s.Place], s.Line.Name)
+			again[s.Name] = append(again[s.Name], s.Line.Name)
 		case office.StepChange:
 			if s.Line.Until.IsZero() {
-				lines = append(lines, locales.ImportRosterOpen(s.Line.Name, s.Place))
+				lines = append(lines, locales.ImportRosterOpen(s.Line.Name, s.Name))
 			} else {
-				lines = append(lines, locales.ImportRosterTerm(s.Line.Name, s.Place, fund.LastDay(s.Line.Until)))
+				lines = append(lines, locales.ImportRosterTerm(s.Line.Name, s.Name, fund.LastDay(s.Line.Until)))
 			}
 		case office.StepSame, office.StepAdd, office.StepWaits:
 		}

@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 
+	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
 	"huimin/store"
@@ -38,10 +39,11 @@ func (c *staff) termEnds(v *view, data json.RawMessage) (screen, error) {
 		return screen{}, err
 	}
 	role, place, last := officeName(h.Grant.Role, h.Grant.Bureau), placeName(h.Place), lastDay(c.office, h.Grant.Term)
+	days := fund.DaysTo(v.now.In(c.office.Zone()), last) // it may wait for working hours
 	if d.Above {
-		return screen{Text: locales.TenureEndsAbove(d.Days, name, role, place, last)}, nil
+		return screen{Text: locales.TenureEndsAbove(days, name, role, place, last)}, nil
 	}
-	return screen{Text: locales.TenureEnds(d.Days, role, place, last)}, nil
+	return screen{Text: locales.TenureEnds(days, role, place, last)}, nil
 }
 
 func (c *staff) deputyTold(v *view, data json.RawMessage) (screen, error) {

@@ -48,6 +48,7 @@ type router struct {
 	unknown   func(*turn) error
 	renderers map[string]renderer
 	forms     map[string]formRunner
+	fetched   func(*turn, fetched) error
 	errs      []error
 }
 

@@ -38,7 +38,7 @@ import (
 //	ann: ↩ words               replies to the bot's latest message; ↩ {part} words to one with that part
 //	ann: 📷 caption             a photo; 📷📷📷 caption is an album
 //	ann: 📍                     where she stands; 📍 24.3, 109.4
-//	ann: 📎 list.pdf            a file
+//	ann: 📎 list.pdf            a file; 📎 list.csv {a,b|1,2} one with two lines
 //	ann: (start) cCD           opens a link to the bot
 //	ann: (follow)              opens the link that answered her last press
 //	ann: (again)               sends her last press once more
@@ -292,7 +292,12 @@ func (s *stage) send(p *player, chat *sandbox.Chat, word, rest, body string) {
 		}
 		p.user.Place(chat, lat, lon)
 	case word == "📎":
-		p.user.File(chat, rest, []byte("%PDF-1.4"))
+		name, lines, _ := strings.Cut(rest, " {")
+		data := []byte("%PDF-1.4")
+		if lines != "" {
+			data = []byte(strings.ReplaceAll(strings.TrimSuffix(lines, "}"), "|", "\n"))
+		}
+		p.user.File(chat, name, data)
 	default:
 		p.user.Say(chat, body)
 	}

@@ -34,7 +34,7 @@ func (s *sender) word(ctx context.Context, it *item) (l letter, err error) {
 // looksUp tells whether wording a row needs the database.
 func (s *sender) looksUp(q *store.Queued) bool {
 	switch q.Kind {
-	case kindAnswer, kindMenu:
+	case kindAnswer, kindMenu, kindFetch:
 		return false
 	case kindScreen:
 		return !strings.HasPrefix(string(q.Data), `{"lang"`) // its language was not fixed when it was said
@@ -58,6 +58,13 @@ func (s *sender) compose(tx *store.Tx, it *item, l *letter) error {
 		p, err := s.b.router.menuPart(l.q)
 		l.parts = []part{p}
 		return err
+	case kindFetch:
+		f := new(fetching)
+		if err := json.Unmarshal(l.q.Data, f); err != nil {
+			return fmt.Errorf("read what to fetch: %w", err)
+		}
+		l.parts = []part{{method: methodFetch, params: params{ChatID: l.q.Chat}, fetch: f}}
+		return nil
 	case kindScreen:
 		return s.composeScreen(tx, it, c, l)
 	}

@@ -135,6 +135,13 @@ func EndOfDay(t time.Time) time.Time {
 // LastDay is the last day of what ends at a moment, in its zone.
 func LastDay(end time.Time) time.Time { return end.Add(-time.Nanosecond) }
 
+// DaysTo counts the days from one day to another, in their zone; 0 on the day,
+// and after it.
+func DaysTo(now, day time.Time) int {
+	const hours = 24 * time.Hour
+	return max(0, int(EndOfDay(day).Sub(EndOfDay(now))/hours))
+}
+
 // TermNotice gives which notice is due by now for a grant whose term ends, in
 // days before its last: the latest of those whose day has come since the grant
 // began; false for none. Deputies know until when they are asked.

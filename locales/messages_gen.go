@@ -2256,6 +2256,11 @@ func FlawTwice(at Message, value, sheet string, row int) Message {
 	return Message{ID: "flaw_twice", Args: []Arg{{"at", at}, {"value", value}, {"sheet", sheet}, {"row", row}}}
 }
 
+// FlawTwicePerson says “{{t .At}}: “{{.Value}}” stands already in {{.Sheet}}, row {{.Row}}. Delete one o …”.
+func FlawTwicePerson(at Message, value, sheet string, row int) Message {
+	return Message{ID: "flaw_twice_person", Args: []Arg{{"at", at}, {"value", value}, {"sheet", sheet}, {"row", row}}}
+}
+
 // FlawTwo says “{{t .At}}: several places are called “{{.Value}}”. Write the code instead: {{.Co …”.
 func FlawTwo(at Message, value, codes string) Message {
 	return Message{ID: "flaw_two", Args: []Arg{{"at", at}, {"value", value}, {"codes", codes}}}
@@ -6521,12 +6526,12 @@ func TenureDeputyOver(role Message, place Name, name string) Message {
 	return Message{ID: "tenure_deputy_over", Args: []Arg{{"role", role}, {"place", place}, {"name", name}}}
 }
 
-// TenureEnds says “📅 <b>Your term ends in {{.N}} days</b>: {{t .Role}}, {{.Place}}, to {{dateyear . …”.
+// TenureEnds says “📅 <b>Your term ends {{if .N}}in {{.N}} days{{else}}today{{end}}</b>: {{t .Role}} …”.
 func TenureEnds(n int, role Message, place Name, last time.Time) Message {
 	return Message{ID: "tenure_ends", N: &n, Args: []Arg{{"role", role}, {"place", place}, {"last", last}}}
 }
 
-// TenureEndsAbove says “📅 <b>A term ends in {{.N}} days</b>: {{.Name}}, {{t .Role}}, {{.Place}}, to {{da …”.
+// TenureEndsAbove says “📅 <b>A term ends {{if .N}}in {{.N}} days{{else}}today{{end}}</b>: {{.Name}}, {{t …”.
 func TenureEndsAbove(n int, name string, role Message, place Name, last time.Time) Message {
 	return Message{ID: "tenure_ends_above", N: &n, Args: []Arg{{"name", name}, {"role", role}, {"place", place}, {"last", last}}}
 }

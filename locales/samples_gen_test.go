@@ -452,6 +452,7 @@ func samples(s sample) []Message {
 		FlawRole(s.Msg, s.Text),
 		FlawTable(s.Msg, s.Text),
 		FlawTwice(s.Msg, s.Text, s.Text, s.Int),
+		FlawTwicePerson(s.Msg, s.Text, s.Text, s.Int),
 		FlawTwo(s.Msg, s.Text, s.Text),
 		FlawUnknown(s.Msg, s.Text, s.Text),
 		FormAdded(),

@@ -13,6 +13,7 @@ import (
 const (
 	keepTraffic = 14 * 24 * time.Hour
 	keepDrafts  = 30 * 24 * time.Hour
+	keepUploads = 24 * time.Hour // a file that nobody has agreed to
 )
 
 // JobRan tells for which moment a job of the clock ran last; the zero time
@@ -39,6 +40,9 @@ func (o *Office) Upkeep(a Act) error {
 		return fmt.Errorf("upkeep: %w", err)
 	}
 	if _, err := a.Tx.PruneSessions(a.Now.Add(-keepDrafts)); err != nil {
+		return fmt.Errorf("upkeep: %w", err)
+	}
+	if err := a.Tx.DropUploads(0, a.Now.Add(-keepUploads)); err != nil {
 		return fmt.Errorf("upkeep: %w", err)
 	}
 	if err := a.Tx.PruneInvites(a.Now.Add(-keepDrafts)); err != nil {

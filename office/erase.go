@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"huimin/fund"
 	"huimin/store"
@@ -58,6 +59,9 @@ func (o *Office) eraseRoles(a Act, p fund.Person) error {
 		if err := o.endDeputies(a, g); err != nil {
 			return err
 		}
+	}
+	if err := a.Tx.DropUploads(p.ID, a.Now.Add(time.Second)); err != nil {
+		return err
 	}
 	return a.Tx.BlankInvites(p.ID)
 }

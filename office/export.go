@@ -22,6 +22,7 @@ type Personal struct {
 	Merges    []store.Merge    `json:"merges_proposed"`
 	Invites   []store.Invite   `json:"invitations"`
 	Drafts    []Draft          `json:"drafts"`
+	Files     []store.Upload   `json:"files"` // that wait to be agreed to, without what is in them
 	Record    []Deed           `json:"record"`
 }
 
@@ -125,7 +126,13 @@ func (o *Office) exportPledges(a Act, e *Personal) (err error) {
 	return err
 }
 
-func (o *Office) exportDrafts(a Act, e *Personal) error {
+func (o *Office) exportDrafts(a Act, e *Personal) (err error) {
+	if e.Files, err = a.Tx.UploadsOf(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Files {
+		e.Files[i].At = o.local(e.Files[i].At)
+	}
 	if e.Person.Telegram == 0 {
 		return nil
 	}

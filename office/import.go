@@ -36,6 +36,7 @@ type HouseholdsStep struct {
 	Line  fund.HouseholdsLine
 	Step  ImportStep
 	Place string // the community's code
+	Name  string // and its name
 	Was   int
 }
 
@@ -44,6 +45,7 @@ type RosterStep struct {
 	Line   fund.RosterLine
 	Step   ImportStep
 	Place  string // its code
+	Name   string // and its name
 	Grant  fund.Grant
 	Invite int64
 }

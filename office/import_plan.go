@@ -215,7 +215,7 @@ func (p *planner) households(in fund.Import) error {
 		}
 		first[at] = l.Spot
 		was, known := had[at]
-		step := HouseholdsStep{Line: l, Step: StepAdd, Place: s.Code, Was: was}
+		step := HouseholdsStep{Line: l, Step: StepAdd, Place: s.Code, Name: s.Name, Was: was}
 		switch {
 		case known && was == l.Count:
 			step.Step = StepSame
@@ -281,7 +281,7 @@ func (p *planner) roster(in fund.Import) error {
 
 // rosterStep compares a line with those who serve, and those who were invited.
 func (p *planner) rosterStep(l fund.RosterLine, s spot) (RosterStep, error) {
-	step := RosterStep{Line: l, Step: StepInvite, Place: s.Code}
+	step := RosterStep{Line: l, Step: StepInvite, Place: s.Code, Name: s.Name}
 	if err := p.loadReps(s); err != nil {
 		return step, err
 	}

@@ -47,6 +47,9 @@ func Flaw(f fund.Flaw) locales.Message {
 func placeFlaw(f fund.Flaw, at locales.Message) locales.Message {
 	switch f.Kind {
 	case fund.FlawTwice:
+		if f.Column == fund.ColumnPerson {
+			return locales.FlawTwicePerson(at, f.Value, f.Other, f.N)
+		}
 		return locales.FlawTwice(at, f.Value, f.Other, f.N)
 	case fund.FlawUnknown:
 		return locales.FlawUnknown(at, f.Value, f.Other)

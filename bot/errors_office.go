@@ -31,6 +31,8 @@ func officeWords(err error) (locales.Message, bool) {
 		return locales.RefuseProjectStateAlert(statusName(fund.ProjectStatus(state.Have))), true
 	case errors.As(err, &conflict):
 		return locales.RefuseConflictAlert(roleName(conflict.Have), roleName(conflict.Want)), true
+	case errors.As(err, &hour) && hour.Notice:
+		return locales.RefuseNoticeAlert(hour.Earliest), true
 	case errors.As(err, &hour):
 		return locales.RefuseHourAlert(hour.Latest), true
 	case errors.As(err, &group):

@@ -173,7 +173,7 @@ func (c *staff) choosePlace(t *turn, b bindPlaceButton) error {
 	}
 	var keys [][]key
 	to := bindButton{Chat: b.Chat, Place: b.Place, Lang: string(t.bindLang(chat))}
-	for _, to.Purpose = range purposesFor(place.Kind, chat.Kind) {
+	for _, to.Purpose = range c.purposesFor(t, place.Kind, chat.Kind) {
 		keys = append(keys, []key{t.key(purposeName(to.Purpose), to)})
 	}
 	if len(keys) == 1 {
@@ -182,10 +182,13 @@ func (c *staff) choosePlace(t *turn, b bindPlaceButton) error {
 	return t.show(screen{Text: locales.BindPurpose(placeName(place)), Keys: keys})
 }
 
-// purposesFor lists what a chat of a kind can be for at a kind of place.
-func purposesFor(place fund.PlaceKind, chat store.ChatKind) []store.Purpose {
+// purposesFor lists what a chat of a kind can be for at a kind of place. Where
+// residents vote, representatives have no group.
+func (c *staff) purposesFor(t *turn, place fund.PlaceKind, chat store.ChatKind) []store.Purpose {
+	voters := c.office.Rules(t.now).Voters
 	return slices.DeleteFunc(office.Purposes(place), func(p store.Purpose) bool {
-		return (p == store.PurposeChannel) != (chat == store.ChatChannel)
+		return (p == store.PurposeChannel) != (chat == store.ChatChannel) ||
+			p == store.PurposeRepresentatives && voters == fund.VotersResidents
 	})
 }
 
@@ -245,7 +248,7 @@ func (c *staff) showBound(t *turn, chat store.Chat) error {
 	if err != nil {
 		return err
 	}
-	if len(places) > 1 || len(purposesFor(place.Kind, chat.Kind)) > 1 {
+	if len(places) > 1 || len(c.purposesFor(t, place.Kind, chat.Kind)) > 1 {
 		keys = append(keys, []key{t.key(locales.BindChangeButton(), bindPlaceButton{Chat: chat.ID})})
 	}
 	keys = append(keys, []key{t.key(locales.BindUnbindButton(), unbindButton{Chat: chat.ID})})

@@ -48,6 +48,9 @@ func (c *staff) beginInvite(t *turn) error {
 func (c *staff) mayGive(t *turn) ([]fund.Role, error) {
 	var roles []fund.Role
 	for _, role := range fund.Roles() {
+		if role == fund.RoleRepresentative && c.office.Rules(t.now).Voters == fund.VotersResidents {
+			continue // they would have nothing to do
+		}
 		places, err := c.invitable(t, role)
 		if err != nil {
 			return nil, err

@@ -67,6 +67,8 @@ type Bulletin struct {
 	OnTime, Late int     // of Reviews
 
 	Overdue []OverdueLine // now, the longest first
+
+	PostedUntil time.Time // the last day on the notice board; zero when none is asked for
 }
 
 // Sums adds up lines by who pays.
@@ -98,6 +100,9 @@ func (p Programme) BulletinAt(q Quarter) time.Time {
 // of the programme's zone. Lines follow the order of what they report.
 func MakeBulletin(q Quarter, in BulletinInput, prog Programme, now time.Time) Bulletin {
 	b := Bulletin{Quarter: q}
+	if prog.PostingDays > 0 {
+		b.PostedUntil = prog.BulletinAt(q).AddDate(0, 0, prog.PostingDays)
+	}
 	b.takeProjects(in.Projects, prog, now)
 	b.takeApprovals(in.Approvals, in.Projects, prog)
 	b.takeRequests(in.Requests, prog.Zone)

@@ -25,8 +25,10 @@ type Programme struct {
 	Hours          WorkHours
 	BulletinDay    int // day of a quarter's first month
 	BulletinHour   int // hour of that day
+	PostingDays    int // days for which a bulletin hangs on the notice board; 0 is not asked for
 	Requests       RequestLimits
 	InviteTTL      time.Duration
+	BallotNotice   time.Duration   // a vote stays open for so long at least
 	BallotLengths  []time.Duration // offered, ascending; the last is the longest allowed
 	BallotHours    WorkHours       // in which ballots are offered to close, both ends counted in
 	Allocations    []Allocation    // ascending by year
@@ -103,6 +105,7 @@ func Liuzhou() (Programme, error) {
 		Hours:          WorkHours{From: 9 * 60, To: 17*60 + 30},
 		BulletinDay:    20,
 		BulletinHour:   9,
+		PostingDays:    15, // the Act, Art. 34: not less
 		Requests: RequestLimits{
 			MinText: 4, MaxText: 1000, MaxWhere: 200, MaxPhotos: 10, MaxOpen: 10, MaxPerDay: 5, MaxReason: 500,
 		},

@@ -50,6 +50,15 @@ func ResidentsVote() Option {
 	}
 }
 
+// ItemNames names items of the scope catalogue that a place added, by code.
+func ItemNames(names map[string]Name) Option {
+	return func(b *Book) {
+		for _, v := range b.voices {
+			v.items = names
+		}
+	}
+}
+
 // NewBook loads the catalogues inside the program. The error names file and
 // key of what is wrong with them.
 func NewBook(options ...Option) (*Book, error) {

@@ -288,3 +288,17 @@ func plainIn(t *testing.T, b *Book, l Lang, m Message) string {
 	}
 	return s
 }
+
+func TestItemsThatAPlaceAddsHaveTheNamesItGives(t *testing.T) {
+	b, err := NewBook(ItemNames(map[string]Name{"GG10": {ZH: "雨棚", EN: "Rain <shelters>"}, "GG11": {ZH: "花箱"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[string][2]string{
+		"GG10": {"雨棚", "Rain <shelters>"}, "GG11": {"花箱", "花箱"}, "GG12": {"GG12", "GG12"}, "GG2": {"楼道灯、路灯", "Corridor and street lamps"},
+	} {
+		if zh, en := plainIn(t, b, Chinese, Scope(code)), plainIn(t, b, English, Scope(code)); zh != want[0] || en != want[1] {
+			t.Errorf("%s is called %q and %q", code, zh, en)
+		}
+	}
+}

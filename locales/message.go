@@ -48,6 +48,7 @@ type (
 const (
 	idText       = "_text"
 	idName       = "_name"
+	idItem       = "_item"
 	idLines      = "_lines"
 	idParagraphs = "_paragraphs"
 )

@@ -681,6 +681,11 @@ func BulletinPlainLine(number, title string, cost int64) Message {
 	return Message{ID: "bulletin_plain_line", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}}}
 }
 
+// BulletinPosted says “📌 On the notice board at least until {{date .Until}}.”.
+func BulletinPosted(until time.Time) Message {
+	return Message{ID: "bulletin_posted", Args: []Arg{{"until", until}}}
+}
+
 // BulletinQuiet says “No project was decided, approved, under way or finished in this quarter.”.
 func BulletinQuiet() Message {
 	return Message{ID: "bulletin_quiet"}
@@ -4991,6 +4996,11 @@ func RefuseNothingAlert() Message {
 	return Message{ID: "refuse_nothing_alert"}
 }
 
+// RefuseNoticeAlert says “A vote stays open until {{datetime .Earliest}} at least, so that everybody hears …”.
+func RefuseNoticeAlert(earliest time.Time) Message {
+	return Message{ID: "refuse_notice_alert", Args: []Arg{{"earliest", earliest}}}
+}
+
 // RefuseOtherCommunityAlert says “That one belongs to another community. Please choose one of the same.”.
 func RefuseOtherCommunityAlert() Message {
 	return Message{ID: "refuse_other_community_alert"}
@@ -5481,6 +5491,11 @@ func RuleBallotMajority() Message {
 	return Message{ID: "rule_ballot_majority"}
 }
 
+// RuleBallotNoticeHours says “For how many hours at least a vote stays open, so that everybody hears of it; it …”.
+func RuleBallotNoticeHours() Message {
+	return Message{ID: "rule_ballot_notice_hours"}
+}
+
 // RuleBallotQuorum says “At least this share of the members must take part. The Act, Art. 29.”.
 func RuleBallotQuorum() Message {
 	return Message{ID: "rule_ballot_quorum"}
@@ -5499,6 +5514,11 @@ func RuleBulletinDay() Message {
 // RuleBulletinHour says “At which hour of that day.”.
 func RuleBulletinHour() Message {
 	return Message{ID: "rule_bulletin_hour"}
+}
+
+// RuleBulletinPostingDays says “For how many days the bulletin must hang on the notice board too; it names the …”.
+func RuleBulletinPostingDays() Message {
+	return Message{ID: "rule_bulletin_posting_days"}
 }
 
 // RuleCalendarFiles says “Notices of years that the program does not have yet, a file a year, as seen from …”.
@@ -5661,6 +5681,36 @@ func RuleName() Message {
 	return Message{ID: "rule_name"}
 }
 
+// RulePeopleDeputyDays says “The longest that somebody may be stood in for, in days. A default of this projec …”.
+func RulePeopleDeputyDays() Message {
+	return Message{ID: "rule_people_deputy_days"}
+}
+
+// RulePeopleLeastHouseholds says “Households that one representative speaks for, at least. The Act, Art. 13: 20.”.
+func RulePeopleLeastHouseholds() Message {
+	return Message{ID: "rule_people_least_households"}
+}
+
+// RulePeopleMostHouseholds says “And at most. The Act, Art. 13: 50.”.
+func RulePeopleMostHouseholds() Message {
+	return Message{ID: "rule_people_most_households"}
+}
+
+// RulePeopleRosterDays says “For how many days an invitation printed from the roster can be used. A default o …”.
+func RulePeopleRosterDays() Message {
+	return Message{ID: "rule_people_roster_days"}
+}
+
+// RulePeopleTermNotices says “How many days before its end its holder is told, the earliest first. A default o …”.
+func RulePeopleTermNotices() Message {
+	return Message{ID: "rule_people_term_notices"}
+}
+
+// RulePeopleTermYears says “Years of a term of office where nobody says another. A default of this project.”.
+func RulePeopleTermYears() Message {
+	return Message{ID: "rule_people_term_years"}
+}
+
 // RuleReviewDays says “Working days, counted from the day after a project arrives. The article, 15.”.
 func RuleReviewDays() Message {
 	return Message{ID: "rule_review_days"}
@@ -5714,6 +5764,11 @@ func RuleSectionLimits() Message {
 // RuleSectionMoney says “Where the money comes from.”.
 func RuleSectionMoney() Message {
 	return Message{ID: "rule_section_money"}
+}
+
+// RuleSectionPeople says “Terms of office and the roster.”.
+func RuleSectionPeople() Message {
+	return Message{ID: "rule_section_people"}
 }
 
 // RuleSectionReview says “The clock of street and district (the article, 15). There is no approval by …”.

@@ -1,13 +1,13 @@
 package locales
 
 // Scope names a category ("GG") or an item ("GG2") of the scope catalogue, in
-// words short enough for a button. A code without words of its own, as a place
-// may add to its catalogue, is said as it is written.
+// words short enough for a button. One that a place added to its catalogue is
+// said by the name that the book was given, and else as it is written.
 func Scope(code string) Message {
 	if say, ok := scopes[code]; ok {
 		return say()
 	}
-	return Text(code)
+	return Message{ID: idItem, Args: []Arg{{"code", code}}}
 }
 
 // scopes is the proposed default catalogue: four categories of nine items.

@@ -22,6 +22,7 @@ type voice struct {
 	fallback  map[string]*voice // by key: who says what this language lacks
 	currency  string            // how amounts are named; "" by the language's own word
 	residents bool              // they vote, in place of their representatives
+	items     map[string]Name   // of the scope catalogue, that a place added
 }
 
 func newVoice(l Lang, bundle *i18n.Bundle, declared map[string]*catalogue.Entry) *voice {
@@ -53,6 +54,8 @@ func (v *voice) render(m Message) (string, error) {
 			return "", fmt.Errorf("%s: %w", m.ID, ErrArgument)
 		}
 		return v.words(m.Args[0].Value)
+	case idItem:
+		return v.item(m)
 	case idLines, idParagraphs:
 		return v.together(m)
 	}
@@ -143,6 +146,19 @@ func (v *voice) words(value any) (string, error) {
 		return escape(x.In(v.lang)), nil
 	}
 	return "", ErrArgument
+}
+
+// item names an item that a place added to the scope catalogue.
+func (v *voice) item(m Message) (string, error) {
+	raw, _ := m.arg("code")
+	code, ok := raw.(string)
+	if !ok {
+		return "", fmt.Errorf("%s: %w", m.ID, ErrArgument)
+	}
+	if name, ok := v.items[code]; ok {
+		return v.words(name)
+	}
+	return v.words(code)
 }
 
 func (v *voice) together(m Message) (string, error) {

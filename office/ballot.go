@@ -33,8 +33,12 @@ func (e *NoGroupError) Error() string {
 }
 
 // BallotHourError says that a ballot cannot close at Closes: it must be after
-// Earliest and not after Latest.
-type BallotHourError struct{ Closes, Earliest, Latest time.Time }
+// Earliest and not after Latest. Notice tells that Earliest is how long it must
+// stay open for everybody to hear of it.
+type BallotHourError struct {
+	Closes, Earliest, Latest time.Time
+	Notice                   bool
+}
 
 // Error names the three hours.
 func (e *BallotHourError) Error() string {
@@ -56,11 +60,13 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 		return fund.Ballot{}, err
 	}
 	closes = closes.Truncate(time.Minute)
-	if latest := a.Now.Add(o.Rules(a.Now).LongestBallot()); !closes.After(a.Now) || closes.After(latest) {
+	rules := o.Rules(a.Now)
+	earliest, latest := a.Now.Add(rules.BallotNotice), a.Now.Add(rules.LongestBallot())
+	if !closes.After(a.Now) || closes.Before(earliest.Truncate(time.Minute)) || closes.After(latest) {
 		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project,
-			&BallotHourError{Closes: o.local(closes), Earliest: o.local(a.Now), Latest: o.local(latest)})
+			&BallotHourError{o.local(closes), o.local(earliest), o.local(latest), rules.BallotNotice > 0 && closes.Before(earliest)})
 	}
-	voters := o.Rules(a.Now).Voters
+	voters := rules.Voters
 	members, err := o.roster(a, voters, p.Community)
 	if err == nil {
 		err = needChat(a.Tx, p.Community, ballotGroup(voters))
@@ -219,6 +225,10 @@ func (o *Office) CloseBallot(a Act, ballot fund.BallotID) (fund.Ballot, error) {
 	}
 	if !a.Now.Before(b.Closes) {
 		return o.closeBallot(a, b, 0, b.Closes)
+	}
+	if notice := b.Opened.Add(o.Rules(b.Opened).BallotNotice); a.Now.Before(notice) {
+		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", ballot,
+			&BallotHourError{o.local(a.Now), o.local(notice), o.local(b.Closes), true})
 	}
 	return o.closeBallot(a, b, a.By.ID, a.Now)
 }

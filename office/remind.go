@@ -85,7 +85,7 @@ func (o *Office) remindHolders(
 }
 
 // closeTasks brings what was said about a review up to date for everybody who
-// was told: it is taken care of.
+// was told: it is taken care of, or due on another day.
 func (o *Office) closeTasks(a Act, r fund.Approval) error {
 	posts, err := a.Tx.PostsUnder(taskTopics(r.ID))
 	if err != nil {

@@ -115,7 +115,7 @@ func (s *sayings) hear(e store.Entry) error {
 func aboutProjects(what string) bool {
 	switch what {
 	case recordAdopted, recordAmended, recordResubmitted, recordDropped, recordStarted, recordFinished,
-		recordBlanked, recordReviewed, recordOpened, recordClosed, recordCarriedByMoney, recordPaid, recordReplanned:
+		recordBlanked, recordReviewed, recordOpened, recordClosed, recordCarriedByMoney, recordSettled, recordPaid, recordReplanned:
 		return true
 	}
 	return false

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -75,4 +76,37 @@ func TestWhatWasDecidedUnderAnOldRuleStaysSo(t *testing.T) {
 		t.Errorf("sent up again: %s", over.Status)
 	}
 	w.sound()
+}
+
+func TestAVoteStaysOpenForItsNotice(t *testing.T) {
+	w := newWorld(t)
+	prog := w.office.Rules(w.now)
+	prog.BallotNotice = 48 * time.Hour
+	w.office.rules = fund.Always(prog)
+	w.bindAll()
+	p := w.adopted(fund.Yuan(1_000))
+	open := func(length time.Duration) error {
+		return w.try(w.staff, func(a Act) error {
+			_, err := w.office.OpenBallot(a, p.ID, a.Now.Add(length))
+			return err
+		})
+	}
+	var hour *BallotHourError
+	if err := open(48*time.Hour - time.Minute); !errors.As(err, &hour) || !hour.Notice {
+		t.Errorf("a minute short of it: %v", err)
+	}
+	if closes := prog.BallotCloses(w.now, 24*time.Hour); closes.Before(w.now.Add(48*time.Hour)) || closes.Sub(w.now) > 72*time.Hour {
+		t.Errorf("a day is offered as %v", closes)
+	}
+	b := w.opened(p, 48*time.Hour)
+	closeNow := func(a Act) error {
+		_, err := w.office.CloseBallot(a, b.ID)
+		return err
+	}
+	w.now = b.Closes.Add(-time.Minute)
+	if err := w.try(w.staff, closeNow); !errors.As(err, &hour) || !hour.Notice || !hour.Earliest.Equal(b.Closes) {
+		t.Errorf("closed before its notice is over: %v", err)
+	}
+	w.now = b.Closes
+	w.must(w.staff, closeNow)
 }

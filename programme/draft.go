@@ -89,6 +89,9 @@ func (d *draft) contradictions() (list []contradiction) {
 	if len(d.BallotLengths) == 0 || !slices.IsSorted(d.BallotLengths) {
 		bad("must name one length or more, the shortest first", "write hours, such as [24, 72, 168]", "ballot.lengths")
 	}
+	if d.BallotNotice > 0 && d.BallotNotice+24*time.Hour > d.LongestBallot() {
+		bad("leaves less than a day before the longest of ballot.lengths ends", "ask for less notice, or add a longer length", "ballot.notice_hours", "ballot.lengths")
+	}
 	if d.Requests.MinText > d.Requests.MaxText {
 		bad("is more than limits.text_most", "lower it", "limits.text_least", "limits.text_most")
 	}
@@ -99,6 +102,12 @@ func (d *draft) contradictions() (list []contradiction) {
 		if a.From < 1949 || a.From > 2200 || a.Each < 0 || a.Each > fund.MaxMoney {
 			bad(fmt.Sprintf("has the year %d with %s", a.From, a.Each.Decimal()), "write the year from which it holds and an amount of 0 or more", "money.allocations")
 		}
+	}
+	if d.People.LeastHouseholds > d.People.MostHouseholds {
+		bad("is more than people.most_households", "lower it", "people.least_households", "people.most_households")
+	}
+	if !slices.IsSortedFunc(d.People.TermNotices, func(a, b int) int { return b - a }) {
+		bad("must begin with the earliest", "write the most days first, such as [30, 7]", "people.term_notices")
 	}
 	if len(d.Plan.Weekend) == 7 {
 		bad("leaves no day to work", "leave out the days that are worked", "calendar.weekend")

@@ -62,7 +62,7 @@ const mostMoney = int64(fund.MaxMoney / 100)
 
 // Keys lists every rule in the order in which a file has them.
 func Keys() []Key {
-	return slices.Concat(placeKeys(), decisionKeys(), moneyKeys(), worksKeys(), officeKeys())
+	return slices.Concat(placeKeys(), decisionKeys(), moneyKeys(), worksKeys(), officeKeys(), peopleKeys())
 }
 
 // words gives the values of an enum as a file writes them.
@@ -113,6 +113,7 @@ func decisionKeys() []Key {
 		{Name: "ballot.voters", Field: "Voters", OneOf: words(fund.VotersList()), Fixed: true},
 		{Name: "ballot.quorum", Field: "Quorum", Unit: UnitShare},
 		{Name: "ballot.majority", Field: "Majority", Unit: UnitShare},
+		{Name: "ballot.notice_hours", Field: "BallotNotice", Unit: UnitHours, Max: 24 * 60},
 		{Name: "ballot.lengths", Field: "BallotLengths", Unit: UnitHours, Min: 1, Max: 24 * 60},
 		{Name: "ballot.hours_from", Field: "BallotHours.From", Unit: UnitClock, Max: 24 * 60},
 		{Name: "ballot.hours_to", Field: "BallotHours.To", Unit: UnitClock, Max: 24 * 60},
@@ -146,6 +147,7 @@ func officeKeys() []Key {
 	return []Key{
 		{Name: "bulletin.day", Field: "BulletinDay", Unit: UnitCount, Min: 1, Max: 31},
 		{Name: "bulletin.hour", Field: "BulletinHour", Unit: UnitCount, Max: 23},
+		{Name: "bulletin.posting_days", Field: "PostingDays", Unit: UnitDays, Max: 365},
 
 		{Name: "limits.text_least", Field: "Requests.MinText", Unit: UnitLetters, Min: 1, Max: 200},
 		{Name: "limits.text_most", Field: "Requests.MaxText", Unit: UnitLetters, Min: 20, Max: 4000},
@@ -156,5 +158,17 @@ func officeKeys() []Key {
 		{Name: "limits.requests_a_day", Field: "Requests.MaxPerDay", Unit: UnitCount, Min: 1, Max: 1000},
 
 		{Name: "invitations.days", Field: "InviteTTL", Unit: UnitDays, Min: 1, Max: 365},
+	}
+}
+
+// peopleKeys are for how long and for how many somebody serves.
+func peopleKeys() []Key {
+	return []Key{
+		{Name: "people.least_households", Field: "People.LeastHouseholds", Unit: UnitCount, Min: 1, Max: 10_000},
+		{Name: "people.most_households", Field: "People.MostHouseholds", Unit: UnitCount, Min: 1, Max: 10_000},
+		{Name: "people.term_years", Field: "People.TermYears", Unit: UnitCount, Min: 1, Max: 20},
+		{Name: "people.term_notices", Field: "People.TermNotices", Unit: UnitDays, Min: 1, Max: 365},
+		{Name: "people.deputy_days", Field: "People.DeputyDays", Unit: UnitDays, Min: 1, Max: 365},
+		{Name: "people.roster_days", Field: "People.RosterTTL", Unit: UnitDays, Min: 1, Max: 365},
 	}
 }

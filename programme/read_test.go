@@ -59,6 +59,8 @@ func TestMistakesAreToldWithLineKeyAndRemedy(t *testing.T) {
 		"ballots, backwards":               {"[ballot]\nlengths = [72, 24]\n", "line 2: ballot.lengths must name one length or more, the shortest first"},
 		"no ballots":                       {"[ballot]\nlengths = []\n", "line 2: ballot.lengths must name one length or more"},
 		"a ballot of a text":               {"[ballot]\nlengths = [24, \"72\"]\n", `line 2: ballot.lengths has a part 2 that is "72": write a whole number of hours`},
+		"notice to the day":                {"[ballot]\nnotice_hours = 144\n", ""},
+		"notice of too long":               {"[ballot]\nnotice_hours = 145\n", "line 2: ballot.notice_hours leaves less than a day before the longest of ballot.lengths ends"},
 		"an hour of none":                  {"[hours]\nfrom = \"9\"\n", `line 2: hours.from is "9": write a time of the day between quotation marks, like "09:00"`},
 		"a day that ends before it begins": {"[hours]\nfrom = \"18:00\"\n", "line 2: hours.to is not after hours.from: let the day end after it begins"},
 		"no such zone":                     {"time_zone = \"Liuzhou\"\n", `line 1: time_zone is "Liuzhou": write the name of a time zone`},

@@ -34,6 +34,9 @@ func Bulletin(b fund.Bulletin, place locales.Name, head Head, page int) locales.
 	}
 	parts = append(parts, sections(b, (page-1)*fund.BulletinPageLines, page*fund.BulletinPageLines)...)
 	if page >= pages {
+		if !b.PostedUntil.IsZero() {
+			parts = append(parts, locales.BulletinPosted(b.PostedUntil))
+		}
 		parts = append(parts, closing(head)...)
 	}
 	return locales.Paragraphs(parts...)

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"time"
 
 	"huimin/fund"
 )
@@ -98,6 +99,18 @@ func (tx *Tx) RemoveApproval(id int64) error {
 	}
 	if err != nil {
 		return fmt.Errorf("remove approval %d: %w", id, err)
+	}
+	return nil
+}
+
+// SetApprovalDue moves the day on which an approval that still waits is due.
+func (tx *Tx) SetApprovalDue(id int64, due time.Time) error {
+	n, err := tx.change(`UPDATE approvals SET due = ? WHERE id = ? AND decided IS NULL`, due.Unix(), id)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("due of approval %d: %w", id, err)
 	}
 	return nil
 }

@@ -52,15 +52,22 @@ func (c *checkCommand) programme(found *findings, now time.Time) {
 
 // ruleWords says in a sentence what matters most of the rules.
 func ruleWords(p fund.Programme) string {
-	clock := "each"
-	if p.JointClock {
-		clock = "together"
-	}
 	unit := p.Currency.Code
-	return fmt.Sprintf("%s: the representatives decide up to %s %s; above it street and district have %d working days %s; a project costs up to %s %s; "+
-		"%d/%d of the representatives must vote, and more than %d/%d of those be for it",
-		p.Name, p.CommunityMost().Decimal(), unit, p.ReviewDays, clock, p.MaxCost.Decimal(), unit,
-		p.Quorum.Num, p.Quorum.Den, p.Majority.Num, p.Majority.Den)
+	parts := []string{fmt.Sprintf("%s: the %s decide up to %s %s", p.Name, p.Voters, p.CommunityMost().Decimal(), unit)}
+	if p.CommunityMost() < p.MaxCost {
+		clock := "each"
+		if p.JointClock {
+			clock = "together"
+		}
+		parts = append(parts, fmt.Sprintf("above it street and district have %d working days %s", p.ReviewDays, clock))
+	}
+	parts = append(parts, fmt.Sprintf("a project costs up to %s %s", p.MaxCost.Decimal(), unit),
+		fmt.Sprintf("%d/%d of the %s must vote, and more than %d/%d of those be for it",
+			p.Quorum.Num, p.Quorum.Den, p.Voters, p.Majority.Num, p.Majority.Den))
+	if p.LocalWin.Num > 0 {
+		parts = append(parts, fmt.Sprintf("%d/%d of the cost from residents and sponsors decides without a vote", p.LocalWin.Num, p.LocalWin.Den))
+	}
+	return strings.Join(parts, "; ")
 }
 
 // lookAhead is how far deadlines reach that begin about now: two reviews after

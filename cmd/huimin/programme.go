@@ -132,9 +132,11 @@ func (p *parts) takeUp(ctx context.Context) error {
 			return err
 		}
 		taken, err := p.office.TakeUp(office.ByOperator(tx, now), text)
-		if taken {
-			p.log.Info("rules taken up", "programme", p.office.Rules(now).Name)
+		if err != nil || !taken {
+			return err
 		}
+		settled, err := p.office.SettleDues(office.ByOperator(tx, now))
+		p.log.Info("rules taken up", "programme", p.office.Rules(now).Name, "dues_settled", settled)
 		return err
 	})
 }
@@ -185,5 +187,13 @@ func wordsFor(book fund.Rulebook) (*locales.Book, error) {
 	if rules.Voters == fund.VotersResidents {
 		options = append(options, locales.ResidentsVote())
 	}
-	return locales.NewBook(options...)
+	names := make(map[string]locales.Name)
+	for _, e := range book.Editions() { // a later rule may drop what earlier projects are
+		for _, item := range e.Catalogue.Items() {
+			if item.Name != "" {
+				names[string(item.Code)] = locales.Name{ZH: item.Name, EN: item.NameEn}
+			}
+		}
+	}
+	return locales.NewBook(append(options, locales.ItemNames(names))...)
 }

@@ -70,6 +70,13 @@ type params struct {
 	ReplyParameters    *models.ReplyParameters    `json:"reply_parameters,omitempty"`
 	ReplyMarkup        any                        `json:"reply_markup,omitempty"`
 
+	Question    string       `json:"question,omitempty"`
+	Options     []pollOption `json:"options,omitempty"`
+	Anonymous   *bool        `json:"is_anonymous,omitempty"`
+	Multiple    bool         `json:"allows_multiple_answers,omitempty"`
+	HideResults bool         `json:"hide_results_until_closes,omitempty"`
+	CloseDate   int64        `json:"close_date,omitempty"`
+
 	CallbackQueryID string `json:"callback_query_id,omitempty"`
 	ShowAlert       bool   `json:"show_alert,omitempty"`
 	URL             string `json:"url,omitempty"`

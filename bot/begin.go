@@ -23,6 +23,9 @@ func (b *Bot) begin(tx *store.Tx, u store.Update) (*turn, error) {
 	if err := json.Unmarshal(u.Body, &up); err != nil {
 		return nil, fmt.Errorf("read update: %w", err)
 	}
+	if up.Poll != nil {
+		return nil, b.hearPoll(tx, up.Poll, u.Received)
+	}
 	t := &turn{shared: b.shared, tx: tx, now: u.Received.In(b.now().Location()), update: &up}
 	if !t.place() {
 		return nil, nil //nolint:nilnil // an update that concerns nobody is no mishap
@@ -103,9 +106,9 @@ func (b *Bot) hear(t *turn) error {
 	if m := t.message; m != nil && t.tap == nil {
 		switch {
 		case m.MigrateToChatID != 0:
-			return t.migrate(t.chat.ID, m.MigrateToChatID)
+			return b.migrate(t, t.chat.ID, m.MigrateToChatID)
 		case m.MigrateFromChatID != 0:
-			return t.migrate(m.MigrateFromChatID, t.chat.ID)
+			return b.migrate(t, m.MigrateFromChatID, t.chat.ID)
 		}
 	}
 	reachable := t.update.ChatMember == nil
@@ -135,8 +138,11 @@ func (b *Bot) hear(t *turn) error {
 	return nil
 }
 
-func (t *turn) migrate(from, to int64) error {
+func (b *Bot) migrate(t *turn, from, to int64) error {
 	if err := t.tx.MigrateChat(from, to); err != nil {
+		return err
+	}
+	if err := b.router.askAgain(t.tx, to, t.now); err != nil {
 		return err
 	}
 	var err error

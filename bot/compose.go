@@ -53,6 +53,9 @@ func (c composer) compose(s screen, edit int) ([]part, error) {
 	if s.Gone != 0 {
 		return []part{c.deleting(s.Gone)}, nil
 	}
+	if s.Asked != nil {
+		return c.polling(*s.Asked, edit)
+	}
 	markup, err := c.markup(s)
 	if err != nil {
 		return nil, err

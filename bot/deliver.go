@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-telegram/bot/models"
+
+	"huimin/office"
 	"huimin/store"
 )
 
@@ -40,15 +43,19 @@ type outcome struct {
 	gone    bool        // moved: it was an edit of a message that stayed behind
 	guarded bool        // it was marked as sending before
 	rev     int64       // of the outbox when it was noted
+
+	asked *office.PollPart // the part of a poll that it is
+	poll  *models.Poll     // delivered: how Telegram says it stands
 }
 
 // letter is a message worded and ready to go.
 type letter struct {
 	q       store.Queued
 	parts   []part
-	post    bool   // it is the post about its topic
-	message int    // the message it edits
-	digest  []byte // of what the message will show; nil when nobody will ask
+	post    bool             // it is the post about its topic
+	message int              // the message it edits
+	digest  []byte           // of what the message will show; nil when nobody will ask
+	asked   *office.PollPart // the part of a poll that it is
 }
 
 // errUnchanged says that a post shows already what it should.
@@ -119,7 +126,7 @@ func (s *sender) guard(ctx context.Context, it *item, l letter) (ok bool, err er
 func (s *sender) carry(ctx context.Context, it *item, l letter, o outcome) outcome {
 	message := l.message
 	for i := it.done; i < len(l.parts); i++ {
-		id, err := s.attempt(ctx, it, l.parts[i])
+		answer, err := s.attempt(ctx, it, l.parts[i])
 		if errors.Is(err, errEditGone) && !it.fresh {
 			it.fresh = true // an edit is never guarded: this begins anew
 			return s.deliver(ctx, it)
@@ -129,9 +136,10 @@ func (s *sender) carry(ctx context.Context, it *item, l letter, o outcome) outco
 			return s.judge(l, it, err, o, l.parts[i])
 		}
 		it.done = i + 1
-		if id != 0 {
-			message = id
+		if answer.Message != 0 {
+			message = int(answer.Message)
 		}
+		o.asked, o.poll = l.asked, answer.Poll
 	}
 	o.verdict, o.message = delivered, message
 	if l.digest != nil {
@@ -147,22 +155,24 @@ func (s *sender) carry(ctx context.Context, it *item, l letter, o outcome) outco
 var errEditGone = errors.New("the message is gone")
 
 // attempt makes one call, in the ways that are left when Telegram dislikes the
-// first, and gives the message's id.
-func (s *sender) attempt(ctx context.Context, it *item, p part) (int, error) {
+// first, and gives Telegram's answer.
+func (s *sender) attempt(ctx context.Context, it *item, p part) (sent, error) {
 	if p.method == methodDelete {
-		return 0, s.takeAway(ctx, p)
+		return sent{}, s.takeAway(ctx, p)
 	}
 	if p.fetch != nil {
-		return 0, s.fetchFile(ctx, p.params.ChatID, *p.fetch)
+		return sent{}, s.fetchFile(ctx, p.params.ChatID, *p.fetch)
 	}
 	if it.plain {
 		p = p.withoutTags()
 	}
-	id, err := s.send(ctx, p)
+	answer, err := s.send(ctx, p)
 	if description := badRequest(err); description != "" {
 		switch {
 		case strings.Contains(description, "message is not modified"):
-			return p.params.MessageID, nil
+			return sent{Message: messageID(p.params.MessageID)}, nil
+		case p.method == methodStop && stopped(description): // its last counts come, or came, by an update
+			return sent{}, nil
 		case strings.Contains(description, "can't parse entities") && !it.plain:
 			it.plain = true
 			s.b.log.Error("Telegram cannot read our tags; sending without", "row", it.id, "why", description)
@@ -170,10 +180,10 @@ func (s *sender) attempt(ctx context.Context, it *item, p part) (int, error) {
 		case p.method == "editMessageText" && strings.Contains(description, "there is no text in the message to edit"):
 			return s.attempt(ctx, it, p.asCaption())
 		case p.edit && (strings.Contains(description, "message to edit not found") || strings.Contains(description, "message can't be edited")):
-			return 0, errEditGone
+			return sent{}, errEditGone
 		}
 	}
-	return id, err
+	return answer, err
 }
 
 func badRequest(err error) string {
@@ -184,15 +194,13 @@ func badRequest(err error) string {
 	return ""
 }
 
-func (s *sender) send(ctx context.Context, p part) (int, error) {
-	var sent messageID
-	var err error
+func (s *sender) send(ctx context.Context, p part) (answer sent, err error) {
 	if p.file != nil {
-		err = s.b.api.send(ctx, p.method, p.params, *p.file, &sent)
+		err = s.b.api.send(ctx, p.method, p.params, *p.file, &answer)
 	} else {
-		err = s.b.api.call(ctx, p.method, p.params, &sent)
+		err = s.b.api.call(ctx, p.method, p.params, &answer)
 	}
-	return int(sent), err
+	return answer, err
 }
 
 // messageID is the id of the message in an answer: of the first, for an album.

@@ -28,6 +28,7 @@ func wordings() []wording {
 		officeWords,
 		tenureWords,
 		ballotWords,
+		needWords,
 		requestWords,
 		draftWords,
 		worksWords,

@@ -55,10 +55,8 @@ func (c *staff) showDesk(t *turn, b deskButton) error {
 		return err
 	}
 	var keys [][]key
-	if all, err := c.projectsKey(t); err != nil {
+	if keys, err = c.deskDoors(t); err != nil {
 		return err
-	} else if all != nil {
-		keys = [][]key{{*all}}
 	}
 	lent, err := c.actingFor(t)
 	if err != nil {
@@ -125,6 +123,8 @@ func deskCount(k office.DeskKind) (string, func(int) locales.Message) {
 		return "request", locales.DeskCountRequest
 	case office.DeskMerge:
 		return "merge", locales.DeskCountMerge
+	case office.DeskCampaign, office.DeskPoll, office.DeskSelection:
+		return "asking", locales.DeskCountAsking
 	case office.DeskUncertain, office.DeskFailed:
 	}
 	return "delivery", locales.DeskCountDelivery
@@ -142,6 +142,8 @@ func (c *staff) deskLine(t *turn, place int, i office.DeskItem) (locales.Message
 		return locales.DeskLineBare(place, locales.DeskUncertain(i.Count)), nil
 	case office.DeskFailed:
 		return locales.DeskLineBare(place, locales.DeskFailed(i.Count)), nil
+	case office.DeskCampaign, office.DeskPoll, office.DeskSelection:
+		return c.askingLine(t, place, i)
 	case office.DeskReview:
 		what = locales.DeskReview(at, i.Since)
 	case office.DeskOverdue:
@@ -209,6 +211,12 @@ func (c *staff) deskKey(t *turn, place int, i office.DeskItem) key {
 		return t.key(label, ballotButton{i.Ballot})
 	case office.DeskQuestion, office.DeskRequest:
 		return t.key(label, caseButton{Request: i.Request})
+	case office.DeskCampaign:
+		return t.key(label, campaignButton{i.Campaign})
+	case office.DeskPoll:
+		return t.key(locales.DeskPlainButton(place, locales.PollListButton()), pollButton{i.Poll})
+	case office.DeskSelection:
+		return t.key(locales.DeskPlainButton(place, locales.NeedsChoiceButton(i.Year)), choiceButton{Selection: i.Selection})
 	case office.DeskMerge:
 		return t.key(label, openButton{Request: int64(i.Request), From: fromMine})
 	case office.DeskUncertain:

@@ -7,6 +7,7 @@ import (
 	"huimin/bot/dialog"
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/office"
 	"huimin/store"
 )
 
@@ -18,6 +19,33 @@ const (
 
 // listButton shows a page of the community's open requests.
 type listButton struct{ Page int }
+
+// filterButton shows a page of them by kind, or with some words in them;
+// kindsButton asks which kind.
+type (
+	filterButton struct {
+		Cat   string
+		Words string
+		Page  int
+	}
+	kindsButton struct{}
+)
+
+// listFilter is a page of the list, and what it is filtered by.
+type listFilter struct {
+	page int
+	by   office.NeedFilter
+}
+
+func (f listFilter) all() bool { return f.by == office.NeedFilter{} }
+
+// at is the button that shows another page of the same list.
+func (f listFilter) at(page int) any {
+	if f.all() {
+		return listButton{page}
+	}
+	return filterButton{string(f.by.Category), f.by.Words, page}
+}
 
 // openButton shows one request; Page is that of the list it was opened from.
 type openButton struct {
@@ -54,9 +82,15 @@ const listSize = 5
 func (c *residents) neighboursFlow(r *router) {
 	r.command(command{
 		Name: "neighbours", Scope: inPrivate, Describe: locales.CommandNeighbours(), Word: locales.MenuNeighboursButton(),
-		Run: func(t *turn, _ string) error { return c.showList(t, 0) },
+		Run: func(t *turn, words string) error {
+			return c.showList(t, listFilter{by: office.NeedFilter{Words: filterWords(words)}})
+		},
 	})
-	press(r, "nl", func(t *turn, b listButton) error { return c.showList(t, b.Page) })
+	press(r, "nl", func(t *turn, b listButton) error { return c.showList(t, listFilter{page: b.Page}) })
+	press(r, "nlf", func(t *turn, b filterButton) error {
+		return c.showList(t, listFilter{b.Page, office.NeedFilter{Category: fund.Category(b.Cat), Words: b.Words}})
+	})
+	press(r, "nlk", c.showKinds)
 	press(r, "ro", func(t *turn, b openButton) error { return c.showRequest(t, fund.RequestID(b.Request), b) })
 	press(r, "rs", c.support)
 	pressOpen(r, "ps", c.supportPost)
@@ -66,51 +100,98 @@ func (c *residents) neighboursFlow(r *router) {
 	})
 }
 
+// listed gives a page of the list, and how many are on all pages.
+func (c *residents) listed(t *turn, f listFilter) (list []fund.Request, total int, err error) {
+	if f.all() {
+		return c.office.OpenRequests(t.tx, t.person.Community, f.page, listSize)
+	}
+	needs, err := c.office.Needs(t.tx, t.now, t.person.Community, f.by)
+	for _, n := range needs[min(f.page*listSize, len(needs)):min((f.page+1)*listSize, len(needs))] {
+		list = append(list, n.Request)
+	}
+	return list, len(needs), err
+}
+
 // showList shows a page of the open requests of the person's community.
-func (c *residents) showList(t *turn, page int) error {
+func (c *residents) showList(t *turn, f listFilter) error {
 	if t.person.Community == 0 {
 		return c.settle.begin(t, settling{})
 	}
-	page = max(page, 0)
+	f.page = max(f.page, 0)
 	name, err := nameOf(t.tx, c.office, t.person.Community)
 	if err != nil {
 		return err
 	}
-	list, total, err := c.office.OpenRequests(t.tx, t.person.Community, page, listSize)
-	if err != nil {
+	list, total, err := c.listed(t, f)
+	switch {
+	case err != nil:
 		return err
-	}
-	if len(list) == 0 && page > 0 {
-		return c.showList(t, (total-1)/listSize)
-	}
-	if total == 0 {
+	case len(list) == 0 && f.page > 0:
+		f.page = max(total-1, 0) / listSize
+		return c.showList(t, f)
+	case total == 0 && f.all():
 		return t.show(screen{Text: locales.ListEmpty(name)})
+	case total == 0:
+		return t.show(screen{
+			Text: locales.ListNoneWords(name, filterName(f.by)), Keys: [][]key{{t.key(locales.NeedsAllButton(), listButton{})}},
+		})
 	}
 	lines := []locales.Message{locales.ListTitle(name, total)}
+	if !f.all() {
+		lines[0] = locales.ListTitleWords(name, total, filterName(f.by))
+	}
 	var keys [][]key
 	for i, r := range list {
-		place := page*listSize + i + 1
-		lines = append(lines, locales.ListLine(place, opening(r), r.Number, r.Supporters, r.Filed))
-		second, err := c.listKey(t, r, page)
+		place := f.page*listSize + i + 1
+		line := locales.ListLine(place, opening(r), r.Number, r.Supporters, r.Filed)
+		if r.Households > 0 {
+			line = locales.Lines(line, locales.NeedsDoorsLine(r.Households))
+		}
+		lines = append(lines, line)
+		second, err := c.listKey(t, r, f)
 		if err != nil {
 			return err
 		}
-		open := t.key(locales.ListOpenButton(place), openButton{Request: int64(r.ID), From: fromList, Page: page})
+		open := t.key(locales.ListOpenButton(place), openButton{Request: int64(r.ID), From: fromList, Page: f.page})
 		keys = append(keys, []key{open, second})
 	}
+	return c.showListPage(t, f, total, lines, keys)
+}
+
+// showListPage ends a page of the list with the keys that lead on.
+func (c *residents) showListPage(t *turn, f listFilter, total int, lines []locales.Message, keys [][]key) error {
 	pages := (total + listSize - 1) / listSize
 	if pages > 1 {
-		lines = append(lines, locales.ListPage(page+1, pages))
-		keys = append(keys, turnKeys(t, page, pages, func(p int) any { return listButton{p} }))
+		lines = append(lines, locales.ListPage(f.page+1, pages))
+		keys = append(keys, turnKeys(t, f.page, pages, f.at))
 	} else {
 		lines = append(lines, locales.ListHint())
+	}
+	switch {
+	case !f.all():
+		keys = append(keys, []key{t.key(locales.NeedsAllButton(), listButton{}), t.key(locales.ListByKindButton(), kindsButton{})})
+	case pages > 1:
+		keys = append(keys, []key{t.key(locales.ListByKindButton(), kindsButton{})})
 	}
 	return t.show(screen{Text: locales.Paragraphs(lines...), Keys: keys})
 }
 
+// showKinds asks which part of the catalogue the list shall show.
+func (c *residents) showKinds(t *turn, _ kindsButton) error {
+	name, err := nameOf(t.tx, c.office, t.person.Community)
+	if err != nil {
+		return err
+	}
+	keys := categoryKeys(t, office.NeedFilter{}, func(cat string) any { return filterButton{Cat: cat} })
+	return t.show(screen{Text: locales.ListKinds(name), Keys: append(keys, []key{t.key(locales.NeedsAllButton(), listButton{})})})
+}
+
 // listKey is the second key of a line: how many support it, and support.
-func (c *residents) listKey(t *turn, r fund.Request, page int) (key, error) {
-	id := int64(r.ID)
+func (c *residents) listKey(t *turn, r fund.Request, f listFilter) (key, error) {
+	id, page := int64(r.ID), f.page
+	if !f.all() { // a press there shows the request: its page knows no filter
+		return t.key(locales.ListSupportButton(r.Support()), openButton{Request: id, From: fromList}), nil
+	}
 	if r.Author == t.person.ID {
 		return t.key(locales.ListYoursButton(r.Supporters), openButton{Request: id, From: fromList, Page: page}), nil
 	}
@@ -143,7 +224,7 @@ func (c *residents) support(t *turn, b supportButton) error {
 	if b.Here {
 		return c.showRequest(t, id, openButton{b.Request, b.From, b.Page})
 	}
-	return c.showList(t, b.Page)
+	return c.showList(t, listFilter{page: b.Page})
 }
 
 // setSupport supports a request, or takes that back, and says so.

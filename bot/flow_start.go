@@ -22,6 +22,7 @@ import (
 const (
 	wantCommunity = 'c' // "cCD": to begin in the community with that code
 	wantRequest   = 'r' // "r12": to see that request
+	wantList      = 'l' // "lCD": to see what that community has asked for
 	wantGive      = 'g' // "g12": to add money to that project
 )
 
@@ -191,7 +192,7 @@ func (c *residents) wantedPlace(t *turn, want string) (fund.PlaceID, error) {
 		return 0, nil
 	}
 	switch want[0] {
-	case wantCommunity:
+	case wantCommunity, wantList:
 		p, err := found(c.office.PlaceByCode(t.tx, want[1:]))
 		if p.Kind != fund.PlaceCommunity {
 			return 0, err
@@ -308,8 +309,11 @@ func (c *residents) arrive(t *turn, want string, said *dialog.Answer) error {
 		if err := c.sayHere(t); err != nil {
 			return err
 		}
-	case place != 0 && want[0] == wantCommunity && place != t.person.Community:
+	case place != 0 && (want[0] == wantCommunity || want[0] == wantList) && place != t.person.Community:
 		return c.askToMove(t, place)
+	}
+	if want != "" && want[0] == wantList && place != 0 {
+		return c.showList(t, listFilter{})
 	}
 	if want != "" && want[0] == wantRequest && place != 0 {
 		id, err := strconv.ParseInt(want[1:], 10, 64)

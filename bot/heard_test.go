@@ -18,6 +18,10 @@ func (s *stage) hear(e sandbox.Event) {
 		if e.Message.FromBot() && !s.deaf {
 			s.hearMessage(e)
 		}
+	case sandbox.EventPoll:
+		if e.Message.Poll.Closed && !s.deaf {
+			s.note("✎", e.Chat, []string{fmt.Sprintf("🗳 (closed, %d took part) %s", e.Message.Poll.Total, e.Message.Poll.Question)})
+		}
 	case sandbox.EventAnswer:
 		s.hearAnswer(e)
 	default:
@@ -32,6 +36,8 @@ func (s *stage) hearMessage(e sandbox.Event) {
 	m := e.Message
 	lines := strings.Split(recordHead.ReplaceAllString(m.Text, "(hash)"), "\n")
 	switch {
+	case m.Poll != nil:
+		lines = pollShown(m.Poll)
 	case len(m.Album) > 0, m.Kind == sandbox.KindPhoto:
 		lines[0] = "📷 " + lines[0]
 	case m.Kind == sandbox.KindDocument:
@@ -52,6 +58,22 @@ func (s *stage) hearMessage(e sandbox.Event) {
 		}
 	}
 	s.note(mark, e.Chat, lines)
+}
+
+// pollShown is one of Telegram's polls as people see it.
+func pollShown(p *sandbox.Poll) []string {
+	how := "one answer"
+	if p.Multiple {
+		how = "several answers"
+	}
+	if p.HideResults {
+		how += ", results hidden"
+	}
+	lines := []string{fmt.Sprintf("🗳 %s (%s, until %s)", p.Question, how, p.CloseDate.Format("2006-01-02 15:04"))}
+	for i, o := range p.Options {
+		lines = append(lines, fmt.Sprintf("(%d) %s", i+1, o.Text))
+	}
+	return lines
 }
 
 func keyRow(row []sandbox.Button, left, right string) string {

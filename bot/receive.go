@@ -16,7 +16,7 @@ import (
 func wanted() []string {
 	return []string{
 		models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage, models.AllowedUpdateCallbackQuery,
-		models.AllowedUpdateMyChatMember, models.AllowedUpdateChatMember,
+		models.AllowedUpdateMyChatMember, models.AllowedUpdateChatMember, models.AllowedUpdatePoll,
 	}
 }
 

@@ -174,8 +174,7 @@ func mapLink(p fund.Point) string {
 func stateOf(tx *store.Tx, o *office.Office, f office.Followed) (locales.Message, error) {
 	switch r := f.Request; r.Status {
 	case fund.RequestOpen:
-		holder, err := holderName(tx, o, f.Holder, r.Community)
-		return locales.RequestOpen(holder, f.Since, r.Supporters), err
+		return openState(tx, o, f)
 	case fund.RequestDeclined:
 		return locales.RequestDeclined(r.Changed, r.Reason), nil
 	case fund.RequestWithdrawn:
@@ -197,6 +196,32 @@ func stateOf(tx *store.Tx, o *office.Office, f office.Followed) (locales.Message
 		return projectState(tx, o, f)
 	}
 	return locales.Message{}, nil
+}
+
+// openState says who holds an open request, who backs it besides the neighbours
+// in the chat, and whether it was kept from an earlier choice.
+func openState(tx *store.Tx, o *office.Office, f office.Followed) (locales.Message, error) {
+	r := f.Request
+	holder, err := holderName(tx, o, f.Holder, r.Community)
+	if err != nil {
+		return locales.Message{}, err
+	}
+	lines := []locales.Message{locales.RequestOpen(holder, f.Since, r.Supporters)}
+	if r.Households > 0 {
+		lines = append(lines, locales.NeedsDoorsLine(r.Households))
+	}
+	polled, err := o.PolledFor(tx, r.ID)
+	if err != nil {
+		return locales.Message{}, err
+	}
+	if polled >= 0 {
+		lines = append(lines, locales.NeedsPolledLine(polled))
+	}
+	kept, err := o.KeptFor(tx, r.ID)
+	if kept != 0 {
+		lines = append(lines, locales.NeedsKeptLine(kept))
+	}
+	return locales.Lines(lines...), err
 }
 
 func projectState(tx *store.Tx, o *office.Office, f office.Followed) (locales.Message, error) {

@@ -44,6 +44,7 @@ type router struct {
 	byWord    map[string]*command
 	texts     []func(*turn) (bool, error)
 	members   []func(*turn, *models.ChatMemberUpdated) error
+	ears      pollEars
 	converse  func(*turn) (bool, error)
 	unknown   func(*turn) error
 	renderers map[string]renderer

@@ -23,6 +23,7 @@ type screen struct {
 	Silent     bool            `json:"silent,omitempty"`
 	ReplyTo    int             `json:"reply,omitempty"` // message this one replies to
 	Gone       int             `json:"gone,omitempty"`  // message to delete; nothing is shown then
+	Asked      *asked          `json:"asked,omitempty"` // one of Telegram's own polls; nothing else is shown then
 }
 
 // document is a file made here; the screen's text is its caption.
@@ -70,7 +71,7 @@ const maxPhotos = 10
 // check finds the mistakes that Telegram would refuse, where they are made.
 func (s screen) check() error {
 	switch {
-	case s.Gone != 0:
+	case s.Gone != 0, s.Asked != nil:
 		return nil
 	case s.Text.IsZero() && s.Image == nil && s.Document == nil && len(s.Photos) != 1:
 		return errEmptyScreen

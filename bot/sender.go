@@ -254,7 +254,7 @@ func (s *sender) commit(ctx context.Context, list []outcome) error {
 		return nil
 	})
 	for _, o := range list {
-		if err == nil && (o.guarded || o.verdict != delivered && o.verdict != dropped) {
+		if err == nil && (o.guarded || o.poll != nil || o.verdict != delivered && o.verdict != dropped) {
 			wake(s.news) // operators are told, or rows wait that did not
 		}
 	}
@@ -267,6 +267,9 @@ func (s *sender) note(tx *store.Tx, o outcome, now time.Time) (err error) {
 	case delivered:
 		if _, err = tx.MarkSent(it.id, it.rev, o.message, now); err == nil && o.post != nil {
 			err = tx.SetPost(*o.post)
+		}
+		if err == nil {
+			err = s.notePoll(tx, o)
 		}
 	case dropped:
 		_, err = tx.LayAside(it.id, it.rev, store.OutboxExpired, o.why)
@@ -291,6 +294,9 @@ func (s *sender) note(tx *store.Tx, o outcome, now time.Time) (err error) {
 		}
 		if err == nil {
 			err = tx.MigrateChat(it.chat, o.to)
+		}
+		if err == nil {
+			err = s.b.router.askAgain(tx, o.to, now)
 		}
 	case later:
 		if _, err = tx.Defer(it.id, it.rev, o.until, o.why); err == nil && o.slow && it.lane != store.LaneAnswer {

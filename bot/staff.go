@@ -11,8 +11,14 @@ import (
 
 // staff is what the conversations of those with an office have in common.
 type staff struct {
-	office  *office.Office
-	book    *locales.Book
+	office *office.Office
+	book   *locales.Book
+
+	campaign opener[campaigning]
+	visit    opener[visiting]
+	poll     opener[asking]
+	refusal  opener[denying]
+
 	adopt   opener[plan]
 	amend   opener[plan]
 	decline opener[declining]
@@ -42,6 +48,7 @@ func (c *staff) flow(r *router) {
 	c.accept = form(r, c.acceptForm())
 	c.finish = form(r, c.finishForm())
 	c.deskFlow(r)
+	c.needsFlow(r)
 	c.projectFlow(r)
 	c.worksFlow(r)
 	c.costLineFlow(r)

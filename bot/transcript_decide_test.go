@@ -24,12 +24,21 @@ import (
 //	office chen: pay CD-26-P01 20500    lets the allocation come in and pays an invoice
 //	office chen: finish CD-26-P01 20500 the same, and reports it finished
 //	office lin: approve CD-26-P01
+//	office chen: heard The lamp …       enters a request for somebody who came
 //	office chen: end rosa               takes away what rosa holds
 //	office chen: appoint eve representative CD
 func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 	switch words[0] {
 	case "project":
 		return true, s.propose(a, words[1], strings.Join(words[2:], " "))
+	case "heard":
+		place, err := s.office.PlaceByCode(a.Tx, "CD")
+		if err == nil {
+			_, err = s.office.EnterRequest(a, office.NewRequest{
+				Text: strings.Join(words[1:], " "), Source: fund.SourceCounter, Community: place.ID,
+			})
+		}
+		return true, err
 	case "plan":
 		return true, s.plan(a, words[1:4], strings.Join(words[4:], " "))
 	case "appoint":

@@ -33,7 +33,7 @@ import (
 //
 // Then what people do; "ann in square:" does it in that group:
 //
-//	ann: some words            ann: (edit) other words for her last message
+//	ann: some words⏎more       ⏎ is a line break; ann: (edit) other words for her last message
 //	ann: [Label]               presses the button, of the latest message that has it
 //	ann: ↩ words               replies to the bot's latest message; ↩ {part} words to one with that part
 //	ann: 📷 caption             a photo; 📷📷📷 caption is an album
@@ -43,6 +43,7 @@ import (
 //	ann: (follow)              opens the link that answered her last press
 //	ann: (again)               sends her last press once more
 //	ann: (forge) data          sends a press of her own making
+//	ann in square: (vote) 1 3  answers the latest poll; (vote) {part} 1 one with that part in its question
 //	ann: (block), (unblock), (join), (leave)
 //	office chen: adopt CD-26-0001 20000 Lamp   what no conversation is needed for; see do
 //	--- restart ---            the program ends and starts again
@@ -236,6 +237,7 @@ func (s *stage) line(line string) string {
 // act is one message or press.
 func (s *stage) act(p *player, chat *sandbox.Chat, body string) {
 	s.t.Helper()
+	body = strings.ReplaceAll(body, "⏎", "\n")
 	word, rest, _ := strings.Cut(body, " ")
 	switch {
 	case pressed1.MatchString(body):
@@ -254,6 +256,8 @@ func (s *stage) act(p *player, chat *sandbox.Chat, body string) {
 		p.tap = p.user.Forge(p.tap.Message, p.tap.Data)
 	case word == "(forge)":
 		p.user.Forge(s.latest(chat, func(m *sandbox.Message) bool { return m.FromBot() }), rest)
+	case word == "(vote)":
+		s.vote(p, chat, rest)
 	case word == "(block)":
 		p.user.Block()
 	case word == "(unblock)":
@@ -300,6 +304,27 @@ func (s *stage) send(p *player, chat *sandbox.Chat, word, rest, body string) {
 		p.user.File(chat, name, data)
 	default:
 		p.user.Say(chat, body)
+	}
+}
+
+// vote answers a poll.
+func (s *stage) vote(p *player, chat *sandbox.Chat, rest string) {
+	s.t.Helper()
+	part := ""
+	if strings.HasPrefix(rest, "{") {
+		part, rest, _ = strings.Cut(rest[1:], "} ")
+	}
+	var chosen []int
+	for word := range strings.FieldsSeq(rest) {
+		n, err := strconv.Atoi(word)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		chosen = append(chosen, n-1)
+	}
+	asked := s.latest(chat, func(m *sandbox.Message) bool { return m.Poll != nil && strings.Contains(m.Poll.Question, part) })
+	if err := p.user.Vote(asked, chosen...); err != nil {
+		s.t.Fatal(err)
 	}
 }
 

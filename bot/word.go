@@ -121,6 +121,10 @@ func (s *sender) composeNotice(tx *store.Tx, it *item, c composer, l *letter) (e
 	if l.parts, err = c.compose(*shown, l.message); err != nil || !l.post {
 		return err
 	}
+	if shown.Asked != nil {
+		l.asked = &shown.Asked.Part
+		return nil
+	}
 	asEdit := l.parts // a photo is sent and edited by calls of different shape
 	if l.message == 0 {
 		if asEdit, err = c.compose(*shown, 1); err != nil {

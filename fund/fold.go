@@ -1,6 +1,9 @@
 package fund
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // foldRune brings full-width forms to ASCII and capitals to small letters, so
 // that what people type on different keyboards compares equal.
@@ -27,3 +30,13 @@ func foldLetter(r rune) (rune, bool) {
 
 // The block of CJK Unified Ideographs.
 const firstHan, lastHan = '\u4e00', '\u9fff'
+
+// Fold brings a text to the form in which texts are compared: full-width forms
+// as ASCII, capitals as small letters, spaces as one.
+func Fold(s string) string {
+	runes := []rune(strings.Join(strings.Fields(s), " "))
+	for i, r := range runes {
+		runes[i] = foldRune(r)
+	}
+	return string(runes)
+}

@@ -27,6 +27,9 @@ type Programme struct {
 	BulletinHour   int // hour of that day
 	PostingDays    int // days for which a bulletin hangs on the notice board; 0 is not asked for
 	Requests       RequestLimits
+	Campaigns      CampaignRules
+	Polls          PollRules
+	Needs          NeedRules
 	InviteTTL      time.Duration
 	BallotNotice   time.Duration   // a vote stays open for so long at least
 	BallotLengths  []time.Duration // offered, ascending; the last is the longest allowed
@@ -109,6 +112,9 @@ func Liuzhou() (Programme, error) {
 		Requests: RequestLimits{
 			MinText: 4, MaxText: 1000, MaxWhere: 200, MaxPhotos: 10, MaxOpen: 10, MaxPerDay: 5, MaxReason: 500,
 		},
+		Campaigns:     defaultCampaigns(),
+		Polls:         defaultPolls(),
+		Needs:         defaultNeeds(),
 		InviteTTL:     7 * 24 * time.Hour,
 		BallotLengths: []time.Duration{24 * time.Hour, 72 * time.Hour, 168 * time.Hour},
 		BallotHours:   WorkHours{From: 8 * 60, To: 20 * 60}, // a default of this project

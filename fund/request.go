@@ -49,7 +49,8 @@ type Photo struct {
 
 // Request is what a resident asks for. Author is 0 when it was entered for
 // somebody without Telegram. Item is "" while unknown. Supporters does not
-// count the author. Changed is when Status last changed.
+// count the author; Households count those that joined at the door and not the
+// one that asked. Changed is when Status last changed.
 type Request struct {
 	ID         RequestID
 	Number     string
@@ -69,6 +70,7 @@ type Request struct {
 	Filed      time.Time
 	Changed    time.Time
 	Supporters int
+	Households int
 }
 
 func (r *Request) leave(to RequestStatus, now time.Time) error {

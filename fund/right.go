@@ -9,6 +9,10 @@ const (
 	ActSupport        Action = "support"         // support a neighbour's request
 	ActComment        Action = "comment"         // ask or comment under a post
 	ActEnterRequest   Action = "enter_request"   // file for somebody who came, called, was visited
+	ActCampaign       Action = "campaign"        // open and close a round of visits or a survey
+	ActVisit          Action = "visit"           // record what was heard at a door
+	ActPoll           Action = "poll"            // ask the neighbourhood by an advisory poll
+	ActSelect         Action = "select"          // begin and end the choice among a year's needs
 	ActDesk           Action = "desk"            // see what waits for the office
 	ActAdopt          Action = "adopt"           // make a project of a request
 	ActDecline        Action = "decline"         // decline a request with a reason
@@ -71,6 +75,10 @@ func Rights() []Right {
 		{Action: ActSupport, Who: residents},
 		{Action: ActComment, Who: residents},
 		{Action: ActEnterRequest, Who: committee},
+		{Action: ActCampaign, Who: committee},
+		{Action: ActVisit, Who: committee},
+		{Action: ActPoll, Who: committee},
+		{Action: ActSelect, Who: committee},
 		{Action: ActDesk, Who: offices},
 		{Action: ActAdopt, Who: committee},
 		{Action: ActDecline, Who: committee},

@@ -786,6 +786,291 @@ func BureauRole(role, bureau Message) Message {
 	return Message{ID: "bureau_role", Args: []Arg{{"role", role}, {"bureau", bureau}}}
 }
 
+// CampaignAllButton says “All {{.N}} households”.
+func CampaignAllButton(n int) Message {
+	return Message{ID: "campaign_all_button", N: &n}
+}
+
+// CampaignAskFrom says “📅 <b>When does it begin?</b> …”.
+func CampaignAskFrom() Message {
+	return Message{ID: "campaign_ask_from"}
+}
+
+// CampaignAskGoal says “🎯 <b>How many households do you want to reach?</b> …”.
+func CampaignAskGoal() Message {
+	return Message{ID: "campaign_ask_goal"}
+}
+
+// CampaignAskKind says “🚪 <b>What do you want to open?</b>”.
+func CampaignAskKind() Message {
+	return Message{ID: "campaign_ask_kind"}
+}
+
+// CampaignAskPlace says “🏘 <b>For which community?</b> …”.
+func CampaignAskPlace() Message {
+	return Message{ID: "campaign_ask_place"}
+}
+
+// CampaignAskTitle says “✏️ <b>What is it called?</b> …”.
+func CampaignAskTitle() Message {
+	return Message{ID: "campaign_ask_title"}
+}
+
+// CampaignAskUntil says “📅 <b>What is its last day?</b> …”.
+func CampaignAskUntil() Message {
+	return Message{ID: "campaign_ask_until"}
+}
+
+// CampaignBackButton says “⬅️ Back”.
+func CampaignBackButton() Message {
+	return Message{ID: "campaign_back_button"}
+}
+
+// CampaignBuildingCount says “{{.Name}}: {{.Reached}}/{{.Doors}}”.
+func CampaignBuildingCount(name string, reached, doors int) Message {
+	return Message{ID: "campaign_building_count", Args: []Arg{{"name", name}, {"reached", reached}, {"doors", doors}}}
+}
+
+// CampaignBuildingWhere says “Building {{.Name}}”.
+func CampaignBuildingWhere(name string) Message {
+	return Message{ID: "campaign_building_where", Args: []Arg{{"name", name}}}
+}
+
+// CampaignBuildings says “{{.N}} buildings”.
+func CampaignBuildings(n int) Message {
+	return Message{ID: "campaign_buildings", N: &n}
+}
+
+// CampaignBuildingsLine says “🏢 By building: {{join .Lines}}{{if .More}} and {{.More}} more{{end}}”.
+func CampaignBuildingsLine(lines []Message, more int) Message {
+	return Message{ID: "campaign_buildings_line", Args: []Arg{{"lines", lines}, {"more", more}}}
+}
+
+// CampaignCloseAsk says “🏁 <b>Close “{{.Title}}”?</b> …”.
+func CampaignCloseAsk(title string, done int, goal Message) Message {
+	return Message{ID: "campaign_close_ask", Args: []Arg{{"title", title}, {"done", done}, {"goal", goal}}}
+}
+
+// CampaignCloseButton says “🏁 Close it”.
+func CampaignCloseButton() Message {
+	return Message{ID: "campaign_close_button"}
+}
+
+// CampaignCloseYesButton says “🏁 Yes, close and post it”.
+func CampaignCloseYesButton() Message {
+	return Message{ID: "campaign_close_yes_button"}
+}
+
+// CampaignClosed says “🏁 “{{.Title}}” is closed, and the result goes to the neighbourhood group.”.
+func CampaignClosed(title string) Message {
+	return Message{ID: "campaign_closed", Args: []Arg{{"title", title}}}
+}
+
+// CampaignDayUnreadable says “I could not read a day there. Write it as 2026-02-28.”.
+func CampaignDayUnreadable() Message {
+	return Message{ID: "campaign_day_unreadable"}
+}
+
+// CampaignDoorButton says “🚪 At a door”.
+func CampaignDoorButton() Message {
+	return Message{ID: "campaign_door_button"}
+}
+
+// CampaignFormTitle says “Opening visits or a survey”.
+func CampaignFormTitle() Message {
+	return Message{ID: "campaign_form_title"}
+}
+
+// CampaignFromLabelButton says “First day”.
+func CampaignFromLabelButton() Message {
+	return Message{ID: "campaign_from_label_button"}
+}
+
+// CampaignGoalLabelButton says “Goal”.
+func CampaignGoalLabelButton() Message {
+	return Message{ID: "campaign_goal_label_button"}
+}
+
+// CampaignGoalUnreadable says “I could not read a number there. Write for instance 120, or “12 buildings”.”.
+func CampaignGoalUnreadable() Message {
+	return Message{ID: "campaign_goal_unreadable"}
+}
+
+// CampaignHeard says “📝 {{t .Needs}}, {{t .Supports}}”.
+func CampaignHeard(needs, supports Message) Message {
+	return Message{ID: "campaign_heard", Args: []Arg{{"needs", needs}, {"supports", supports}}}
+}
+
+// CampaignHouseholds says “{{.N}} households”.
+func CampaignHouseholds(n int) Message {
+	return Message{ID: "campaign_households", N: &n}
+}
+
+// CampaignKindLabelButton says “Kind”.
+func CampaignKindLabelButton() Message {
+	return Message{ID: "campaign_kind_label_button"}
+}
+
+// CampaignList says “🚪 <b>{{.Place}}: visits and surveys</b>”.
+func CampaignList(place Name) Message {
+	return Message{ID: "campaign_list", Args: []Arg{{"place", place}}}
+}
+
+// CampaignListButton says “🚪 Visits and surveys”.
+func CampaignListButton() Message {
+	return Message{ID: "campaign_list_button"}
+}
+
+// CampaignListLine says “<b>{{.Title}}</b> …”.
+func CampaignListLine(title string, done int, goal, state Message) Message {
+	return Message{ID: "campaign_list_line", Args: []Arg{{"title", title}, {"done", done}, {"goal", goal}, {"state", state}}}
+}
+
+// CampaignListNone says “None yet. Open one at the beginning of the year, and record at each door what is …”.
+func CampaignListNone() Message {
+	return Message{ID: "campaign_list_none"}
+}
+
+// CampaignLook says “<b>Is this right?</b> …”.
+func CampaignLook(place Name, kind Message, title string, goal Message, from, until time.Time) Message {
+	return Message{ID: "campaign_look", Args: []Arg{{"place", place}, {"kind", kind}, {"title", title}, {"goal", goal}, {"from", from}, {"until", until}}}
+}
+
+// CampaignMondayButton says “{{date .Day}}”.
+func CampaignMondayButton(day time.Time) Message {
+	return Message{ID: "campaign_monday_button", Args: []Arg{{"day", day}}}
+}
+
+// CampaignNeeds says “{{.N}} new needs”.
+func CampaignNeeds(n int) Message {
+	return Message{ID: "campaign_needs", N: &n}
+}
+
+// CampaignNewButton says “➕ Open a new one”.
+func CampaignNewButton() Message {
+	return Message{ID: "campaign_new_button"}
+}
+
+// CampaignNextDoorButton says “🚪 Next door”.
+func CampaignNextDoorButton() Message {
+	return Message{ID: "campaign_next_door_button"}
+}
+
+// CampaignOpenButton says “{{.Title}}”.
+func CampaignOpenButton(title string) Message {
+	return Message{ID: "campaign_open_button", Args: []Arg{{"title", title}}}
+}
+
+// CampaignOpened says “✅ <b>{{.Title}}</b> is open. At a door, press 🚪.”.
+func CampaignOpened(title string) Message {
+	return Message{ID: "campaign_opened", Args: []Arg{{"title", title}}}
+}
+
+// CampaignPage says “🚪 <b>{{.Title}}</b> …”.
+func CampaignPage(title string, kind Message, place Name, from, until time.Time, state Message) Message {
+	return Message{ID: "campaign_page", Args: []Arg{{"title", title}, {"kind", kind}, {"place", place}, {"from", from}, {"until", until}, {"state", state}}}
+}
+
+// CampaignProgress says “🎯 {{.Done}} of {{t .Goal}} reached …”.
+func CampaignProgress(done int, goal Message, doors, nobody, none int) Message {
+	return Message{ID: "campaign_progress", Args: []Arg{{"done", done}, {"goal", goal}, {"doors", doors}, {"nobody", nobody}, {"none", none}}}
+}
+
+// CampaignReminder says “⏰ <b>{{.Title}}</b>: {{t .When}} ({{date .Until}}). {{.Done}} of {{t .Goal}} rea …”.
+func CampaignReminder(title string, until time.Time, when Message, done int, goal Message) Message {
+	return Message{ID: "campaign_reminder", Args: []Arg{{"title", title}, {"until", until}, {"when", when}, {"done", done}, {"goal", goal}}}
+}
+
+// CampaignRequestLine says “{{.Number}} {{.Title}} · {{t .Backed}}”.
+func CampaignRequestLine(number, title string, backed Message) Message {
+	return Message{ID: "campaign_request_line", Args: []Arg{{"number", number}, {"title", title}, {"backed", backed}}}
+}
+
+// CampaignRequests says “<b>What was asked for</b> …”.
+func CampaignRequests(lines []Message, more int) Message {
+	return Message{ID: "campaign_requests", Args: []Arg{{"lines", lines}, {"more", more}}}
+}
+
+// CampaignResult says “🚪 <b>{{.Title}}: what we heard</b> …”.
+func CampaignResult(title string, kind Message, from, until time.Time, goal Message, done int, needs, supports Message) Message {
+	return Message{ID: "campaign_result", Args: []Arg{{"title", title}, {"kind", kind}, {"from", from}, {"until", until}, {"goal", goal}, {"done", done}, {"needs", needs}, {"supports", supports}}}
+}
+
+// CampaignResultNext says “Everything is on the neighbourhood's list, and counts like what you write to the …”.
+func CampaignResultNext() Message {
+	return Message{ID: "campaign_result_next"}
+}
+
+// CampaignStateClosed says “closed on {{date .At}}”.
+func CampaignStateClosed(at time.Time) Message {
+	return Message{ID: "campaign_state_closed", Args: []Arg{{"at", at}}}
+}
+
+// CampaignStateOpen says “{{.N}} days left”.
+func CampaignStateOpen(n int) Message {
+	return Message{ID: "campaign_state_open", N: &n}
+}
+
+// CampaignStateOver says “its time is over: please close it”.
+func CampaignStateOver() Message {
+	return Message{ID: "campaign_state_over"}
+}
+
+// CampaignStateToday says “today is the last day”.
+func CampaignStateToday() Message {
+	return Message{ID: "campaign_state_today"}
+}
+
+// CampaignSupports says “households joined older ones {{.N}} times”.
+func CampaignSupports(n int) Message {
+	return Message{ID: "campaign_supports", N: &n}
+}
+
+// CampaignSurvey says “Survey”.
+func CampaignSurvey() Message {
+	return Message{ID: "campaign_survey"}
+}
+
+// CampaignSurveyButton says “📝 Survey”.
+func CampaignSurveyButton() Message {
+	return Message{ID: "campaign_survey_button"}
+}
+
+// CampaignTitleLabelButton says “Name”.
+func CampaignTitleLabelButton() Message {
+	return Message{ID: "campaign_title_label_button"}
+}
+
+// CampaignTodayButton says “Today”.
+func CampaignTodayButton() Message {
+	return Message{ID: "campaign_today_button"}
+}
+
+// CampaignUntilLabelButton says “Last day”.
+func CampaignUntilLabelButton() Message {
+	return Message{ID: "campaign_until_label_button"}
+}
+
+// CampaignUsualSurveyButton says “Survey {{.Year}}”.
+func CampaignUsualSurveyButton(year int) Message {
+	return Message{ID: "campaign_usual_survey_button", Args: []Arg{{"year", year}}}
+}
+
+// CampaignUsualVisitButton says “Visits {{.Year}}”.
+func CampaignUsualVisitButton(year int) Message {
+	return Message{ID: "campaign_usual_visit_button", Args: []Arg{{"year", year}}}
+}
+
+// CampaignVisit says “Visits”.
+func CampaignVisit() Message {
+	return Message{ID: "campaign_visit"}
+}
+
+// CampaignVisitButton says “🚪 Visits from door to door”.
+func CampaignVisitButton() Message {
+	return Message{ID: "campaign_visit_button"}
+}
+
 // CellRequestAdopted says “made a project”.
 func CellRequestAdopted() Message {
 	return Message{ID: "cell_request_adopted"}
@@ -866,6 +1151,11 @@ func ColumnBureau() Message {
 	return Message{ID: "column_bureau"}
 }
 
+// ColumnCategory says “Category”.
+func ColumnCategory() Message {
+	return Message{ID: "column_category"}
+}
+
 // ColumnChanged says “Changed”.
 func ColumnChanged() Message {
 	return Message{ID: "column_changed"}
@@ -889,6 +1179,11 @@ func ColumnCost() Message {
 // ColumnDecided says “Decided”.
 func ColumnDecided() Message {
 	return Message{ID: "column_decided"}
+}
+
+// ColumnDoors says “Households at the door”.
+func ColumnDoors() Message {
+	return Message{ID: "column_doors"}
 }
 
 // ColumnDoorway says “Doorway”.
@@ -971,6 +1266,11 @@ func ColumnNameEn() Message {
 	return Message{ID: "column_name_en"}
 }
 
+// ColumnNeighbours says “Neighbours”.
+func ColumnNeighbours() Message {
+	return Message{ID: "column_neighbours"}
+}
+
 // ColumnNumber says “Number”.
 func ColumnNumber() Message {
 	return Message{ID: "column_number"}
@@ -986,6 +1286,11 @@ func ColumnPerson() Message {
 	return Message{ID: "column_person"}
 }
 
+// ColumnPolled says “Poll (advisory)”.
+func ColumnPolled() Message {
+	return Message{ID: "column_polled"}
+}
+
 // ColumnProject says “Project”.
 func ColumnProject() Message {
 	return Message{ID: "column_project"}
@@ -994,6 +1299,11 @@ func ColumnProject() Message {
 // ColumnQR says “Picture of the link”.
 func ColumnQR() Message {
 	return Message{ID: "column_qr"}
+}
+
+// ColumnRank says “Rank”.
+func ColumnRank() Message {
+	return Message{ID: "column_rank"}
 }
 
 // ColumnRole says “Role”.
@@ -1029,6 +1339,11 @@ func ColumnStarted() Message {
 // ColumnStatus says “State”.
 func ColumnStatus() Message {
 	return Message{ID: "column_status"}
+}
+
+// ColumnSupport says “Support”.
+func ColumnSupport() Message {
+	return Message{ID: "column_support"}
 }
 
 // ColumnSupporters says “Supporters”.
@@ -1119,6 +1434,11 @@ func CommandMine() Message {
 // CommandMoney says “Money: what came in, what was paid, what is left”.
 func CommandMoney() Message {
 	return Message{ID: "command_money"}
+}
+
+// CommandNeeds says “Needs of the year: visits, polls, the choice”.
+func CommandNeeds() Message {
+	return Message{ID: "command_needs"}
 }
 
 // CommandNeighbours says “What neighbours suggest, and support it”.
@@ -1891,9 +2211,24 @@ func DeskArrivedButton(row int) Message {
 	return Message{ID: "desk_arrived_button", Args: []Arg{{"row", row}}}
 }
 
+// DeskCampaign says “{{.Done}} of {{t .Goal}} · until {{date .Until}}”.
+func DeskCampaign(done int, goal Message, until time.Time) Message {
+	return Message{ID: "desk_campaign", Args: []Arg{{"done", done}, {"goal", goal}, {"until", until}}}
+}
+
+// DeskCampaignOver says “Over since {{date .Until}}: please close it”.
+func DeskCampaignOver(until time.Time) Message {
+	return Message{ID: "desk_campaign_over", Args: []Arg{{"until", until}}}
+}
+
 // DeskCloses says “closes {{datetime .At}}”.
 func DeskCloses(at time.Time) Message {
 	return Message{ID: "desk_closes", Args: []Arg{{"at", at}}}
+}
+
+// DeskCountAsking says “{{.N}} visits, polls or choices”.
+func DeskCountAsking(n int) Message {
+	return Message{ID: "desk_count_asking", N: &n}
 }
 
 // DeskCountDelivery says “{{.N}} matters of messages”.
@@ -2001,6 +2336,11 @@ func DeskLineBare(place int, what Message) Message {
 	return Message{ID: "desk_line_bare", Args: []Arg{{"place", place}, {"what", what}}}
 }
 
+// DeskLinePlain says “{{.Place}}. <b>{{t .Title}}</b> …”.
+func DeskLinePlain(place int, title, what Message) Message {
+	return Message{ID: "desk_line_plain", Args: []Arg{{"place", place}, {"title", title}, {"what", what}}}
+}
+
 // DeskMending says “Acceptance failed: mend it, then report it done”.
 func DeskMending() Message {
 	return Message{ID: "desk_mending"}
@@ -2051,6 +2391,16 @@ func DeskPhotosButton() Message {
 	return Message{ID: "desk_photos_button"}
 }
 
+// DeskPlainButton says “{{.Place}}. {{t .Title}}”.
+func DeskPlainButton(place int, title Message) Message {
+	return Message{ID: "desk_plain_button", Args: []Arg{{"place", place}, {"title", title}}}
+}
+
+// DeskPoll says “Advisory poll in the group, until {{datetime .At}}”.
+func DeskPoll(at time.Time) Message {
+	return Message{ID: "desk_poll", Args: []Arg{{"at", at}}}
+}
+
 // DeskProjects says “📌 <b>{{.Place}}</b>: {{.N}} projects, the newest first”.
 func DeskProjects(place Name, n int) Message {
 	return Message{ID: "desk_projects", N: &n, Args: []Arg{{"place", place}}}
@@ -2084,6 +2434,11 @@ func DeskReturned(since time.Time) Message {
 // DeskReview says “Approve, return or refuse · {{.Place}} · here since {{date .Since}}”.
 func DeskReview(place Name, since time.Time) Message {
 	return Message{ID: "desk_review", Args: []Arg{{"place", place}, {"since", since}}}
+}
+
+// DeskSelection says “{{.Waiting}} undecided of {{.N}} needs”.
+func DeskSelection(waiting, n int) Message {
+	return Message{ID: "desk_selection", N: &n, Args: []Arg{{"waiting", waiting}}}
 }
 
 // DeskSource says “Taken down by the committee: {{t .Source}}”.
@@ -3426,6 +3781,11 @@ func LimitWhereAlert(have, most int) Message {
 	return Message{ID: "limit_where_alert", Args: []Arg{{"have", have}, {"most", most}}}
 }
 
+// ListByKindButton says “🏷 By kind”.
+func ListByKindButton() Message {
+	return Message{ID: "list_by_kind_button"}
+}
+
 // ListEmpty says “🏘 <b>{{.Place}}</b>: no open suggestion yet. Be the first: just write what would …”.
 func ListEmpty(place Name) Message {
 	return Message{ID: "list_empty", Args: []Arg{{"place", place}}}
@@ -3436,9 +3796,19 @@ func ListHint() Message {
 	return Message{ID: "list_hint"}
 }
 
+// ListKinds says “🏷 <b>{{.Place}}</b>: which kind? …”.
+func ListKinds(place Name) Message {
+	return Message{ID: "list_kinds", Args: []Arg{{"place", place}}}
+}
+
 // ListLine says “{{.Place}}. <b>{{.Title}}</b> …”.
 func ListLine(place int, title, number string, n int, filed time.Time) Message {
 	return Message{ID: "list_line", N: &n, Args: []Arg{{"place", place}, {"title", title}, {"number", number}, {"filed", filed}}}
+}
+
+// ListNoneWords says “🏘 <b>{{.Place}}</b>: no open suggestion, {{t .What}}.”.
+func ListNoneWords(place Name, what Message) Message {
+	return Message{ID: "list_none_words", Args: []Arg{{"place", place}, {"what", what}}}
 }
 
 // ListOpenButton says “{{.Place}}. Open”.
@@ -3464,6 +3834,11 @@ func ListSupportedButton(number int) Message {
 // ListTitle says “🏘 <b>{{.Place}}</b>: {{.N}} open suggestions, the most supported first”.
 func ListTitle(place Name, n int) Message {
 	return Message{ID: "list_title", N: &n, Args: []Arg{{"place", place}}}
+}
+
+// ListTitleWords says “🏘 <b>{{.Place}}</b>: {{.N}} open suggestions, {{t .What}}, the most supported fi …”.
+func ListTitleWords(place Name, n int, what Message) Message {
+	return Message{ID: "list_title_words", N: &n, Args: []Arg{{"place", place}, {"what", what}}}
 }
 
 // ListYoursButton says “yours · {{.Number}}”.
@@ -3859,6 +4234,276 @@ func MoneyYearHas(year, n int, numbers string) Message {
 // MoneyYearOpenAlert says “A year is settled when it is over, from 1 January on.”.
 func MoneyYearOpenAlert() Message {
 	return Message{ID: "money_year_open_alert"}
+}
+
+// NeedsAdoptButton says “{{.Rank}} 📌 Project”.
+func NeedsAdoptButton(rank int) Message {
+	return Message{ID: "needs_adopt_button", Args: []Arg{{"rank", rank}}}
+}
+
+// NeedsAllButton says “All”.
+func NeedsAllButton() Message {
+	return Message{ID: "needs_all_button"}
+}
+
+// NeedsBacked says “{{t .Neighbours}}{{if .Households}} + {{t .Households}}{{end}}”.
+func NeedsBacked(neighbours, households Message) Message {
+	return Message{ID: "needs_backed", Args: []Arg{{"neighbours", neighbours}, {"households", households}}}
+}
+
+// NeedsBeginAsk says “📣 <b>Begin the choice of {{.Year}}?</b> …”.
+func NeedsBeginAsk(year, n int) Message {
+	return Message{ID: "needs_begin_ask", N: &n, Args: []Arg{{"year", year}}}
+}
+
+// NeedsBeginButton says “📣 Begin the choice of {{.Year}}”.
+func NeedsBeginButton(year int) Message {
+	return Message{ID: "needs_begin_button", Args: []Arg{{"year", year}}}
+}
+
+// NeedsBeginYesButton says “📣 Yes, begin and post it”.
+func NeedsBeginYesButton() Message {
+	return Message{ID: "needs_begin_yes_button"}
+}
+
+// NeedsButton says “📋 Needs”.
+func NeedsButton() Message {
+	return Message{ID: "needs_button"}
+}
+
+// NeedsChoice says “📣 <b>{{.Place}}: the choice of {{.Year}}</b> …”.
+func NeedsChoice(place Name, year int, since time.Time, waiting, n int) Message {
+	return Message{ID: "needs_choice", N: &n, Args: []Arg{{"place", place}, {"year", year}, {"since", since}, {"waiting", waiting}}}
+}
+
+// NeedsChoiceButton says “📣 The choice of {{.Year}}”.
+func NeedsChoiceButton(year int) Message {
+	return Message{ID: "needs_choice_button", Args: []Arg{{"year", year}}}
+}
+
+// NeedsChoiceLine says “{{.Rank}}. <b>{{.Title}}</b> …”.
+func NeedsChoiceLine(rank int, title, number string, backed, fate Message) Message {
+	return Message{ID: "needs_choice_line", Args: []Arg{{"rank", rank}, {"title", title}, {"number", number}, {"backed", backed}, {"fate", fate}}}
+}
+
+// NeedsDoorsLine says “🚪 + {{.N}} households at the door”.
+func NeedsDoorsLine(n int) Message {
+	return Message{ID: "needs_doors_line", N: &n}
+}
+
+// NeedsEndAsk says “🏁 <b>End the choice of {{.Year}}?</b> …”.
+func NeedsEndAsk(year, adopted, declined, kept, waiting int) Message {
+	return Message{ID: "needs_end_ask", Args: []Arg{{"year", year}, {"adopted", adopted}, {"declined", declined}, {"kept", kept}, {"waiting", waiting}}}
+}
+
+// NeedsEndButton says “🏁 End the choice”.
+func NeedsEndButton() Message {
+	return Message{ID: "needs_end_button"}
+}
+
+// NeedsEndYesButton says “🏁 Yes, end it and tell all”.
+func NeedsEndYesButton() Message {
+	return Message{ID: "needs_end_yes_button"}
+}
+
+// NeedsEnded says “🏁 The choice of {{.Year}} has ended: {{.Adopted}} projects, {{.Declined}} declin …”.
+func NeedsEnded(year, adopted, declined, kept int) Message {
+	return Message{ID: "needs_ended", Args: []Arg{{"year", year}, {"adopted", adopted}, {"declined", declined}, {"kept", kept}}}
+}
+
+// NeedsFateAdopted says “📌 became project {{.Number}}: {{t .Status}}”.
+func NeedsFateAdopted(number string, status Message) Message {
+	return Message{ID: "needs_fate_adopted", Args: []Arg{{"number", number}, {"status", status}}}
+}
+
+// NeedsFateDeclined says “✖️ not taken: {{.Reason}}”.
+func NeedsFateDeclined(reason string) Message {
+	return Message{ID: "needs_fate_declined", Args: []Arg{{"reason", reason}}}
+}
+
+// NeedsFateGone says “➖ withdrawn or merged”.
+func NeedsFateGone() Message {
+	return Message{ID: "needs_fate_gone"}
+}
+
+// NeedsFateKept says “⏭ kept for {{.Year}}”.
+func NeedsFateKept(year int) Message {
+	return Message{ID: "needs_fate_kept", Args: []Arg{{"year", year}}}
+}
+
+// NeedsFateWaiting says “⏳ not decided yet”.
+func NeedsFateWaiting() Message {
+	return Message{ID: "needs_fate_waiting"}
+}
+
+// NeedsFiltered says “{{.Found}} of them: {{t .What}}”.
+func NeedsFiltered(found int, what Message) Message {
+	return Message{ID: "needs_filtered", Args: []Arg{{"found", found}, {"what", what}}}
+}
+
+// NeedsHouseholds says “{{.N}} households at the door”.
+func NeedsHouseholds(n int) Message {
+	return Message{ID: "needs_households", N: &n}
+}
+
+// NeedsKeepButton says “⏭ Next year”.
+func NeedsKeepButton() Message {
+	return Message{ID: "needs_keep_button"}
+}
+
+// NeedsKeptLine says “📌 Kept on the list for {{.Year}}”.
+func NeedsKeptLine(year int) Message {
+	return Message{ID: "needs_kept_line", Args: []Arg{{"year", year}}}
+}
+
+// NeedsLine says “{{.Place}}. <b>{{.Title}}</b> …”.
+func NeedsLine(place int, title, number string, backed, polled, category Message) Message {
+	return Message{ID: "needs_line", Args: []Arg{{"place", place}, {"title", title}, {"number", number}, {"backed", backed}, {"polled", polled}, {"category", category}}}
+}
+
+// NeedsNeighbours says “{{.N}} neighbours”.
+func NeedsNeighbours(n int) Message {
+	return Message{ID: "needs_neighbours", N: &n}
+}
+
+// NeedsNews says “📣 <b>{{.Place}}: the choice of {{.Year}} has ended</b>”.
+func NeedsNews(place Name, year int) Message {
+	return Message{ID: "needs_news", Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// NeedsNewsLine says “{{.Number}} <b>{{.Title}}</b> …”.
+func NeedsNewsLine(number, title string, fate Message) Message {
+	return Message{ID: "needs_news_line", Args: []Arg{{"number", number}, {"title", title}, {"fate", fate}}}
+}
+
+// NeedsNewsNext says “What is kept needs nothing more from you: it stays on the list with all its supp …”.
+func NeedsNewsNext() Message {
+	return Message{ID: "needs_news_next"}
+}
+
+// NeedsNewsOwn says “<b>What you asked for</b> …”.
+func NeedsNewsOwn(lines []Message) Message {
+	return Message{ID: "needs_news_own", Args: []Arg{{"lines", lines}}}
+}
+
+// NeedsNewsSupported says “<b>What you support</b> …”.
+func NeedsNewsSupported(lines []Message) Message {
+	return Message{ID: "needs_news_supported", Args: []Arg{{"lines", lines}}}
+}
+
+// NeedsNone says “📋 <b>{{.Place}}: needs of {{.Year}}, ranked</b> …”.
+func NeedsNone(place Name, year int) Message {
+	return Message{ID: "needs_none", Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// NeedsNoneFiltered says “Nothing on the list fits. Press “All”, or write /needs with other words.”.
+func NeedsNoneFiltered() Message {
+	return Message{ID: "needs_none_filtered"}
+}
+
+// NeedsOpenButton says “{{.Place}}. {{.Title}}”.
+func NeedsOpenButton(place int, title string) Message {
+	return Message{ID: "needs_open_button", Args: []Arg{{"place", place}, {"title", title}}}
+}
+
+// NeedsPage says “Page {{.Page}} of {{.Pages}}”.
+func NeedsPage(page, pages int) Message {
+	return Message{ID: "needs_page", Args: []Arg{{"page", page}, {"pages", pages}}}
+}
+
+// NeedsPickPlace says “📋 <b>Which community's needs?</b> …”.
+func NeedsPickPlace() Message {
+	return Message{ID: "needs_pick_place"}
+}
+
+// NeedsPlaceButton says “{{.Place}}”.
+func NeedsPlaceButton(place Name) Message {
+	return Message{ID: "needs_place_button", Args: []Arg{{"place", place}}}
+}
+
+// NeedsPolled says “poll (advisory): {{.Chosen}}”.
+func NeedsPolled(chosen int) Message {
+	return Message{ID: "needs_polled", Args: []Arg{{"chosen", chosen}}}
+}
+
+// NeedsPolledLine says “🗳 {{.N}} neighbours chose it in a poll (advisory)”.
+func NeedsPolledLine(n int) Message {
+	return Message{ID: "needs_polled_line", N: &n}
+}
+
+// NeedsPost says “📣 <b>{{.Place}}: what is needed in {{.Year}}</b> …”.
+func NeedsPost(place Name, year, n int) Message {
+	return Message{ID: "needs_post", N: &n, Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// NeedsPostButton says “📋 See the list, support”.
+func NeedsPostButton() Message {
+	return Message{ID: "needs_post_button"}
+}
+
+// NeedsPostEnded says “📣 <b>{{.Place}}: what was chosen for {{.Year}}</b> …”.
+func NeedsPostEnded(place Name, year int, at time.Time) Message {
+	return Message{ID: "needs_post_ended", Args: []Arg{{"place", place}, {"year", year}, {"at", at}}}
+}
+
+// NeedsPostLine says “{{.Rank}}. <b>{{.Title}}</b> · {{t .Backed}} …”.
+func NeedsPostLine(rank int, title string, backed, fate Message) Message {
+	return Message{ID: "needs_post_line", Args: []Arg{{"rank", rank}, {"title", title}, {"backed", backed}, {"fate", fate}}}
+}
+
+// NeedsPostMore says “… and {{.N}} more”.
+func NeedsPostMore(n int) Message {
+	return Message{ID: "needs_post_more", N: &n}
+}
+
+// NeedsRefuseAsk says “✖️ <b>Why is {{.Number}} “{{.Title}}” not taken?</b> …”.
+func NeedsRefuseAsk(number, title string) Message {
+	return Message{ID: "needs_refuse_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// NeedsRefuseButton says “✖️ No”.
+func NeedsRefuseButton() Message {
+	return Message{ID: "needs_refuse_button"}
+}
+
+// NeedsRefuseTitle says “Why a need is not taken”.
+func NeedsRefuseTitle() Message {
+	return Message{ID: "needs_refuse_title"}
+}
+
+// NeedsSeeButton says “{{.Rank}}. {{.Title}}”.
+func NeedsSeeButton(rank int, title string) Message {
+	return Message{ID: "needs_see_button", Args: []Arg{{"rank", rank}, {"title", title}}}
+}
+
+// NeedsTable says “{{.Place}}: the {{.N}} needs of {{.Year}}, ranked, for a spreadsheet”.
+func NeedsTable(place Name, year, n int) Message {
+	return Message{ID: "needs_table", N: &n, Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// NeedsTableButton says “📎 As a table”.
+func NeedsTableButton() Message {
+	return Message{ID: "needs_table_button"}
+}
+
+// NeedsTitle says “📋 <b>{{.Place}}: needs of {{.Year}}, ranked</b> …”.
+func NeedsTitle(place Name, year, n int) Message {
+	return Message{ID: "needs_title", N: &n, Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// NeedsUndoButton says “{{.Rank}} ↩️ Undecided again”.
+func NeedsUndoButton(rank int) Message {
+	return Message{ID: "needs_undo_button", Args: []Arg{{"rank", rank}}}
+}
+
+// NeedsUnsortedButton says “Not sorted”.
+func NeedsUnsortedButton() Message {
+	return Message{ID: "needs_unsorted_button"}
+}
+
+// NeedsWords says ““{{.Words}}””.
+func NeedsWords(words string) Message {
+	return Message{ID: "needs_words", Args: []Arg{{"words", words}}}
 }
 
 // NewsAdopted says “📌 The committee has made a project of {{.Number}} “{{.Title}}”: {{.Project}}.”.
@@ -4451,6 +5096,196 @@ func PledgeUndone(pledge int, number, title string, received int64) Message {
 	return Message{ID: "pledge_undone", Args: []Arg{{"pledge", pledge}, {"number", number}, {"title", title}, {"received", fen(received)}}}
 }
 
+// PollAskLength says “⏰ <b>How long may they answer?</b>”.
+func PollAskLength() Message {
+	return Message{ID: "poll_ask_length"}
+}
+
+// PollAskMany says “☑️ <b>One answer each, or several?</b>”.
+func PollAskMany() Message {
+	return Message{ID: "poll_ask_many"}
+}
+
+// PollAskOptions says “🗳 <b>Among what shall the neighbours choose?</b> …”.
+func PollAskOptions(open int) Message {
+	return Message{ID: "poll_ask_options", Args: []Arg{{"open", open}}}
+}
+
+// PollAskQuestion says “✏️ <b>What is the question?</b> …”.
+func PollAskQuestion() Message {
+	return Message{ID: "poll_ask_question"}
+}
+
+// PollFormTitle says “Asking the neighbours by a poll”.
+func PollFormTitle() Message {
+	return Message{ID: "poll_form_title"}
+}
+
+// PollLengthButton says “{{span .Length}}”.
+func PollLengthButton(length time.Duration) Message {
+	return Message{ID: "poll_length_button", Args: []Arg{{"length", length}}}
+}
+
+// PollLengthLabelButton says “Time”.
+func PollLengthLabelButton() Message {
+	return Message{ID: "poll_length_label_button"}
+}
+
+// PollList says “🗳 <b>{{.Place}}: advisory polls</b>”.
+func PollList(place Name) Message {
+	return Message{ID: "poll_list", Args: []Arg{{"place", place}}}
+}
+
+// PollListButton says “🗳 Polls”.
+func PollListButton() Message {
+	return Message{ID: "poll_list_button"}
+}
+
+// PollListLine says “<b>{{.Question}}</b> …”.
+func PollListLine(question string, state Message) Message {
+	return Message{ID: "poll_list_line", Args: []Arg{{"question", question}, {"state", state}}}
+}
+
+// PollListNone says “None yet. A poll shows what neighbours would do first; it decides nothing.”.
+func PollListNone() Message {
+	return Message{ID: "poll_list_none"}
+}
+
+// PollLook says “<b>Is this right?</b> …”.
+func PollLook(place Name, question string, options []Message, several, parts int, closes time.Time) Message {
+	return Message{ID: "poll_look", Args: []Arg{{"place", place}, {"question", question}, {"options", options}, {"several", several}, {"parts", parts}, {"closes", closes}}}
+}
+
+// PollManyButton says “☑️ Several”.
+func PollManyButton() Message {
+	return Message{ID: "poll_many_button"}
+}
+
+// PollManyLabelButton says “Answers each”.
+func PollManyLabelButton() Message {
+	return Message{ID: "poll_many_label_button"}
+}
+
+// PollNewButton says “➕ Ask the neighbours”.
+func PollNewButton() Message {
+	return Message{ID: "poll_new_button"}
+}
+
+// PollOneButton says “1️⃣ One”.
+func PollOneButton() Message {
+	return Message{ID: "poll_one_button"}
+}
+
+// PollOpenButton says “{{.Question}}”.
+func PollOpenButton(question string) Message {
+	return Message{ID: "poll_open_button", Args: []Arg{{"question", question}}}
+}
+
+// PollOpened says “✅ The poll goes to the neighbourhood group. It closes on {{datetime .Closes}}, a …”.
+func PollOpened(closes time.Time) Message {
+	return Message{ID: "poll_opened", Args: []Arg{{"closes", closes}}}
+}
+
+// PollOptionLine says “{{.Place}}. {{.Text}}”.
+func PollOptionLine(place int, text string) Message {
+	return Message{ID: "poll_option_line", Args: []Arg{{"place", place}, {"text", text}}}
+}
+
+// PollOptionsLabelButton says “Answers”.
+func PollOptionsLabelButton() Message {
+	return Message{ID: "poll_options_label_button"}
+}
+
+// PollPage says “🗳 <b>{{.Question}}</b> …”.
+func PollPage(question string, place Name, state Message, parts int) Message {
+	return Message{ID: "poll_page", Args: []Arg{{"question", question}, {"place", place}, {"state", state}, {"parts", parts}}}
+}
+
+// PollQuestion says “(Advisory) {{.Question}}{{if gt .Parts 1}} – {{.Part}} of {{.Parts}}{{end}}”.
+func PollQuestion(question string, part, parts int) Message {
+	return Message{ID: "poll_question", Args: []Arg{{"question", question}, {"part", part}, {"parts", parts}}}
+}
+
+// PollQuestionLabelButton says “Question”.
+func PollQuestionLabelButton() Message {
+	return Message{ID: "poll_question_label_button"}
+}
+
+// PollResult says “🗳 <b>{{.Question}}</b> …”.
+func PollResult(question string, n int) Message {
+	return Message{ID: "poll_result", N: &n, Args: []Arg{{"question", question}}}
+}
+
+// PollResultLine says “{{.Place}}. {{.Text}} – {{.Chosen}} ({{.Share}})”.
+func PollResultLine(place int, text string, chosen, share int) Message {
+	return Message{ID: "poll_result_line", Args: []Arg{{"place", place}, {"text", text}, {"chosen", chosen}, {"share", basisPoints(share)}}}
+}
+
+// PollResultNext says “The representatives and the committee see it beside the list of needs.”.
+func PollResultNext() Message {
+	return Message{ID: "poll_result_next"}
+}
+
+// PollResultNone says “🗳 <b>{{.Question}}</b> (advisory) …”.
+func PollResultNone(question string) Message {
+	return Message{ID: "poll_result_none", Args: []Arg{{"question", question}}}
+}
+
+// PollResultParts says “Asked in {{.Parts}} polls; the answers are counted together.”.
+func PollResultParts(parts int) Message {
+	return Message{ID: "poll_result_parts", Args: []Arg{{"parts", parts}}}
+}
+
+// PollStateClosed says “🏁 closed on {{date .At}}, {{.N}} took part”.
+func PollStateClosed(at time.Time, n int) Message {
+	return Message{ID: "poll_state_closed", N: &n, Args: []Arg{{"at", at}}}
+}
+
+// PollStateClosing says “⏳ closed, being counted”.
+func PollStateClosing() Message {
+	return Message{ID: "poll_state_closing"}
+}
+
+// PollStateOpen says “⏰ open until {{datetime .Closes}}”.
+func PollStateOpen(closes time.Time) Message {
+	return Message{ID: "poll_state_open", Args: []Arg{{"closes", closes}}}
+}
+
+// PollStopAsk says “⏹ <b>Close “{{.Question}}” now?</b> …”.
+func PollStopAsk(question string, closes time.Time) Message {
+	return Message{ID: "poll_stop_ask", Args: []Arg{{"question", question}, {"closes", closes}}}
+}
+
+// PollStopButton says “⏹ Close it now”.
+func PollStopButton() Message {
+	return Message{ID: "poll_stop_button"}
+}
+
+// PollStopYesButton says “⏹ Yes, close it now”.
+func PollStopYesButton() Message {
+	return Message{ID: "poll_stop_yes_button"}
+}
+
+// PollStopped says “⏹ The poll is being closed; the result goes to the group.”.
+func PollStopped() Message {
+	return Message{ID: "poll_stopped"}
+}
+
+// PollTopButton says “The {{.N}} needs most supported”.
+func PollTopButton(n int) Message {
+	return Message{ID: "poll_top_button", N: &n}
+}
+
+// PollUsual says “What should be done first in {{.Year}}?”.
+func PollUsual(year int) Message {
+	return Message{ID: "poll_usual", Args: []Arg{{"year", year}}}
+}
+
+// PollUsualButton says “What first in {{.Year}}?”.
+func PollUsualButton(year int) Message {
+	return Message{ID: "poll_usual_button", Args: []Arg{{"year", year}}}
+}
+
 // PrivacyBackButton says “⬅️ Back”.
 func PrivacyBackButton() Message {
 	return Message{ID: "privacy_back_button"}
@@ -4846,6 +5681,36 @@ func RefuseBelowSpentAlert(have, spent int64) Message {
 	return Message{ID: "refuse_below_spent_alert", Args: []Arg{{"have", fen(have)}, {"spent", fen(spent)}}}
 }
 
+// RefuseCampaignBackwardAlert says “The last day is before the first one. Choose a later last day, or change the fir …”.
+func RefuseCampaignBackwardAlert() Message {
+	return Message{ID: "refuse_campaign_backward_alert"}
+}
+
+// RefuseCampaignBeginsAlert says “It has not begun yet: look at its first day under /needs. Nothing was recorded.”.
+func RefuseCampaignBeginsAlert() Message {
+	return Message{ID: "refuse_campaign_begins_alert"}
+}
+
+// RefuseCampaignClosedAlert says “It is closed: nothing more can be recorded in it. Open a new one under /needs.”.
+func RefuseCampaignClosedAlert() Message {
+	return Message{ID: "refuse_campaign_closed_alert"}
+}
+
+// RefuseCampaignGoalAlert says “The goal is {{.Have}}; it may be from 1 to {{.Max}}. Write another number.”.
+func RefuseCampaignGoalAlert(have, max int) Message {
+	return Message{ID: "refuse_campaign_goal_alert", Args: []Arg{{"have", have}, {"max", max}}}
+}
+
+// RefuseCampaignLongAlert says “That is {{.Have}} days; it may last up to {{.Max}}. Choose an earlier last day, …”.
+func RefuseCampaignLongAlert(have, max int) Message {
+	return Message{ID: "refuse_campaign_long_alert", Args: []Arg{{"have", have}, {"max", max}}}
+}
+
+// RefuseCampaignPastAlert says “The last day is over already. Choose today or a later day.”.
+func RefuseCampaignPastAlert() Message {
+	return Message{ID: "refuse_campaign_past_alert"}
+}
+
 // RefuseClosedAlert says “That is no longer possible: this suggestion {{t .State}}. See 📋 Mine or 🏘 Neighb …”.
 func RefuseClosedAlert(state Message) Message {
 	return Message{ID: "refuse_closed_alert", Args: []Arg{{"state", state}}}
@@ -4871,6 +5736,21 @@ func RefuseCostAlert(have, most int64) Message {
 	return Message{ID: "refuse_cost_alert", Args: []Arg{{"have", fen(have)}, {"most", fen(most)}}}
 }
 
+// RefuseDoorAlert says “I could not read a door there: it needs a number, and at most 40 characters. Wri …”.
+func RefuseDoorAlert() Message {
+	return Message{ID: "refuse_door_alert"}
+}
+
+// RefuseDoorNameAlert says “Something stands behind the number that looks like a name. Please write the door …”.
+func RefuseDoorNameAlert() Message {
+	return Message{ID: "refuse_door_name_alert"}
+}
+
+// RefuseDoorPhoneAlert says “That has as many digits as a telephone number. Please write the door alone, such …”.
+func RefuseDoorPhoneAlert() Message {
+	return Message{ID: "refuse_door_phone_alert"}
+}
+
 // RefuseGoneAlert says “That is not there any more. /start leads back to the beginning.”.
 func RefuseGoneAlert() Message {
 	return Message{ID: "refuse_gone_alert"}
@@ -4884,6 +5764,11 @@ func RefuseHeldAlert() Message {
 // RefuseHourAlert says “A vote must close in the future, by {{datetime .Latest}} at the latest. Please c …”.
 func RefuseHourAlert(latest time.Time) Message {
 	return Message{ID: "refuse_hour_alert", Args: []Arg{{"latest", latest}}}
+}
+
+// RefuseHouseholdAlert says “This household is counted for that one already: each household counts once. Noth …”.
+func RefuseHouseholdAlert() Message {
+	return Message{ID: "refuse_household_alert"}
 }
 
 // RefuseIsAdopted says “has become a project”.
@@ -4976,6 +5861,11 @@ func RefuseNoGroupAlert() Message {
 	return Message{ID: "refuse_no_group_alert"}
 }
 
+// RefuseNoNeedsAlert says “There is no open need to choose among. Begin with visits, a survey, or a word to …”.
+func RefuseNoNeedsAlert() Message {
+	return Message{ID: "refuse_no_needs_alert"}
+}
+
 // RefuseNoRepresentativesAlert says “This community has no representatives yet, so nobody could vote. Invite them fir …”.
 func RefuseNoRepresentativesAlert() Message {
 	return Message{ID: "refuse_no_representatives_alert"}
@@ -5021,6 +5911,56 @@ func RefusePlaceKindAlert() Message {
 	return Message{ID: "refuse_place_kind_alert"}
 }
 
+// RefusePollClosedAlert says “This poll is closed already.”.
+func RefusePollClosedAlert() Message {
+	return Message{ID: "refuse_poll_closed_alert"}
+}
+
+// RefusePollFewAlert says “That is {{.Have}}; a poll needs at least 2 answers. Write one a line.”.
+func RefusePollFewAlert(have int) Message {
+	return Message{ID: "refuse_poll_few_alert", Args: []Arg{{"have", have}}}
+}
+
+// RefusePollGroupAlert says “No neighbourhood group is connected here, or it has removed me. Connect one with …”.
+func RefusePollGroupAlert() Message {
+	return Message{ID: "refuse_poll_group_alert"}
+}
+
+// RefusePollLongAlert says “Answer {{.Answer}} has {{.Have}} characters; Telegram takes {{.Max}}. Please sho …”.
+func RefusePollLongAlert(answer, have, max int) Message {
+	return Message{ID: "refuse_poll_long_alert", Args: []Arg{{"answer", answer}, {"have", have}, {"max", max}}}
+}
+
+// RefusePollManyAlert says “Those are {{.Have}} answers; up to {{.Max}} can be asked at once. Leave some out …”.
+func RefusePollManyAlert(have, max int) Message {
+	return Message{ID: "refuse_poll_many_alert", Args: []Arg{{"have", have}, {"max", max}}}
+}
+
+// RefusePollOpenAlert says “The neighbours are being asked something already. Close that poll under /needs, …”.
+func RefusePollOpenAlert() Message {
+	return Message{ID: "refuse_poll_open_alert"}
+}
+
+// RefusePollQuestionAlert says “The question has {{.Have}} characters; it needs words, and takes up to {{.Max}}.”.
+func RefusePollQuestionAlert(have, max int) Message {
+	return Message{ID: "refuse_poll_question_alert", Args: []Arg{{"have", have}, {"max", max}}}
+}
+
+// RefusePollTimeAlert says “It may be open for up to {{.Max}} days. Choose a shorter time.”.
+func RefusePollTimeAlert(max int) Message {
+	return Message{ID: "refuse_poll_time_alert", Args: []Arg{{"max", max}}}
+}
+
+// RefusePollTwiceAlert says “Answer {{.Answer}} is there twice. Please leave one out.”.
+func RefusePollTwiceAlert(answer int) Message {
+	return Message{ID: "refuse_poll_twice_alert", Args: []Arg{{"answer", answer}}}
+}
+
+// RefusePollWordlessAlert says “Answer {{.Answer}} has no words. Please write it out.”.
+func RefusePollWordlessAlert(answer int) Message {
+	return Message{ID: "refuse_poll_wordless_alert", Args: []Arg{{"answer", answer}}}
+}
+
 // RefuseProjectStateAlert says “That is not possible now. Where the project stands: {{t .State}}. Open it from 🗂 …”.
 func RefuseProjectStateAlert(state Message) Message {
 	return Message{ID: "refuse_project_state_alert", Args: []Arg{{"state", state}}}
@@ -5036,6 +5976,16 @@ func RefuseRoleAlert(roles []Message) Message {
 	return Message{ID: "refuse_role_alert", Args: []Arg{{"roles", roles}}}
 }
 
+// RefuseSelectionClosedAlert says “This choice has ended: nothing in it can be changed any more. What was kept can …”.
+func RefuseSelectionClosedAlert() Message {
+	return Message{ID: "refuse_selection_closed_alert"}
+}
+
+// RefuseSelectionOpenAlert says “The last choice has not ended yet. End it under /needs first; then the next can …”.
+func RefuseSelectionOpenAlert() Message {
+	return Message{ID: "refuse_selection_open_alert"}
+}
+
 // RefuseSponsorAlert says “Please say which firm or organisation gives the money.”.
 func RefuseSponsorAlert() Message {
 	return Message{ID: "refuse_sponsor_alert"}
@@ -5044,6 +5994,11 @@ func RefuseSponsorAlert() Message {
 // RefuseTitleAlert says “A project's name has {{.Least}} to {{.Most}} characters; this has {{.Have}}. Ple …”.
 func RefuseTitleAlert(least, most, have int) Message {
 	return Message{ID: "refuse_title_alert", Args: []Arg{{"least", least}, {"most", most}, {"have", have}}}
+}
+
+// RefuseVisitKeptAlert says “This cannot be taken back: it brought a suggestion, is older than a day, or the …”.
+func RefuseVisitKeptAlert() Message {
+	return Message{ID: "refuse_visit_kept_alert"}
 }
 
 // RepresentationFew says “⚠️ {{.Households}} households and {{.Have}} representatives: too few. The law (A …”.
@@ -6431,6 +7386,11 @@ func TableLinks() Message {
 	return Message{ID: "table_links"}
 }
 
+// TableNeeds says “Needs”.
+func TableNeeds() Message {
+	return Message{ID: "table_needs"}
+}
+
 // TablePlaces says “Places”.
 func TablePlaces() Message {
 	return Message{ID: "table_places"}
@@ -6859,6 +7819,96 @@ func VerdictRefused() Message {
 // VerdictReturned says “sent back”.
 func VerdictReturned() Message {
 	return Message{ID: "verdict_returned"}
+}
+
+// VisitAskDoor says “🚪 <b>Which door?</b> …”.
+func VisitAskDoor() Message {
+	return Message{ID: "visit_ask_door"}
+}
+
+// VisitAskWhat says “✏️ <b>{{.Door}}: what do they need?</b> …”.
+func VisitAskWhat(door string) Message {
+	return Message{ID: "visit_ask_what", Args: []Arg{{"door", door}}}
+}
+
+// VisitAskWhatIn says “<b>{{t .Category}}</b> …”.
+func VisitAskWhatIn(category Message) Message {
+	return Message{ID: "visit_ask_what_in", Args: []Arg{{"category", category}}}
+}
+
+// VisitDoneNeed says “✅ {{.Door}}: taken down as <b>{{.Number}}</b>. Please give this number to the ho …”.
+func VisitDoneNeed(door, number string) Message {
+	return Message{ID: "visit_done_need", Args: []Arg{{"door", door}, {"number", number}}}
+}
+
+// VisitDoneNobody says “✅ {{.Door}}: nobody home. You can come back another day.”.
+func VisitDoneNobody(door string) Message {
+	return Message{ID: "visit_done_nobody", Args: []Arg{{"door", door}}}
+}
+
+// VisitDoneNone says “✅ {{.Door}}: nothing needed.”.
+func VisitDoneNone(door string) Message {
+	return Message{ID: "visit_done_none", Args: []Arg{{"door", door}}}
+}
+
+// VisitDoneSupport says “✅ {{.Door}}: the household is added to <b>{{.Number}}</b> ({{t .Backed}}). Pleas …”.
+func VisitDoneSupport(door, number string, backed Message) Message {
+	return Message{ID: "visit_done_support", Args: []Arg{{"door", door}, {"number", number}, {"backed", backed}}}
+}
+
+// VisitDoorLabelButton says “Door”.
+func VisitDoorLabelButton() Message {
+	return Message{ID: "visit_door_label_button"}
+}
+
+// VisitLook says “<b>Is this right?</b> …”.
+func VisitLook(door, text string, item Message, n int) Message {
+	return Message{ID: "visit_look", N: &n, Args: []Arg{{"door", door}, {"text", text}, {"item", item}}}
+}
+
+// VisitNobodyButton says “🔕 Nobody home”.
+func VisitNobodyButton() Message {
+	return Message{ID: "visit_nobody_button"}
+}
+
+// VisitNoneButton says “👍 They need nothing”.
+func VisitNoneButton() Message {
+	return Message{ID: "visit_none_button"}
+}
+
+// VisitNoneOfTheseButton says “✅ None of these, go on”.
+func VisitNoneOfTheseButton() Message {
+	return Message{ID: "visit_none_of_these_button"}
+}
+
+// VisitSameButton says “➕ Add them to {{.Number}}”.
+func VisitSameButton(number string) Message {
+	return Message{ID: "visit_same_button", Args: []Arg{{"number", number}}}
+}
+
+// VisitSimilar says “<b>This has been asked for already:</b> …”.
+func VisitSimilar(lines []Message) Message {
+	return Message{ID: "visit_similar", Args: []Arg{{"lines", lines}}}
+}
+
+// VisitTitle says “At a door”.
+func VisitTitle() Message {
+	return Message{ID: "visit_title"}
+}
+
+// VisitUndoButton says “↩️ That was wrong”.
+func VisitUndoButton() Message {
+	return Message{ID: "visit_undo_button"}
+}
+
+// VisitUndone says “↩️ Taken back. Nothing is recorded for that door now.”.
+func VisitUndone() Message {
+	return Message{ID: "visit_undone"}
+}
+
+// VisitWhatLabelButton says “Need”.
+func VisitWhatLabelButton() Message {
+	return Message{ID: "visit_what_label_button"}
 }
 
 // VoteChangedAlert says “Changed from “{{t .Before}}” to “{{t .Choice}}”. You may change it until {{datet …”.

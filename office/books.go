@@ -30,6 +30,9 @@ func (o *Office) Tables() []Table {
 		{"requests", []string{
 			"number", "community", "filed", "source", "text", "where", "item", "status", "supporters", "project", "changed",
 		}, o.requestRows},
+		{"needs", []string{
+			"rank", "number", "community", "text", "where", "category", "item", "neighbours", "doors", "support", "polled", "filed",
+		}, o.needRows},
 		{"projects", []string{
 			"number", "community", "year", "title", "where", "item", "cost", "from_fund", "from_sponsor", "sponsor",
 			"from_residents", "spent", "status", "held_since", "due", "decided", "approved", "started", "finished",

@@ -31,7 +31,7 @@ func (o *Office) SetJobRan(a Act, name string, at time.Time) error { return a.Tx
 
 // Upkeep removes what has been dealt with and what was left lying: handled
 // updates and sent messages after a fortnight, unfinished drafts after a
-// month. Then the database looks at itself again.
+// month, the numbers of doors after two years. Then the database looks at itself again.
 func (o *Office) Upkeep(a Act) error {
 	if _, err := a.Tx.PruneInbox(a.Now.Add(-keepTraffic)); err != nil {
 		return fmt.Errorf("upkeep: %w", err)
@@ -46,6 +46,9 @@ func (o *Office) Upkeep(a Act) error {
 		return fmt.Errorf("upkeep: %w", err)
 	}
 	if err := a.Tx.PruneInvites(a.Now.Add(-keepDrafts)); err != nil {
+		return fmt.Errorf("upkeep: %w", err)
+	}
+	if err := a.Tx.ForgetDoors(a.Now.Add(-keepDoors)); err != nil {
 		return fmt.Errorf("upkeep: %w", err)
 	}
 	if err := a.Tx.Optimize(); err != nil {

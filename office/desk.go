@@ -27,6 +27,9 @@ const (
 	DeskQuestion  DeskKind = "question"  // a request with questions to answer
 	DeskRequest   DeskKind = "request"   // a request to adopt, merge or decline
 	DeskMerge     DeskKind = "merge"     // a proposal to merge one's own request
+	DeskCampaign  DeskKind = "campaign"  // visits or a survey that go on
+	DeskPoll      DeskKind = "poll"      // a poll that goes on
+	DeskSelection DeskKind = "selection" // a choice among a year's needs that goes on
 	DeskUncertain DeskKind = "uncertain" // messages that may not have arrived
 	DeskFailed    DeskKind = "failed"    // messages that could not be sent
 )
@@ -42,6 +45,10 @@ type DeskItem struct {
 	Ballot   fund.BallotID
 	Merge    int64
 
+	Campaign  fund.CampaignID
+	Poll      fund.PollID
+	Selection fund.SelectionID
+
 	Number   string
 	Title    string
 	Place    fund.PlaceID
@@ -49,7 +56,10 @@ type DeskItem struct {
 	Due      time.Time
 	DaysLeft int
 	Overdue  bool
-	Count    int // supporters, questions or messages
+	Until    time.Time // of what ends by itself
+	Year     int       // of a choice
+	Count    int       // supporters, questions, messages, doors reached, needs to decide
+	Of       int       // the goal of a campaign, the needs of a choice
 }
 
 // Desk gives everything that needs the act's person: the soonest deadline
@@ -126,6 +136,9 @@ func (d *desk) serve(g fund.Grant) error {
 	switch g.Role {
 	case fund.RoleStaff:
 		if err := d.projects(g.Place); err != nil {
+			return err
+		}
+		if err := d.asking(g.Place); err != nil {
 			return err
 		}
 		return d.requests(g.Place)

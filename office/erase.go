@@ -88,8 +88,51 @@ func (o *Office) eraseRequests(a Act, p fund.Person) error {
 		if err := o.eraseProject(a, r); err != nil {
 			return err
 		}
+		if err := o.eraseNeed(a, r); err != nil {
+			return err
+		}
 	}
 	return a.Tx.BlankRequests(p.ID)
+}
+
+// eraseNeed takes a request's words out of polls and out of what was posted
+// about the choices that it was on the list of. A poll that is closed is
+// deleted, one that is open as soon as it is closed: nothing in it can be
+// edited.
+func (o *Office) eraseNeed(a Act, r fund.Request) error {
+	polls, err := a.Tx.BlankOptions(r.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range polls {
+		p, err := a.Tx.Poll(id)
+		if err != nil {
+			return err
+		}
+		if p.Status != fund.PollClosed {
+			continue
+		}
+		if err := o.takeBlankedPoll(a, p); err != nil {
+			return err
+		}
+		err = o.refresh(a, pollResultTopic(id), Notice{Kind: KindPollResult, Data: PollNews{id}, Lane: store.LaneNotice})
+		if err != nil {
+			return err
+		}
+	}
+	needs, err := a.Tx.NeedsOf(r.ID)
+	if err != nil {
+		return err
+	}
+	for _, n := range needs {
+		err := o.refresh(a, selectionTopic(n.Selection), Notice{
+			Kind: KindNeedsPost, Data: SelectionNews{n.Selection}, Lane: store.LaneNotice,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // erasePledges takes back what somebody promised and has not given, and takes

@@ -21,6 +21,8 @@ type Personal struct {
 	Pledges   []fund.Pledge    `json:"pledges"`
 	Merges    []store.Merge    `json:"merges_proposed"`
 	Invites   []store.Invite   `json:"invitations"`
+	Campaigns []fund.Campaign  `json:"campaigns_opened"`
+	Polls     []fund.Poll      `json:"polls_opened"`
 	Drafts    []Draft          `json:"drafts"`
 	Files     []store.Upload   `json:"files"` // that wait to be agreed to, without what is in them
 	Record    []Deed           `json:"record"`
@@ -54,7 +56,8 @@ func (o *Office) Export(a Act) (Personal, error) {
 		return e, err
 	}
 	for _, part := range []func(Act, *Personal) error{
-		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportPledges, o.exportDrafts, o.exportRecord,
+		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportAsked, o.exportPledges, o.exportDrafts,
+		o.exportRecord,
 	} {
 		if err := part(a, &e); err != nil {
 			return Personal{}, fmt.Errorf("export: %w", err)
@@ -117,6 +120,22 @@ func (o *Office) exportVotes(a Act, e *Personal) (err error) {
 	}
 	for i := range e.Votes {
 		e.Votes[i].At = o.local(e.Votes[i].At)
+	}
+	return nil
+}
+
+func (o *Office) exportAsked(a Act, e *Personal) (err error) {
+	if e.Campaigns, err = a.Tx.CampaignsBy(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Campaigns {
+		e.Campaigns[i] = o.localCampaign(e.Campaigns[i])
+	}
+	if e.Polls, err = a.Tx.PollsBy(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Polls {
+		e.Polls[i] = o.localPoll(e.Polls[i])
 	}
 	return nil
 }

@@ -19,6 +19,9 @@ var (
 	ErrOtherCommunity = errors.New("request of another community")
 )
 
+// recordRequestMerged names the entry of a merge done.
+const recordRequestMerged = "request_merged"
+
 // mergeEntry is what the record keeps of a merge proposed or answered.
 type mergeEntry struct {
 	Merge   int64          `json:"merge"`
@@ -166,7 +169,7 @@ func (o *Office) merge(a Act, m *store.Merge, r, target fund.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := a.record("request_merged", requestStep{Request: r.ID, Into: target.ID}); err != nil {
+	if err := a.record(recordRequestMerged, requestStep{Request: r.ID, Into: target.ID}); err != nil {
 		return err
 	}
 	for _, p := range movers {
@@ -191,6 +194,9 @@ func (o *Office) moveSupporters(a Act, r, target fund.Request) ([]fund.PersonID,
 		return nil, err
 	}
 	if err := a.Tx.MoveSupports(r.ID, target.ID); err != nil {
+		return nil, err
+	}
+	if err := a.Tx.MoveHouseholds(r.ID, target.ID); err != nil {
 		return nil, err
 	}
 	if r.Author != 0 {

@@ -41,6 +41,13 @@ const (
 	KindBulletin        = "bulletin"         // BulletinNews
 	KindRollup          = "rollup"           // BulletinNews
 	KindGone            = "gone"             // Gone
+
+	KindCampaignReminder = "campaign_reminder" // CampaignNews, to the staff
+	KindCampaignResult   = "campaign_result"   // CampaignNews, to the neighbourhood
+	KindPoll             = "poll"              // PollPart, one of Telegram's own polls
+	KindPollResult       = "poll_result"       // PollNews
+	KindNeedsPost        = "needs_post"        // SelectionNews, to the neighbourhood
+	KindNeedsNews        = "needs_news"        // SelectionNews, to those whose needs were chosen among
 )
 
 // Change is what happened to a request, seen by those who follow it.
@@ -127,12 +134,36 @@ type BulletinNews struct {
 // deleted.
 type Gone struct{ Message int }
 
+// CampaignNews points at a campaign. Left is how many days it still has: 0 on
+// the last one, negative when it is over; for [KindCampaignReminder] alone.
+type CampaignNews struct {
+	Campaign fund.CampaignID
+	Left     int `json:",omitempty"`
+}
+
+// PollPart points at one of the polls of Telegram that a poll is asked by.
+type PollPart struct {
+	Poll fund.PollID
+	Part int
+}
+
+// PollNews points at a poll.
+type PollNews struct{ Poll fund.PollID }
+
+// SelectionNews points at the choice among a year's needs.
+type SelectionNews struct{ Selection fund.SelectionID }
+
 // Topics of posts that are edited in place.
 func requestTopic(id fund.RequestID) string { return fmt.Sprintf("request:%d", id) }
 func projectTopic(id fund.ProjectID) string { return fmt.Sprintf("project:%d", id) }
 
 // BallotTopic is what the post about a ballot is kept by.
 func BallotTopic(id fund.BallotID) string { return fmt.Sprintf("ballot:%d", id) }
+
+func campaignTopic(id fund.CampaignID) string   { return fmt.Sprintf("campaign:%d", id) }
+func pollTopic(p PollPart) string               { return fmt.Sprintf("poll:%d:%d", p.Poll, p.Part) }
+func pollResultTopic(id fund.PollID) string     { return fmt.Sprintf("poll_result:%d", id) }
+func selectionTopic(id fund.SelectionID) string { return fmt.Sprintf("needs:%d", id) }
 
 // taskTopics begins the topics of everything said about a review; taskTopic is
 // what one reminder of it is kept by.
@@ -224,10 +255,13 @@ func (o *Office) tellFollowers(a Act, r fund.Request, c RequestChanged) error {
 	return nil
 }
 
-// showRequest brings the posts about a request up to date: at once, or a
-// little later when more changes may follow.
+// showRequest brings the posts about a request up to date, and those of the
+// choice it is on the list of: at once, or a little later when more changes may
+// follow.
 func (o *Office) showRequest(a Act, r fund.Request, wait time.Duration) error {
 	n := Notice{Kind: KindRequestPost, Data: RequestPost{r.ID}, Lane: store.LaneNotice, Due: a.Now.Add(wait)}
-	_, err := o.postTo(a, r.Community, requestTopic(r.ID), n, store.PurposeNeighbourhood)
-	return err
+	if _, err := o.postTo(a, r.Community, requestTopic(r.ID), n, store.PurposeNeighbourhood); err != nil {
+		return err
+	}
+	return o.showNeed(a, r)
 }

@@ -12,17 +12,21 @@ import (
 
 // Remind says today's reminders, each once however often it is called: to
 // whoever has a review before them, one working day before it is due, on the
-// day, and on each working day after, then also one level up; and to
-// representatives who have not voted, on the last day of a ballot. It is
-// called when working hours begin, or later when that was missed. When they are
-// over by then, reviewers are told when they begin again, in the words of that
-// day; and representatives at once where the ballot would be closed by then.
+// day, and on each working day after, then also one level up; to
+// representatives who have not voted, on the last day of a ballot; and to staff
+// whose visits or survey are about to end. It is called when working hours
+// begin, or later when that was missed. When they are over by then, reviewers
+// are told when they begin again, in the words of that day; and representatives
+// at once where the ballot would be closed by then.
 func (o *Office) Remind(a Act) error {
 	if err := o.remindReviews(a); err != nil {
 		return fmt.Errorf("remind reviewers: %w", err)
 	}
 	if err := o.remindVoters(a); err != nil {
 		return fmt.Errorf("remind voters: %w", err)
+	}
+	if err := o.remindCampaigns(a); err != nil {
+		return fmt.Errorf("remind of campaigns: %w", err)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package office
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"huimin/fund"
 	"huimin/store"
@@ -10,6 +11,8 @@ import (
 
 // sayings are what the record says last of everything that is verified.
 type sayings struct {
+	needs    needSayings
+	latest   time.Time // of its newest entry: a verification has no clock
 	projects map[fund.ProjectID]projectSaid
 	reviews  map[int64]reviewSaid
 	ballots  map[fund.BallotID]ballotSaid
@@ -42,6 +45,7 @@ type ballotSaid struct {
 // replay reads the whole record. What cannot be read is a fault of the record.
 func (v *verifier) replay() error {
 	v.said = sayings{
+		needs:    newNeedSayings(),
 		projects: make(map[fund.ProjectID]projectSaid),
 		reviews:  make(map[int64]reviewSaid),
 		ballots:  make(map[fund.BallotID]ballotSaid),
@@ -71,6 +75,10 @@ func (v *verifier) replay() error {
 
 // hear takes in one entry; those about other things are passed over.
 func (s *sayings) hear(e store.Entry) error {
+	s.latest = e.At
+	if err := s.needs.hear(e); err != nil {
+		return err
+	}
 	if e.What == recordVote {
 		var vote VoteEntry
 		if err := json.Unmarshal([]byte(e.Data), &vote); err != nil {

@@ -27,9 +27,9 @@ const (
 )
 
 // Fault is one thing that is wrong. Noun is "record", "project", "ballot",
-// "vote", "review", "role", "sponsor", "cost lines", or of money "entry",
-// "pledge", "transfer" or "allocation" (by its community); ID its number, with
-// Person for a vote.
+// "vote", "review", "role", "sponsor", "cost lines", "campaign", "visit",
+// "poll", "selection" or "request", or of money "entry", "pledge", "transfer" or
+// "allocation" (by its community); ID its number, with Person for a vote.
 type Fault struct {
 	Kind   FaultKind
 	Noun   string
@@ -43,6 +43,8 @@ type Fault struct {
 // Verification is what [Office.Verify] has checked and found.
 type Verification struct {
 	Head     store.Head
+	Visits   int
+	Polls    int
 	Projects int
 	Ballots  int
 	Votes    int
@@ -58,13 +60,13 @@ type Verification struct {
 
 // Verify recomputes the record's tree, replays its entries, and compares what
 // they say with every project, review, ballot and vote, every tally and the
-// sums of money. Each kept head is one that somebody wrote down earlier: the
+// sums of money, every visit, poll and choice among needs. Each kept head is one that somebody wrote down earlier: the
 // record must extend it. Without one, a record that was rebuilt as a whole
 // would not show. An error means that it could not be checked.
 func (o *Office) Verify(tx *store.Tx, kept ...store.Head) (Verification, error) {
 	v := verifier{office: o, tx: tx}
 	for _, step := range []func() error{
-		func() error { return v.tree(kept) }, v.replay, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.households, v.costs,
+		func() error { return v.tree(kept) }, v.replay, v.needs, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.households, v.costs,
 		v.ledger, v.pledges, v.transfers, v.allocations, v.programmes,
 	} {
 		if err := step(); err != nil {

@@ -63,6 +63,14 @@ func cell(b *locales.Book, l locales.Lang, v any) (string, error) {
 			return "", nil
 		}
 		return v.Format(time.DateOnly), nil
+	case fund.Category:
+		if v == "" { // nobody has sorted it
+			return "", nil
+		}
+	case fund.ItemCode:
+		if v == "" {
+			return "", nil
+		}
 	case fund.Bureau:
 		if v == "" {
 			return "", nil
@@ -85,6 +93,10 @@ func wordFor(v any) locales.Message {
 		return sourceName(v)
 	case fund.ProjectStatus:
 		return projectName(v)
+	case fund.Category:
+		return locales.Scope(string(v))
+	case fund.ItemCode:
+		return locales.Scope(string(v))
 	}
 	return locales.Message{}
 }
@@ -102,6 +114,8 @@ func tableName(name string) locales.Message {
 		return locales.TableSponsors()
 	case "requests":
 		return locales.TableRequests()
+	case "needs":
+		return locales.TableNeeds()
 	case "projects":
 		return locales.TableProjects()
 	case "links":

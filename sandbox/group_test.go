@@ -172,8 +172,8 @@ func TestPolls(t *testing.T) {
 	if p.Total != 1 || p.Options[2].Voters != 1 || p.Options[0].Voters != 0 {
 		t.Fatalf("%+v", p)
 	}
-	u := w.updates()
-	if len(u) != 4 || sprint(u[2].PollAnswer.Options) != "[2]" || len(u[3].PollAnswer.Options) != 0 || u[0].PollAnswer.User == nil {
+	u := w.updates() // each time how the poll stands, and who chose what
+	if len(u) != 8 || sprint(u[5].PollAnswer.Options) != "[2]" || len(u[7].PollAnswer.Options) != 0 || u[1].PollAnswer.User == nil || u[0].Poll == nil {
 		t.Fatalf("%+v", u)
 	}
 	w.clock.add(time.Minute)
@@ -192,7 +192,7 @@ func TestPolls(t *testing.T) {
 	if err := ann.Vote(poll, 1); !errors.Is(err, sandbox.ErrNoVote) {
 		t.Fatal(err)
 	}
-	if u := w.updates(); u[0].PollAnswer.User != nil || u[0].PollAnswer.Chat == nil {
+	if u := w.updates(); u[1].PollAnswer.User != nil || u[1].PollAnswer.Chat == nil {
 		t.Fatalf("a hidden administrator voted by name: %+v", u)
 	}
 	var stopped struct {

@@ -103,9 +103,9 @@ func TestLifetimes(t *testing.T) {
 		after time.Duration
 		want  string
 	}{
-		"just before a tap dies":     {150*time.Second - 1, "message, callback_query, poll_answer"},
-		"when a tap dies":            {150 * time.Second, "message, poll_answer"},
-		"just before a message dies": {24*time.Hour - 1, "message, poll_answer"},
+		"just before a tap dies":     {150*time.Second - 1, "message, callback_query, poll, poll_answer"},
+		"when a tap dies":            {150 * time.Second, "message, poll, poll_answer"},
+		"just before a message dies": {24*time.Hour - 1, "message, poll, poll_answer"},
 		"when a message dies":        {24 * time.Hour, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -65,6 +65,9 @@ func (u *User) vote(m *Message, options []int) error {
 		p.votes[u.profile.ID] = chosen
 	}
 	next := u.s.recount(p, now)
+	if now.From.ID == u.s.bot.ID { // a bot hears how its own polls stand, whoever votes
+		u.s.push("poll", pollLane(p.id), updateLife, next.Poll.wire())
+	}
 	if !now.Poll.Anonymous {
 		u.tellVote(next, chosen)
 	}

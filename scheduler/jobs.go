@@ -11,6 +11,7 @@ import (
 // The names of the fund's jobs.
 const (
 	JobBallots   = "ballots"
+	JobPolls     = "polls"
 	JobReminders = "reminders"
 	JobBulletins = "bulletins"
 	JobUpkeep    = "upkeep"
@@ -22,9 +23,10 @@ const (
 // transaction.
 type Transact func(ctx context.Context, do func(office.Act) error) error
 
-// Jobs gives what the fund needs done by the clock: ballots closed at their
-// hour, terms ended at theirs, reminders when working hours begin, the last quarter's bulletins on
-// the programme's day of each quarter's first month, and upkeep at night.
+// Jobs gives what the fund needs done by the clock: ballots and polls closed at
+// their hour, terms ended at theirs, reminders when working hours begin, the
+// last quarter's bulletins on the programme's day of each quarter's first month,
+// and upkeep at night.
 func Jobs(o *office.Office, in Transact) []Job {
 	rules := o.Rulebook()
 	return []Job{
@@ -43,6 +45,17 @@ func Jobs(o *office.Office, in Transact) []Job {
 					return err
 				})
 			},
+		},
+		{
+			Name: JobPolls,
+			Next: func(ctx context.Context) (next time.Time, err error) {
+				err = in(ctx, func(a office.Act) error {
+					next, err = o.NextPollMoment(a.Tx)
+					return err
+				})
+				return next, err
+			},
+			Run: func(ctx context.Context, _ time.Time) error { return in(ctx, o.CloseDuePolls) },
 		},
 		{
 			Name:  JobReminders,

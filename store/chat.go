@@ -133,7 +133,9 @@ func (tx *Tx) block(chat int64) (kept bool, err error) {
 // messages in the new one: the next word on a topic is a new message there.
 // Doing it twice is harmless.
 func (tx *Tx) MigrateChat(from, to int64) error {
-	for _, step := range []func(from, to int64) error{tx.migrateBinding, tx.migrateOutbox, tx.migrateSessions} {
+	for _, step := range []func(from, to int64) error{
+		tx.migrateBinding, tx.migrateOutbox, tx.migrateSessions, tx.migratePolls,
+	} {
 		if err := step(from, to); err != nil {
 			return fmt.Errorf("migrate chat %d to %d: %w", from, to, err)
 		}

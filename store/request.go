@@ -10,18 +10,19 @@ import (
 	"huimin/fund"
 )
 
-// requestColumns ends with the number of supporters, so that it is never out
-// of step with them.
+// requestColumns ends with the numbers of supporters and of households that
+// joined at the door, so that they are never out of step with them.
 const requestColumns = `id, number, community, author, entered_by, source, text, place, lat, lon, photos, item,
 	status, project, merged_into, reason, filed, changed,
-	(SELECT count(*) FROM supports WHERE supports.request = requests.id) AS supporters`
+	(SELECT count(*) FROM supports WHERE supports.request = requests.id) AS supporters,
+	(SELECT count(*) FROM household_supports WHERE household_supports.request = requests.id) AS households`
 
 func scanRequest(s scanner) (r fund.Request, err error) {
 	var author, enteredBy, project, mergedInto, filed, changed sql.NullInt64
 	var lat, lon sql.NullFloat64
 	var photos []byte
 	err = s.Scan(&r.ID, &r.Number, &r.Community, &author, &enteredBy, &r.Source, &r.Text, &r.Where, &lat, &lon,
-		&photos, &r.Item, &r.Status, &project, &mergedInto, &r.Reason, &filed, &changed, &r.Supporters)
+		&photos, &r.Item, &r.Status, &project, &mergedInto, &r.Reason, &filed, &changed, &r.Supporters, &r.Households)
 	if err != nil {
 		return r, err
 	}
@@ -37,8 +38,8 @@ func scanRequest(s scanner) (r fund.Request, err error) {
 	return r, nil
 }
 
-// AddRequest keeps a new request and gives its id; r.ID and r.Supporters are
-// ignored.
+// AddRequest keeps a new request and gives its id; r.ID, r.Supporters and
+// r.Households are ignored.
 func (tx *Tx) AddRequest(r fund.Request) (fund.RequestID, error) {
 	lat, lon := coordinates(r.At)
 	photos, err := photoList(r.Photos)
@@ -98,11 +99,11 @@ func (tx *Tx) RequestByNumber(number string) (fund.Request, error) {
 	return r, nil
 }
 
-// OpenRequests gives a community's open requests, the most supported first,
-// then the oldest: at most n, after leaving out the first skip.
+// OpenRequests gives a community's open requests, the most supported first, by
+// neighbours and households, then the oldest: at most n, after leaving out the first skip.
 func (tx *Tx) OpenRequests(community fund.PlaceID, skip, n int) ([]fund.Request, error) {
 	list, err := all(tx, scanRequest, "SELECT "+requestColumns+` FROM requests
-		WHERE community = ? AND status = 'open' ORDER BY supporters DESC, filed, id LIMIT ? OFFSET ?`,
+		WHERE community = ? AND status = 'open' ORDER BY supporters + households DESC, filed, id LIMIT ? OFFSET ?`,
 		community, n, skip)
 	if err != nil {
 		return nil, fmt.Errorf("open requests of %d: %w", community, err)

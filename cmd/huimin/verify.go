@@ -89,6 +89,9 @@ func writeVerification(w io.Writer, v office.Verification, kept int) error {
 	fmt.Fprintf(w, "checked: %d projects, %d ballots, %d votes, %d reviews; %s yuan approved\n",
 		v.Projects, v.Ballots, v.Votes, v.Reviews, v.Approved.Total().Decimal())
 	fmt.Fprintf(w, "checked: %d entries of the ledger; %s yuan paid\n", v.Entries, v.Paid.Decimal())
+	if v.Visits+v.Polls > 0 {
+		fmt.Fprintf(w, "checked: %d visits, %d polls\n", v.Visits, v.Polls)
+	}
 	if v.Unsealed > 0 {
 		fmt.Fprintf(w, "%d texts cannot be compared any more: whoever wrote them has had their data deleted\n", v.Unsealed)
 	}

@@ -48,7 +48,7 @@ $(LINT): tools/go.mod tools/go.sum
 $(DEADCODE): tools/go.mod tools/go.sum
 	cd tools && go build -o ../$@ golang.org/x/tools/cmd/deadcode
 
-bench: ## the full path of an update, beside the library's own loop
+bench: ## the full path of an update, beside the library's own loop; large budget ballots
 	go test -run '^$$' -bench . -benchmem $(PKG)
 
 fmt: $(LINT) ## format the code

@@ -3,6 +3,7 @@ package fund
 import (
 	"maps"
 	"math/big"
+	"sync"
 )
 
 // SharesRule is the method of equal shares (Peters, Pierczyński, Skowron:
@@ -164,7 +165,7 @@ func (a share) rat() *big.Rat { return big.NewRat(a.num, a.den) }
 func (s *sharing) complete() (*run, error) {
 	now := s.count(0, nil)
 	now.ended = CompletionNone
-	tried := map[int64]*run{} // counts of steps beyond now that proved nothing, by step
+	ahead := map[int64]*run{} // counts of steps beyond now, by step
 	for jump := int64(1); s.rule.Complete; {
 		if err := s.watch(SharesProgress{Raised: now.step, Spent: now.spent, Budget: s.e.Budget}); err != nil {
 			return nil, err
@@ -173,16 +174,13 @@ func (s *sharing) complete() (*run, error) {
 			now.ended = CompletionFull
 			break
 		}
-		if tried[now.step+1] != nil || tried[now.step+jump] != nil {
+		if far := ahead[now.step+jump]; far != nil && far.guide != now {
 			jump = 1
 		}
-		next := tried[now.step+jump]
-		if next == nil {
-			next = s.count(now.step+jump, now)
-		}
+		s.look(now, jump, ahead)
+		next := ahead[now.step+jump]
 		switch {
 		case jump > 1 && !next.proves(now):
-			tried[next.step] = next
 			jump /= 2
 			continue
 		case next.over:
@@ -192,9 +190,37 @@ func (s *sharing) complete() (*run, error) {
 			jump *= 2
 		}
 		now = next
-		maps.DeleteFunc(tried, func(step int64, _ *run) bool { return step <= now.step })
+		maps.DeleteFunc(ahead, func(step int64, _ *run) bool { return step <= now.step })
 	}
 	return now, nil
+}
+
+// busy is from how many names on the papers on two steps are counted at once.
+const busy = 5_000
+
+// look counts the step that is so far ahead, unless it is known; and at the
+// same time, where counting takes long, the step that is wanted after it or,
+// should it prove nothing, in its place.
+func (s *sharing) look(now *run, jump int64, ahead map[int64]*run) {
+	first := now.step + jump
+	if ahead[first] != nil {
+		return
+	}
+	second := now.step + 2
+	if jump > 1 {
+		second = now.step + jump/2
+	}
+	var one, other *run
+	var both sync.WaitGroup
+	if len(s.names) > busy && ahead[second] == nil {
+		both.Go(func() { other = s.count(second, now) })
+	}
+	one = s.count(first, now)
+	both.Wait()
+	ahead[first] = one
+	if other != nil {
+		ahead[second] = other
+	}
 }
 
 // full reports whether no supported project that is left would fit.

@@ -235,3 +235,27 @@ func TestComparison(t *testing.T) {
 		t.Errorf("as many on both sides: compared %+v, the outcome by shares stands", a.Compared)
 	}
 }
+
+// An election that is large enough for two steps to be counted at once.
+func TestLargeElectionIsItsDefinition(t *testing.T) {
+	e := madeElection(20, 1500, false)
+	e.Budget, e.Unit = e.Budget/100, 1 // shares of a few units, and so few steps
+	for i := range e.Contenders {
+		e.Contenders[i].Cost /= 100
+	}
+	e.Unit = 30
+	rule := fund.SharesRule{Ties: fund.TiesCheaper, Complete: true}
+	got, err := e.CountEqualShares(rule, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	is, spent, raised, ended := naiveShares(e, rule)
+	for i := range is {
+		if is[i] != got.Placings[i].Funded {
+			t.Errorf("project %d: funded %v, by the definition %v", i, got.Placings[i].Funded, is[i])
+		}
+	}
+	if raised < 2 || got.Raised != raised || got.Spent != spent || got.Ended != ended {
+		t.Errorf("raised %d times, spent %d, %q; by the definition %d, %d, %q", got.Raised, got.Spent, got.Ended, raised, spent, ended)
+	}
+}

@@ -1751,6 +1751,26 @@ func CountPaidRest(n int, least, most, sum string) Message {
 	return Message{ID: "count_paid_rest", N: &n, Args: []Arg{{"least", least}, {"most", most}, {"sum", sum}}}
 }
 
+// CountPictureBehind says “not funded: what its supporters had left”.
+func CountPictureBehind() Message {
+	return Message{ID: "count_picture_behind"}
+}
+
+// CountPictureFunded says “funded”.
+func CountPictureFunded() Message {
+	return Message{ID: "count_picture_funded"}
+}
+
+// CountPictureNot says “not funded: its cost”.
+func CountPictureNot() Message {
+	return Message{ID: "count_picture_not"}
+}
+
+// CountPictureRow says “{{.Cost}} · {{t .Got}}”.
+func CountPictureRow(cost string, got Message) Message {
+	return Message{ID: "count_picture_row", Args: []Arg{{"cost", cost}, {"got", got}}}
+}
+
 // CountPoints says “{{.Points}} points”.
 func CountPoints(n int, points string) Message {
 	return Message{ID: "count_points", N: &n, Args: []Arg{{"points", points}}}

@@ -19,11 +19,12 @@ import (
 // countCommand counts a budget ballot from a file, and compares with what its
 // city published. It needs neither database nor Telegram.
 type countCommand struct {
-	File  string `arg:"" help:"A budget ballot in the .pb format of Pabulib (pabulib.org)."`
-	Rule  string `enum:"file,votes,equal-shares" default:"file" placeholder:"RULE" help:"votes, equal-shares, or file: the one the file names."`
-	Lang  string `default:"en" placeholder:"LANG" help:"Language of the outcome: en or zh."`
-	Brief bool   `help:"Leave out why each project is funded or not."`
-	Write string `placeholder:"OUT.pb" help:"Write the file once more, with what was counted as what is selected."`
+	File    string `arg:"" help:"A budget ballot in the .pb format of Pabulib (pabulib.org)."`
+	Rule    string `enum:"file,votes,equal-shares" default:"file" placeholder:"RULE" help:"votes, equal-shares, or file: the one the file names."`
+	Lang    string `default:"en" placeholder:"LANG" help:"Language of the outcome: en or zh."`
+	Brief   bool   `help:"Leave out why each project is funded or not."`
+	Picture string `placeholder:"OUT.svg" help:"Draw the outcome as bars, as an SVG file."`
+	Write   string `placeholder:"OUT.pb" help:"Write the file once more, with what was counted as what is selected."`
 }
 
 // errCount ends the command after it said what is wrong in the reader's
@@ -66,10 +67,22 @@ func (c *countCommand) Run(ctx context.Context, out *outside) error {
 		p.ballot.Projects = append(p.ballot.Projects, report.Named{ID: project.ID, Name: project.Name})
 	}
 	p.outcome(c.Brief)
+	if c.Picture != "" && p.err == nil {
+		p.err = p.draw(c.Picture)
+	}
 	if c.Write != "" && p.err == nil {
-		return writeElection(file, award, c.Write)
+		p.err = writeElection(file, award, c.Write)
 	}
 	return p.err
+}
+
+// draw writes the picture of the outcome.
+func (p *countPrint) draw(name string) error {
+	svg, err := p.ballot.Picture(p.e.Title, func(m locales.Message) (string, error) { return p.book.Plain(p.lang, m) })
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, svg, 0o644)
 }
 
 // readElection reads a file that is to be counted.

@@ -154,13 +154,13 @@ func (p *countPrint) table() {
 	width := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {
-			width[i] = max(width[i], cellWidth(cell))
+			width[i] = max(width[i], report.Width(cell))
 		}
 	}
 	for _, row := range rows {
 		var b strings.Builder
 		for i, cell := range row[:len(row)-1] {
-			gap := strings.Repeat(" ", width[i]-cellWidth(cell))
+			gap := strings.Repeat(" ", width[i]-report.Width(cell))
 			if i == 1 || i == 2 { // figures
 				b.WriteString(gap + cell + "  ")
 			} else {
@@ -183,17 +183,4 @@ func (p *countPrint) cell(v pabulib.Published) string {
 	case pabulib.Unpublished:
 	}
 	return ""
-}
-
-// cellWidth is how many columns of a terminal a text takes: Chinese characters
-// take two.
-func cellWidth(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r >= 0x1100 && (r <= 0x115f || r >= 0x2e80 && r <= 0xd7a3 || r >= 0xf900 && r <= 0xfaff || r >= 0xfe30 && r <= 0xfe6f || r >= 0xff00 && r <= 0xff60 || r >= 0xffe0 && r <= 0xffe6) {
-			n++
-		}
-	}
-	return n
 }

@@ -6556,6 +6556,56 @@ func RuleCurrencyName() Message {
 	return Message{ID: "rule_currency_name"}
 }
 
+// RuleDraftLines says “The cost, line by line. A default of this project.”.
+func RuleDraftLines() Message {
+	return Message{ID: "rule_draft_lines"}
+}
+
+// RuleDraftNegative says “What the fund never pays for; the staff declare that none of it applies. [] asks …”.
+func RuleDraftNegative() Message {
+	return Message{ID: "rule_draft_negative"}
+}
+
+// RuleDraftPeriod says “When the works begin and end. A default of this project.”.
+func RuleDraftPeriod() Message {
+	return Message{ID: "rule_draft_period"}
+}
+
+// RuleDraftPhotos says “Photos from before the works. A default of this project.”.
+func RuleDraftPhotos() Message {
+	return Message{ID: "rule_draft_photos"}
+}
+
+// RuleDraftPurpose says “What it is for and for whom. A default of this project.”.
+func RuleDraftPurpose() Message {
+	return Message{ID: "rule_draft_purpose"}
+}
+
+// RuleDraftQuotes says “How many vendors must quote …”.
+func RuleDraftQuotes() Message {
+	return Message{ID: "rule_draft_quotes"}
+}
+
+// RuleDraftQuotesAbove says “… for what costs more than this; 0 for everything. Guangxi's own amount was not …”.
+func RuleDraftQuotesAbove() Message {
+	return Message{ID: "rule_draft_quotes_above"}
+}
+
+// RuleDraftSplit says “Whether projects that look split to stay under the limit are warned of.”.
+func RuleDraftSplit() Message {
+	return Message{ID: "rule_draft_split"}
+}
+
+// RuleDraftSplitAlike says “From how many percent on two titles or places count as alike. A default of this …”.
+func RuleDraftSplitAlike() Message {
+	return Message{ID: "rule_draft_split_alike"}
+}
+
+// RuleDraftStudy says “The study by party branch and residents' committee (两委一议; the article, 11).”.
+func RuleDraftStudy() Message {
+	return Message{ID: "rule_draft_study"}
+}
+
 // RuleFile says “The rules of a fund. Change what is different at your place and leave the rest: …”.
 func RuleFile() Message {
 	return Message{ID: "rule_file"}
@@ -6656,6 +6706,56 @@ func RuleName() Message {
 	return Message{ID: "rule_name"}
 }
 
+// RuleNeedsCampaignCloseAfter says “How many days after its last one the clock closes what nobody has closed.”.
+func RuleNeedsCampaignCloseAfter() Message {
+	return Message{ID: "rule_needs_campaign_close_after"}
+}
+
+// RuleNeedsCampaignDays says “The longest a campaign of visits may last, in days.”.
+func RuleNeedsCampaignDays() Message {
+	return Message{ID: "rule_needs_campaign_days"}
+}
+
+// RuleNeedsCampaignGoal says “The highest goal of one, in households or buildings.”.
+func RuleNeedsCampaignGoal() Message {
+	return Message{ID: "rule_needs_campaign_goal"}
+}
+
+// RuleNeedsCampaignReminders says “How many days before its last one the staff are reminded; 0 is on that day.”.
+func RuleNeedsCampaignReminders() Message {
+	return Message{ID: "rule_needs_campaign_reminders"}
+}
+
+// RuleNeedsNextYearFrom says “From which month on it is next year's needs that are chosen among.”.
+func RuleNeedsNextYearFrom() Message {
+	return Message{ID: "rule_needs_next_year_from"}
+}
+
+// RuleNeedsPollGrace says “For how many minutes after it closed the last counts are waited for.”.
+func RuleNeedsPollGrace() Message {
+	return Message{ID: "rule_needs_poll_grace"}
+}
+
+// RuleNeedsPollLengths says “How many days a poll may be open, the shortest first; the last is the longest.”.
+func RuleNeedsPollLengths() Message {
+	return Message{ID: "rule_needs_poll_lengths"}
+}
+
+// RuleNeedsPollOffered says “How many of the needs most supported are offered at first.”.
+func RuleNeedsPollOffered() Message {
+	return Message{ID: "rule_needs_poll_offered"}
+}
+
+// RuleNeedsPollOptions says “The most options of a poll, over all its parts.”.
+func RuleNeedsPollOptions() Message {
+	return Message{ID: "rule_needs_poll_options"}
+}
+
+// RuleNeedsPollQuestion says “The longest question of a poll, in characters; that it is advisory is added.”.
+func RuleNeedsPollQuestion() Message {
+	return Message{ID: "rule_needs_poll_question"}
+}
+
 // RulePeopleDeputyDays says “The longest that somebody may be stood in for, in days. A default of this projec …”.
 func RulePeopleDeputyDays() Message {
 	return Message{ID: "rule_people_deputy_days"}
@@ -6721,6 +6821,11 @@ func RuleSectionCurrency() Message {
 	return Message{ID: "rule_section_currency"}
 }
 
+// RuleSectionDraft says “What a project needs before it is voted on: true asks for it, false only shows …”.
+func RuleSectionDraft() Message {
+	return Message{ID: "rule_section_draft"}
+}
+
 // RuleSectionHours says “When offices are written to; what comes up at other times waits. A default of …”.
 func RuleSectionHours() Message {
 	return Message{ID: "rule_section_hours"}
@@ -6741,6 +6846,11 @@ func RuleSectionMoney() Message {
 	return Message{ID: "rule_section_money"}
 }
 
+// RuleSectionNeeds says “Needs gathered at the year's start (the article, 11): visits, surveys, polls. …”.
+func RuleSectionNeeds() Message {
+	return Message{ID: "rule_section_needs"}
+}
+
 // RuleSectionPeople says “Terms of office and the roster.”.
 func RuleSectionPeople() Message {
 	return Message{ID: "rule_section_people"}
@@ -6759,6 +6869,11 @@ func RuleSectionTiers() Message {
 // RuleSectionWorks says “Works that are under way.”.
 func RuleSectionWorks() Message {
 	return Message{ID: "rule_section_works"}
+}
+
+// RuleSectionYear says “The end of the year (the article, 20 and 21).”.
+func RuleSectionYear() Message {
+	return Message{ID: "rule_section_year"}
 }
 
 // RuleTiersCommunityLimit says “Up to this cost (in all, in units of the currency) the representatives decide …”.
@@ -6784,6 +6899,151 @@ func RuleTimeZone() Message {
 // RuleWorksChangeShare says “By how much of what was approved the cost, and the fund's part of it, may grow i …”.
 func RuleWorksChangeShare() Message {
 	return Message{ID: "rule_works_change_share"}
+}
+
+// RuleWorksComplaintDays says “Working days for the committee's answer to a complaint. Ten days is a county's …”.
+func RuleWorksComplaintDays() Message {
+	return Message{ID: "rule_works_complaint_days"}
+}
+
+// RuleWorksComplaintReplyDays says “Days in which one may say that an answer does not do.”.
+func RuleWorksComplaintReplyDays() Message {
+	return Message{ID: "rule_works_complaint_reply_days"}
+}
+
+// RuleWorksComplaintStreetDays says “Working days for the street's answer, once a complaint is there (the Act, Art. 3 …”.
+func RuleWorksComplaintStreetDays() Message {
+	return Message{ID: "rule_works_complaint_street_days"}
+}
+
+// RuleWorksComplaintsOpen says “Open complaints of one person.”.
+func RuleWorksComplaintsOpen() Message {
+	return Message{ID: "rule_works_complaints_open"}
+}
+
+// RuleWorksDisputeDays says “Days in which a resident may dispute a pass.”.
+func RuleWorksDisputeDays() Message {
+	return Message{ID: "rule_works_dispute_days"}
+}
+
+// RuleWorksEvaluationDays says “Days in which residents say whether they are satisfied. Three answers: satisfied …”.
+func RuleWorksEvaluationDays() Message {
+	return Message{ID: "rule_works_evaluation_days"}
+}
+
+// RuleWorksEvaluationEnough says “So many answers close it early; 0 never.”.
+func RuleWorksEvaluationEnough() Message {
+	return Message{ID: "rule_works_evaluation_enough"}
+}
+
+// RuleWorksEvaluationLeast says “Fewer answers than this are not published: they would give people away.”.
+func RuleWorksEvaluationLeast() Message {
+	return Message{ID: "rule_works_evaluation_least"}
+}
+
+// RuleWorksEvaluationMark says “A lower rate is warned of. No pass mark was found; a default of this project.”.
+func RuleWorksEvaluationMark() Message {
+	return Message{ID: "rule_works_evaluation_mark"}
+}
+
+// RuleWorksMendDays says “Working days offered for mending, the fewest first.”.
+func RuleWorksMendDays() Message {
+	return Message{ID: "rule_works_mend_days"}
+}
+
+// RuleWorksNameDays says “Working days to name the team, from the report that works are done.”.
+func RuleWorksNameDays() Message {
+	return Message{ID: "rule_works_name_days"}
+}
+
+// RuleWorksPass says “Which share of the team must sign that the works pass.”.
+func RuleWorksPass() Message {
+	return Message{ID: "rule_works_pass"}
+}
+
+// RuleWorksRuleDays says “Working days for the street to decide on that.”.
+func RuleWorksRuleDays() Message {
+	return Message{ID: "rule_works_rule_days"}
+}
+
+// RuleWorksSignDays says “Working days for the signatures.”.
+func RuleWorksSignDays() Message {
+	return Message{ID: "rule_works_sign_days"}
+}
+
+// RuleWorksTeam says “Members of an acceptance team, at least. A default of this project, after 潜江.”.
+func RuleWorksTeam() Message {
+	return Message{ID: "rule_works_team"}
+}
+
+// RuleWorksTeamOutside says “Of them from outside the committee, at least.”.
+func RuleWorksTeamOutside() Message {
+	return Message{ID: "rule_works_team_outside"}
+}
+
+// RuleYearAppealDays says “Working days for the district to decide on an appeal against that.”.
+func RuleYearAppealDays() Message {
+	return Message{ID: "rule_year_appeal_days"}
+}
+
+// RuleYearBarYears says “For how many years after its own a project that was not finished is not accepted …”.
+func RuleYearBarYears() Message {
+	return Message{ID: "rule_year_bar_years"}
+}
+
+// RuleYearInspectDays says “Working days of the new year for the district to decide the year's inspections.”.
+func RuleYearInspectDays() Message {
+	return Message{ID: "rule_year_inspect_days"}
+}
+
+// RuleYearInspectionAnswers says “Fewer answers than this say nothing.”.
+func RuleYearInspectionAnswers() Message {
+	return Message{ID: "rule_year_inspection_answers"}
+}
+
+// RuleYearInspectionFailed says “More of the approved projects failed than this is serious; any is a finding.”.
+func RuleYearInspectionFailed() Message {
+	return Message{ID: "rule_year_inspection_failed"}
+}
+
+// RuleYearInspectionOnTime says “Fewer complaints answered in time than this is a finding.”.
+func RuleYearInspectionOnTime() Message {
+	return Message{ID: "rule_year_inspection_on_time"}
+}
+
+// RuleYearInspectionReduced says “Of the planned money, what is proposed where a reduction is.”.
+func RuleYearInspectionReduced() Message {
+	return Message{ID: "rule_year_inspection_reduced"}
+}
+
+// RuleYearInspectionSatisfied says “Less satisfaction than this is a finding.”.
+func RuleYearInspectionSatisfied() Message {
+	return Message{ID: "rule_year_inspection_satisfied"}
+}
+
+// RuleYearInspectionSatisfiedLeast says “Less than this is serious.”.
+func RuleYearInspectionSatisfiedLeast() Message {
+	return Message{ID: "rule_year_inspection_satisfied_least"}
+}
+
+// RuleYearInspectionUndisclosed says “More quarters undisclosed than this is serious; any is a finding.”.
+func RuleYearInspectionUndisclosed() Message {
+	return Message{ID: "rule_year_inspection_undisclosed"}
+}
+
+// RuleYearInspectionUse says “Marks by which the inspection is drafted; people decide it. Defaults of this …”.
+func RuleYearInspectionUse() Message {
+	return Message{ID: "rule_year_inspection_use"}
+}
+
+// RuleYearWarnFrom says “From the first of which month those with unfinished works are warned, monthly. A …”.
+func RuleYearWarnFrom() Message {
+	return Message{ID: "rule_year_warn_from"}
+}
+
+// RuleYearWeeklyFrom says “From which month on every week. A default of this project.”.
+func RuleYearWeeklyFrom() Message {
+	return Message{ID: "rule_year_weekly_from"}
 }
 
 // ScopeGg1Button says “Roads, steps and paving”.

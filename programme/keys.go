@@ -22,6 +22,8 @@ const (
 	UnitLetters  Unit = "letters"
 	UnitCount    Unit = "count"
 	UnitShare    Unit = "share" // "2/3" or "10%"
+	UnitPercent  Unit = "percent"
+	UnitMonth    Unit = "month" // 1 to 12
 )
 
 // Key is one rule as a file names it.
@@ -62,7 +64,8 @@ const mostMoney = int64(fund.MaxMoney / 100)
 
 // Keys lists every rule in the order in which a file has them.
 func Keys() []Key {
-	return slices.Concat(placeKeys(), decisionKeys(), moneyKeys(), worksKeys(), officeKeys(), peopleKeys())
+	all := slices.Concat(placeKeys(), decisionKeys(), moneyKeys(), draftKeys(), worksKeys(), needKeys(), officeKeys(), peopleKeys(), yearKeys())
+	return slices.DeleteFunc(all, func(k Key) bool { return !(&draft{}).has(k) })
 }
 
 // words gives the values of an enum as a file writes them.
@@ -139,6 +142,22 @@ func moneyKeys() []Key {
 func worksKeys() []Key {
 	return []Key{
 		{Name: "works.change_share", Field: "Works.ChangeShare", Unit: UnitShare},
+		{Name: "works.complaint_days", Field: "Works.Complaint.Days", Unit: UnitWorkdays, Min: 1, Max: 250},
+		{Name: "works.complaint_street_days", Field: "Works.Complaint.StreetDays", Unit: UnitWorkdays, Min: 1, Max: 250},
+		{Name: "works.complaint_reply_days", Field: "Works.Complaint.ReplyDays", Unit: UnitDays, Min: 1, Max: 365},
+		{Name: "works.complaints_open", Field: "Works.Complaint.MaxOpen", Unit: UnitCount, Min: 1, Max: 1000},
+		{Name: "works.team", Field: "Works.Acceptance.Team", Unit: UnitCount, Min: 1, Max: 50},
+		{Name: "works.team_outside", Field: "Works.Acceptance.Outside", Unit: UnitCount, Max: 50},
+		{Name: "works.pass", Field: "Works.Acceptance.Pass", Unit: UnitShare},
+		{Name: "works.name_days", Field: "Works.Acceptance.NameDays", Unit: UnitWorkdays, Min: 1, Max: 250},
+		{Name: "works.sign_days", Field: "Works.Acceptance.SignDays", Unit: UnitWorkdays, Min: 1, Max: 250},
+		{Name: "works.mend_days", Field: "Works.Acceptance.MendDays", Unit: UnitWorkdays, Min: 1, Max: 250},
+		{Name: "works.dispute_days", Field: "Works.Acceptance.DisputeDays", Unit: UnitDays, Max: 365},
+		{Name: "works.rule_days", Field: "Works.Acceptance.RuleDays", Unit: UnitWorkdays, Min: 1, Max: 250},
+		{Name: "works.evaluation_days", Field: "Works.Evaluation.Days", Unit: UnitDays, Min: 1, Max: 365},
+		{Name: "works.evaluation_least", Field: "Works.Evaluation.Least", Unit: UnitCount, Min: 1, Max: 10_000},
+		{Name: "works.evaluation_enough", Field: "Works.Evaluation.Enough", Unit: UnitCount, Max: 1_000_000},
+		{Name: "works.evaluation_mark", Field: "Works.Evaluation.Mark", Unit: UnitShare},
 	}
 }
 

@@ -78,7 +78,13 @@ func (c composer) compose(s screen, edit int) ([]part, error) {
 	if s.ReplyTo != 0 {
 		base.ReplyParameters = &models.ReplyParameters{MessageID: s.ReplyTo, AllowSendingWithoutReply: true}
 	}
-	return c.sending(s, base, words, plain), nil
+	captions := make([]string, len(s.Captions))
+	for i, m := range s.Captions {
+		if captions[i], err = c.book.Plain(c.lang, m); err != nil {
+			return nil, err
+		}
+	}
+	return c.sending(s, base, words, plain, captions), nil
 }
 
 func (c composer) editing(s screen, base params, words, plain string) part {
@@ -91,7 +97,7 @@ func (c composer) editing(s screen, base params, words, plain string) part {
 	return p
 }
 
-func (c composer) sending(s screen, base params, words, plain string) []part {
+func (c composer) sending(s screen, base params, words, plain string, captions []string) []part {
 	media := part{params: base, plain: plain}
 	switch {
 	case s.Document != nil:
@@ -107,6 +113,9 @@ func (c composer) sending(s screen, base params, words, plain string) []part {
 		album := make([]photoMedia, len(s.Photos))
 		for i, id := range s.Photos {
 			album[i] = photoMedia{Type: "photo", Media: id}
+			if i < len(captions) {
+				album[i].Caption = captions[i]
+			}
 		}
 		media.method, media.params.Media = "sendMediaGroup", album
 		return c.apart(media, base, words, plain)

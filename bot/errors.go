@@ -24,11 +24,13 @@ type wording func(err error) (locales.Message, bool)
 func wordings() []wording {
 	return []wording{
 		refusalWords,
+		worksWords,
 		moneyRefusals,
 		officeWords,
 		tenureWords,
 		ballotWords,
 		needWords,
+		yearWords,
 		requestWords,
 		draftWords,
 		worksWords,

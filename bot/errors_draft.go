@@ -5,14 +5,55 @@ import (
 
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/office"
 )
 
 // draftWords are the words for what keeps a project from being put to the
 // vote or sent up.
 func draftWords(err error) (locales.Message, bool) {
 	var cost *fund.CostLineError
-	if errors.As(err, &cost) {
+	var not *office.NotReadyError
+	var period *fund.PeriodError
+	var length *fund.LengthError
+	switch {
+	case errors.As(err, &cost):
 		return costWords(cost), true
+	case errors.As(err, &not):
+		return locales.DraftNotReadyAlert(lackNames(not.Lacks)), true
+	case errors.As(err, &period):
+		return periodWords(period), true
+	case errors.As(err, &length):
+		return draftLength(length)
+	case errors.Is(err, office.ErrStudyDay):
+		return locales.StudyDayAlert(), true
+	case errors.Is(err, office.ErrManyQuotes):
+		return locales.QuoteManyAlert(fund.MaxQuotes), true
+	case errors.Is(err, office.ErrNoQuote):
+		return locales.RefuseGoneAlert(), true
+	}
+	return locales.Message{}, false
+}
+
+func periodWords(e *fund.PeriodError) locales.Message {
+	switch e.Why {
+	case fund.PeriodUnread:
+	case fund.PeriodOrder:
+		return locales.ApplyPeriodOrderAlert()
+	case fund.PeriodYear:
+		return locales.ApplyPeriodYearAlert(e.Year)
+	}
+	return locales.ApplyPeriodUnreadAlert()
+}
+
+func draftLength(e *fund.LengthError) (locales.Message, bool) {
+	switch e.What { //nolint:exhaustive // the others are others' to word
+	case fund.WhatVendor:
+		return locales.QuoteVendorAlert(e.Max), true
+	case fund.WhatPurpose, fund.WhatWhom:
+		if e.Have < e.Min {
+			return locales.DraftPurposeShortAlert(e.Min, max(e.Min/2, 1)), true // a Chinese character counts as two letters
+		}
+		return locales.DraftLongAlert(e.Have, e.Max), true
 	}
 	return locales.Message{}, false
 }

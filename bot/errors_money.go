@@ -7,6 +7,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 )
 
 // moneyRefusals are the words for what the accounts do not allow: the rule, the
@@ -93,26 +94,9 @@ func allocationWords(e *office.AllocationError) locales.Message {
 	case e.Source == "":
 		return locales.MoneyAllocationReserved(e.Year, int64(e.Have), int64(e.Min))
 	case e.Min > 0:
-		return locales.MoneyAllocationReceived(payerName(e.Source), int64(e.Have), int64(e.Received))
+		return locales.MoneyAllocationReceived(report.Payer(e.Source), int64(e.Have), int64(e.Received))
 	}
-	return locales.MoneyAllocationMost(payerName(e.Source), e.Year, int64(e.Have), int64(e.Planned), int64(e.Received), int64(e.Max))
-}
-
-// payerName is who money came from.
-func payerName(s fund.Source) locales.Message {
-	switch s {
-	case fund.SourceCity:
-		return locales.MoneySourceCity()
-	case fund.SourceDistrict:
-		return locales.MoneySourceDistrict()
-	case fund.SourceTransfer:
-		return locales.MoneySourceTransfer()
-	case fund.SourceSponsor:
-		return locales.MoneySourceSponsor()
-	case fund.SourceResidents:
-		return locales.MoneySourceResidents()
-	}
-	return locales.Message{}
+	return locales.MoneyAllocationMost(report.Payer(e.Source), e.Year, int64(e.Have), int64(e.Planned), int64(e.Received), int64(e.Max))
 }
 
 // transferStatus is where a transfer stands.

@@ -63,6 +63,9 @@ func (c *staff) beginAdopt(t *turn, id fund.RequestID) error {
 	if err != nil {
 		return err
 	}
+	if shown, err := c.barPage(t, c.office.CheckBar(t.act(), id)); shown || err != nil {
+		return err
+	}
 	d := plan{Request: id, Item: r.Item, Title: r.ProjectTitle(), Where: r.Where, At: r.At}
 	if d.Item == "" {
 		d.Item = c.guess(t, r.Text)
@@ -137,7 +140,7 @@ func (c *staff) planSteps() []dialog.Step[*turn, plan] {
 		{Key: "cost", Label: label(locales.AdoptCostLabelButton()), Ask: c.askCost, Take: c.takeCost},
 		{Key: "pays", Label: label(locales.AdoptPaysLabelButton()), Ask: askPays, Take: takePays},
 		{
-			Key: "firm", Label: label(locales.AdoptSponsorLabelButton()), Ask: askFirm, Take: takeFirm,
+			Key: "firm", Label: label(locales.AdoptSponsorLabelButton()), Ask: c.askFirm, Take: c.takeFirm,
 			When: func(d plan) bool { return d.Pays.sponsor() },
 		},
 		{

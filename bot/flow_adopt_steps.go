@@ -124,11 +124,44 @@ func takePays(_ *turn, d *plan, a dialog.Answer) error {
 	return nil
 }
 
-func askFirm(*turn, plan) (dialog.View, error) {
-	return dialog.View{Text: locales.AdoptSponsor()}, nil
+// askFirm offers the sponsors known where the project is.
+func (c *staff) askFirm(t *turn, d plan) (dialog.View, error) {
+	list, err := c.firms(t, d)
+	return dialog.View{Text: locales.AdoptSponsor(), Choices: firmsOf(list)}, err
 }
 
-func takeFirm(_ *turn, d *plan, a dialog.Answer) error {
+// firms gives the sponsors known where a project is, or will be.
+func (c *staff) firms(t *turn, d plan) ([]fund.Sponsor, error) {
+	var community fund.PlaceID
+	if d.Project != 0 {
+		p, err := c.office.Project(t.tx, d.Project)
+		if err != nil {
+			return nil, err
+		}
+		community = p.Community
+	} else if d.Request != 0 {
+		r, err := c.office.Request(t.tx, d.Request)
+		if err != nil {
+			return nil, err
+		}
+		community = r.Community
+	}
+	if community == 0 {
+		return nil, nil
+	}
+	return c.office.Sponsors(t.tx, community)
+}
+
+func (c *staff) takeFirm(t *turn, d *plan, a dialog.Answer) error {
+	if a.Choice != "" {
+		list, err := c.firms(t, *d)
+		for _, s := range list {
+			if sponsorValue(s.ID) == a.Choice {
+				d.Name = s.Name
+			}
+		}
+		return err
+	}
 	switch n := utf8.RuneCountInString(a.Text); {
 	case n == 0:
 		return dialog.Again(locales.FormTextPlease())

@@ -5,6 +5,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 )
 
 // halfButton records that a half of a year's allocation came in.
@@ -67,7 +68,7 @@ func (m *treasury) allocationActions(t *turn, s office.CommunityStatement) [][]c
 	var rows [][]can
 	for _, source := range []fund.Source{fund.SourceCity, fund.SourceDistrict} {
 		if open := s.Sources[source].Planned - s.Sources[source].Received; open > 0 {
-			label := locales.AllotHalfButton(payerName(source), int64(open))
+			label := locales.AllotHalfButton(report.Payer(source), int64(open))
 			rows = append(rows, []can{{fund.ActAllocate, t.key(label, halfButton{place, year, source})}})
 		}
 	}
@@ -99,7 +100,7 @@ func (m *treasury) halfForm() dialog.Form[*turn, halving] {
 				name, err := nameOf(t.tx, m.office, d.Place)
 				open := int64(part.Planned - part.Received)
 				return dialog.View{
-					Text:    locales.AllotHalfAsk(name, d.Year, payerName(d.Source), int64(part.Planned), int64(part.Received)),
+					Text:    locales.AllotHalfAsk(name, d.Year, report.Payer(d.Source), int64(part.Planned), int64(part.Received)),
 					Choices: [][]dialog.Choice{{{Value: "all", Label: locales.MoneySumButton(open)}}},
 				}, err
 			},
@@ -131,7 +132,7 @@ func (m *treasury) halfForm() dialog.Form[*turn, halving] {
 		}},
 		Look: func(t *turn, d halving) (dialog.View, error) {
 			name, err := nameOf(t.tx, m.office, d.Place)
-			return dialog.View{Text: locales.AllotHalfLook(name, d.Year, payerName(d.Source), int64(d.Sum))}, err
+			return dialog.View{Text: locales.AllotHalfLook(name, d.Year, report.Payer(d.Source), int64(d.Sum))}, err
 		},
 		Done: func(t *turn, d halving) error {
 			if _, err := m.office.ReceiveAllocation(t.act(), d.Place, d.Year, d.Source, d.Sum, nil); err != nil {
@@ -156,7 +157,7 @@ func (m *treasury) allotForm() dialog.Form[*turn, allotting] {
 					name, err := nameOf(t.tx, m.office, d.Place)
 					return dialog.View{Text: locales.AllotAsk(name, d.Year, int64(a.Total()))}, err
 				},
-				Take: func(t *turn, d *allotting, a dialog.Answer) error {
+				Take: func(_ *turn, d *allotting, a dialog.Answer) error {
 					sum, err := amountIn(a)
 					d.Sum = sum
 					return err

@@ -28,8 +28,12 @@ type bindButton struct {
 	Lang    string
 }
 
-// unbindButton lets a chat go.
-type unbindButton struct{ Chat int64 }
+// unbindButton lets a chat go, once that is sure: it asks, and letGoButton
+// agrees.
+type (
+	unbindButton struct{ Chat int64 }
+	letGoButton  struct{ Chat int64 }
+)
 
 // bindFlow is saying what a group or channel is for. Everybody in a group may
 // press its buttons: each press is checked for whoever pressed.
@@ -50,6 +54,7 @@ func (c *staff) bindFlow(r *router) {
 	press(r, "wbp", c.choosePlace)
 	press(r, "wb", c.bind)
 	press(r, "wbx", c.unbind)
+	press(r, "pbx", c.letGo)
 	r.member(c.added)
 }
 
@@ -257,7 +262,30 @@ func (c *staff) showBound(t *turn, chat store.Chat) error {
 	return t.show(screen{Text: text, Keys: keys})
 }
 
+// unbind asks first: one press in a group may be anybody's slip.
 func (c *staff) unbind(t *turn, b unbindButton) error {
+	chat, err := c.chatOf(t, b.Chat)
+	if err != nil {
+		return err
+	}
+	if chat.Place == 0 {
+		return t.show(screen{Text: locales.BindNotBound()})
+	}
+	if err := c.mayBind(t, chat.Place); err != nil {
+		return err
+	}
+	place, err := c.office.Place(t.tx, chat.Place)
+	if err != nil {
+		return err
+	}
+	keep := bindButton{Chat: chat.ID, Place: chat.Place, Purpose: chat.Purpose, Lang: string(locales.Match(chat.Lang))}
+	return t.show(screen{Text: locales.BindUnbindAsk(placeName(place)), Keys: [][]key{
+		{t.key(locales.BindUnbindNoButton(), keep)},
+		{t.key(locales.BindUnbindYesButton(), letGoButton{Chat: chat.ID}).styled("danger")},
+	}})
+}
+
+func (c *staff) letGo(t *turn, b letGoButton) error {
 	if _, err := c.chatOf(t, b.Chat); err != nil {
 		return err
 	}

@@ -123,8 +123,18 @@ func deskCount(k office.DeskKind) (string, func(int) locales.Message) {
 		return "request", locales.DeskCountRequest
 	case office.DeskMerge:
 		return "merge", locales.DeskCountMerge
+	case office.DeskObjection, office.DeskComplaint, office.DeskSign, office.DeskDispute, office.DeskWords:
+		return "works", locales.DeskCountWorks
+	case office.DeskGiveBack:
+		return "give_back", locales.DeskCountGiveBack
+	case office.DeskTransfer:
+		return "transfer", locales.DeskCountTransfer
 	case office.DeskCampaign, office.DeskPoll, office.DeskSelection:
 		return "asking", locales.DeskCountAsking
+	case office.DeskAppeal:
+		return "appeal", locales.DeskCountAppeal
+	case office.DeskInspect:
+		return "inspection", locales.DeskCountInspection
 	case office.DeskUncertain, office.DeskFailed:
 	}
 	return "delivery", locales.DeskCountDelivery
@@ -148,6 +158,10 @@ func (c *staff) deskLine(t *turn, place int, i office.DeskItem) (locales.Message
 		what = locales.DeskReview(at, i.Since)
 	case office.DeskOverdue:
 		what = locales.DeskOverdue(at, i.Since)
+	case office.DeskAppeal:
+		what = locales.DeskAppeal(at, i.Since)
+	case office.DeskInspect:
+		return c.deskInspection(t, place, i)
 	case office.DeskVote:
 		what = locales.DeskVote()
 	case office.DeskReturned:
@@ -168,6 +182,20 @@ func (c *staff) deskLine(t *turn, place int, i office.DeskItem) (locales.Message
 		what = locales.DeskRequest(i.Count, i.Since)
 	case office.DeskMerge:
 		what = locales.DeskMerge()
+	case office.DeskObjection:
+		what = locales.DeskObjection(i.Since)
+	case office.DeskComplaint:
+		what = locales.DeskComplaint(i.Since)
+	case office.DeskSign:
+		what = locales.DeskSign(i.Since)
+	case office.DeskDispute:
+		what = locales.DeskDispute(i.Since)
+	case office.DeskWords:
+		what = locales.DeskWords(i.Count)
+	case office.DeskGiveBack:
+		what = locales.DeskGiveBack(int64(i.Sum), i.Since)
+	case office.DeskTransfer:
+		return locales.DeskTransferLine(place, int64(i.Sum), i.Title, i.Since), nil
 	}
 	due, err := c.deskDue(t, i)
 	return locales.DeskLine(place, itemTitle(i), i.Number, what, due), err
@@ -187,12 +215,18 @@ func (c *staff) deskDue(t *turn, i office.DeskItem) (locales.Message, error) {
 		return locales.Message{}, nil
 	case i.Kind == office.DeskVote:
 		return locales.DeskCloses(i.Due), nil
+	case i.Overdue && i.Work != 0:
+		return locales.SheetOverdue(i.Due, -i.DaysLeft), nil
 	case i.Overdue:
 		p, err := c.office.Project(t.tx, i.Project)
 		if err != nil {
 			return locales.Message{}, err
 		}
-		holder, err := holderName(t.tx, c.office, p.Holder(), p.Community)
+		late := p.Holder()
+		if i.Kind == office.DeskAppeal {
+			late = fund.HolderDistrict
+		}
+		holder, err := holderName(t.tx, c.office, late, p.Community)
 		return locales.DeskLate(-i.DaysLeft, holder), err
 	case i.DaysLeft == 0:
 		return locales.DeskDueToday(i.Due), nil
@@ -207,8 +241,22 @@ func (c *staff) deskKey(t *turn, place int, i office.DeskItem) key {
 	case office.DeskReview, office.DeskOverdue, office.DeskReturned, office.DeskDrafted, office.DeskApproved,
 		office.DeskStarted, office.DeskFinished, office.DeskMending:
 		return t.key(label, projectButton{Project: i.Project})
+	case office.DeskAppeal:
+		return t.key(label, appealPageButton{i.Appeal})
+	case office.DeskInspect:
+		return t.key(locales.InspectionListButton(), inspectionsButton{})
 	case office.DeskVote:
 		return t.key(label, ballotButton{i.Ballot})
+	case office.DeskObjection:
+		return t.key(label, objectionButton{i.Work})
+	case office.DeskComplaint:
+		return t.key(label, complaintButton{i.Work})
+	case office.DeskSign:
+		return t.key(label, acceptanceButton{i.Work})
+	case office.DeskDispute:
+		return t.key(label, ruleButton{i.Work})
+	case office.DeskWords:
+		return t.key(label, readWordsButton{i.Project})
 	case office.DeskQuestion, office.DeskRequest:
 		return t.key(label, caseButton{Request: i.Request})
 	case office.DeskCampaign:
@@ -219,6 +267,10 @@ func (c *staff) deskKey(t *turn, place int, i office.DeskItem) key {
 		return t.key(locales.DeskPlainButton(place, locales.NeedsChoiceButton(i.Year)), choiceButton{Selection: i.Selection})
 	case office.DeskMerge:
 		return t.key(label, openButton{Request: int64(i.Request), From: fromMine})
+	case office.DeskGiveBack:
+		return t.key(label, projectMoneyButton{i.Project})
+	case office.DeskTransfer:
+		return t.key(label, transferButton{i.Transfer})
 	case office.DeskUncertain:
 		return t.key(locales.DeskUncertain(i.Count), deliveriesButton{})
 	case office.DeskFailed:

@@ -32,7 +32,7 @@ func (c *staff) beginIntake(t *turn) error {
 		return err
 	}
 	if len(places) == 0 {
-		return c.office.Allowed(t.act(), fund.ActEnterRequest, t.person.Community)
+		return &fund.NotAllowed{Action: fund.ActEnterRequest, Needs: fund.ActEnterRequest.Needs(), At: t.person.Community}
 	}
 	if len(places) == 1 {
 		return c.enter.begin(t, intake{Place: pick{Place: places[0].ID}})

@@ -6,6 +6,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 )
 
 // moneyButton shows the money of a place's year, page by page of its
@@ -62,6 +63,7 @@ func (m *treasury) flow(r *router) {
 	press(r, "mo", m.showMoney)
 	press(r, "mp", func(t *turn, b projectMoneyButton) error { return m.showProjectMoney(t, b.Project) })
 	press(r, "mop", m.showByProject)
+	press(r, "mot", m.sendTable)
 	m.pledgeFlow(r)
 	m.paymentFlow(r)
 	m.allocationFlow(r)
@@ -170,7 +172,7 @@ func (m *treasury) statementLines(t *turn, s office.CommunityStatement) ([]local
 	parts := []locales.Message{locales.PurseTitle(placeName(s.Place), s.Year), sources}
 	for _, source := range []fund.Source{fund.SourceSponsor, fund.SourceResidents} {
 		if o := s.Sources[source]; o.Planned+o.Pledged+o.Received > 0 {
-			parts = append(parts, locales.PurseOthers(payerName(source), int64(o.Planned), int64(o.Pledged), int64(o.Received),
+			parts = append(parts, locales.PurseOthers(report.Payer(source), int64(o.Planned), int64(o.Pledged), int64(o.Received),
 				int64(o.Paid), int64(o.Returned), int64(o.Held())))
 		}
 	}
@@ -209,7 +211,10 @@ func warningLines(list []fund.AllocationWarning) locales.Message {
 func (m *treasury) communityKeys(t *turn, s office.CommunityStatement) ([][]key, error) {
 	place, year := s.Place.ID, s.Year
 	keys := [][]key{
-		{t.key(locales.PurseByProjectButton(), byProjectButton{Place: place, Year: year})},
+		{
+			t.key(locales.PurseByProjectButton(), byProjectButton{Place: place, Year: year}),
+			t.key(locales.PurseTableButton(), statementButton{Place: place, Year: year}),
+		},
 		{
 			t.key(locales.PurseEntriesButton(), entriesButton{Place: place, Year: year}),
 			t.key(locales.PurseTransfersButton(), transfersButton{Place: place, Year: year}),
@@ -273,7 +278,10 @@ func (m *treasury) showBelow(t *turn, place fund.Place, list []office.CommunityS
 	if years != nil {
 		keys = append(keys, years)
 	}
-	keys = append(keys, []key{t.key(locales.PurseTransfersButton(), transfersButton{Place: b.Place, Year: b.Year})})
+	keys = append(keys, []key{
+		t.key(locales.PurseTransfersButton(), transfersButton{Place: b.Place, Year: b.Year}),
+		t.key(locales.PurseTableButton(), statementButton{Place: b.Place, Year: b.Year}),
+	})
 	return t.show(screen{Text: locales.Paragraphs(parts...), Keys: append(keys, m.deskButtonRow(t))})
 }
 

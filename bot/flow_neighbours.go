@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -96,7 +97,14 @@ func (c *residents) neighboursFlow(r *router) {
 	pressOpen(r, "ps", c.supportPost)
 	press(r, "rp", c.showPhotos)
 	press(r, "rc", func(t *turn, b commentButton) error {
-		return c.comment.begin(t, remark{Request: fund.RequestID(b.Request)})
+		r, err := c.office.Request(t.tx, fund.RequestID(b.Request))
+		if err != nil {
+			return err
+		}
+		if may, err := c.may(t, r, fund.ActComment, fund.ActAnswer); err != nil || !may {
+			return errors.Join(err, c.office.Allowed(t.act(), fund.ActComment, r.Community)) // before anything is written
+		}
+		return c.comment.begin(t, remark{Request: r.ID})
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -253,7 +254,7 @@ func (m *treasury) entryLine(t *turn, e store.LedgerRow) (locales.Message, error
 			}
 		}
 		if sum != 0 {
-			sources = append(sources, locales.PayOfSource(payerName(s), int64(sum)))
+			sources = append(sources, locales.PayOfSource(report.Payer(s), int64(sum)))
 		}
 	}
 	number := ""

@@ -7,6 +7,7 @@ import (
 
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/office"
 )
 
 // projectButton shows a project with all that the person may do about it.
@@ -109,27 +110,39 @@ type can struct {
 // projectActions are what a project's state calls for, the likely one first.
 func projectActions(t *turn, p fund.Project) [][]can {
 	change := can{fund.ActAmend, t.key(locales.WorksChangeButton(), changeButton{p.ID})}
+	cost := can{fund.ActChange, t.key(locales.ChangeButton(), changeWorksButton{p.ID})}
 	drop := can{fund.ActDrop, t.key(locales.WorksDropButton(), dropButton{p.ID})}
-	costs := can{fund.ActAmend, t.key(locales.CostLinesButton(), costLinesButton{p.ID})}
 	switch p.Status {
 	case fund.ProjectDrafted:
 		vote := can{fund.ActOpenBallot, t.key(locales.WorksVoteButton(), voteTimesButton{p.ID})}
-		return [][]can{{vote}, {costs}, {change, drop}}
+		return keepRow(t, p, [][]can{{vote}, {change, drop}})
 	case fund.ProjectReturned:
 		up := can{fund.ActResubmit, t.key(locales.WorksResubmitButton(), resubmitButton{p.ID})}
-		return [][]can{{change}, {costs}, {up}, {drop}}
+		return keepRow(t, p, [][]can{{change}, {up}, {drop}})
 	case fund.ProjectApproved:
-		return [][]can{{{fund.ActStart, t.key(locales.WorksStartButton(), startWorksButton{p.ID})}}, {drop}}
+		start := can{fund.ActStart, t.key(locales.WorksStartButton(), startWorksButton{p.ID})}
+		return [][]can{{start}, {cost, drop}}
 	case fund.ProjectStarted:
-		return [][]can{{{fund.ActFinish, t.key(locales.WorksFinishButton(), finishButton{p.ID})}}, {drop}}
+		report := can{fund.ActProgress, t.key(locales.ProgressButton(), reportButton{p.ID})}
+		finish := can{fund.ActFinish, t.key(locales.WorksFinishButton(), finishButton{p.ID})}
+		return [][]can{{report, finish}, {cost, drop}}
 	case fund.ProjectStreet, fund.ProjectDistrict:
-		return [][]can{{drop}}
+		return keepRow(t, p, [][]can{{drop}})
 	case fund.ProjectMending:
-		return [][]can{{{fund.ActFinish, t.key(locales.WorksMendedButton(), finishButton{p.ID})}}}
+		report := can{fund.ActProgress, t.key(locales.ProgressButton(), reportButton{p.ID})}
+		return [][]can{{report, {fund.ActFinish, t.key(locales.WorksMendedButton(), finishButton{p.ID})}}}
 	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectRefused, fund.ProjectFinished, fund.ProjectAccepted,
-		fund.ProjectFailed, fund.ProjectDropped:
+		fund.ProjectFailed, fund.ProjectLapsed, fund.ProjectDropped:
 	}
 	return nil
+}
+
+// keepRow adds the way out of a change that is being decided on.
+func keepRow(t *turn, p fund.Project, rows [][]can) [][]can {
+	if p.Standing == nil {
+		return rows
+	}
+	return append(rows, []can{{fund.ActChange, t.key(locales.ChangeKeepButton(), keepButton{p.ID})}})
 }
 
 // allowed gives the keys for what the person may do at a place at this moment.
@@ -161,7 +174,32 @@ func (c *staff) projectKeys(t *turn, p fund.Project) ([][]key, error) {
 	if err != nil {
 		return nil, err
 	}
+	draft, err := c.draftKeys(t, p)
+	if err != nil {
+		return nil, err
+	}
+	if n := min(len(work), 1); len(draft) > 0 { // after what is likely next
+		work = slices.Concat(work[:n], draft, work[n:])
+	}
 	keys = append(keys, work...)
+	more, err := c.worksKeys(t, p)
+	if err != nil {
+		return nil, err
+	}
+	keys = append(keys, more...)
+	bar, err := c.barKeys(t, p)
+	if err != nil {
+		return nil, err
+	}
+	visit, err := c.visitKeys(t, p)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range [][]key{bar, visit} {
+		if len(row) > 0 {
+			keys = append(keys, row)
+		}
+	}
 	var photos []key
 	if len(p.Before) > 0 {
 		photos = append(photos, t.key(locales.WorksBeforeButton(), projectPhotosButton{Project: p.ID}))
@@ -171,6 +209,13 @@ func (c *staff) projectKeys(t *turn, p fund.Project) ([][]key, error) {
 	}
 	if len(photos) > 0 {
 		keys = append(keys, photos)
+	}
+	quotes, err := t.tx.Quotes(p.ID)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(quotes, func(q fund.Quote) bool { return len(q.Photos) > 0 }) {
+		keys = append(keys, []key{t.key(locales.QuotePicturesButton(), quotePicsButton{p.ID})})
 	}
 	keys = append(keys, []key{t.key(locales.PurseMoneyButton(), projectMoneyButton{p.ID})})
 	return append(keys, c.deskButtonRow(t)), nil
@@ -212,10 +257,23 @@ func (c *staff) askVoteTime(t *turn, id fund.ProjectID) error {
 	if err != nil {
 		return err
 	}
+	var not *office.NotReadyError
+	if err := c.office.Ready(t.act(), p); errors.As(err, &not) {
+		return c.showNotReady(t, p, not)
+	} else if err != nil {
+		return err
+	}
 	prog := c.office.Rules(t.now)
 	var keys [][]key
+	latest := c.office.LatestBallot(t.now, p).Truncate(time.Minute)
 	for _, d := range prog.BallotLengths {
 		closes := prog.BallotCloses(t.now, d)
+		if len(keys) > 0 && closes.After(latest) {
+			break
+		}
+		if closes.After(latest) {
+			closes = latest
+		}
 		b := openVoteButton{Project: id, Minute: closes.Unix() / 60}
 		keys = append(keys, []key{t.key(locales.WorksUntilButton(closes), b)})
 	}
@@ -224,12 +282,16 @@ func (c *staff) askVoteTime(t *turn, id fund.ProjectID) error {
 }
 
 func (c *staff) openVote(t *turn, b openVoteButton) error {
-	ballot, err := c.office.OpenBallot(t.act(), b.Project, time.Unix(b.Minute*60, 0))
+	p, err := c.office.Project(t.tx, b.Project)
 	if err != nil {
 		return err
 	}
-	p, err := c.office.Project(t.tx, b.Project)
-	if err != nil {
+	ballot, err := c.office.OpenBallot(t.act(), b.Project, time.Unix(b.Minute*60, 0))
+	var not *office.NotReadyError
+	if errors.As(err, &not) {
+		return c.showNotReady(t, p, not)
+	}
+	if shown, err := c.barPage(t, err); shown || err != nil {
 		return err
 	}
 	return t.show(screen{Text: locales.WorksVoteOpened(p.Number, ballot.Closes), Keys: [][]key{
@@ -239,6 +301,13 @@ func (c *staff) openVote(t *turn, b openVoteButton) error {
 
 func (c *staff) resubmit(t *turn, id fund.ProjectID) error {
 	p, err := c.office.Resubmit(t.act(), id)
+	var not *office.NotReadyError
+	if errors.As(err, &not) {
+		if p, err = c.office.Project(t.tx, id); err == nil {
+			err = c.showNotReady(t, p, not)
+		}
+		return err
+	}
 	if err != nil {
 		return err
 	}

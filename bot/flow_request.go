@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,6 +108,9 @@ func (c *residents) takeLoose(t *turn) (bool, error) {
 	}
 	if t.person.Community != 0 {
 		return true, c.hearSuggestion(t, a)
+	}
+	if holds, err := holdsOffice(t, c.office); err != nil || holds {
+		return true, errors.Join(err, c.arriveAtDesk(t)) // who has a role here need not live here
 	}
 	if len(a.Photos) == 0 && a.Point == nil && utf8.RuneCountInString(a.Text) <= nameLength {
 		return true, c.settle.beginWith(t, settling{}, a)

@@ -24,6 +24,7 @@ const (
 	wantRequest   = 'r' // "r12": to see that request
 	wantList      = 'l' // "lCD": to see what that community has asked for
 	wantGive      = 'g' // "g12": to add money to that project
+	// wantProject = 'p' is in flow_complaint.go: "p12" shows that project.
 )
 
 // wantNothing is the payload of a link that only leads to the private chat: an
@@ -205,7 +206,7 @@ func (c *residents) wantedPlace(t *turn, want string) (fund.PlaceID, error) {
 		}
 		r, err := found(c.office.Request(t.tx, fund.RequestID(id)))
 		return r.Community, err
-	case wantGive:
+	case wantProject, wantGive:
 		id, err := strconv.ParseInt(want[1:], 10, 64)
 		if err != nil {
 			return 0, nil //nolint:nilerr // a link that names nothing
@@ -321,6 +322,13 @@ func (c *residents) arrive(t *turn, want string, said *dialog.Answer) error {
 			return fmt.Errorf("open request: %w", err)
 		}
 		return c.showRequest(t, fund.RequestID(id), openButton{})
+	}
+	if want != "" && want[0] == wantProject && place != 0 {
+		id, err := strconv.ParseInt(want[1:], 10, 64)
+		if err != nil {
+			return fmt.Errorf("open project: %w", err)
+		}
+		return c.look(t, fund.ProjectID(id))
 	}
 	if want != "" && want[0] == wantGive && place != 0 {
 		return c.addMoney(t, want[1:])

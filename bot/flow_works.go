@@ -19,17 +19,8 @@ type finishing struct {
 	Note    string         `json:"note,omitempty"`
 }
 
-// worksFlow is the works: they begin, they are finished.
+// worksFlow is works that are finished.
 func (c *staff) worksFlow(r *router) {
-	press(r, "wws", func(t *turn, b startWorksButton) error {
-		p, err := c.office.Start(t.act(), b.Project)
-		if err != nil {
-			return err
-		}
-		return t.show(screen{Text: locales.WorksStarted(p.Number), Keys: [][]key{
-			{t.key(locales.WorksOpenButton(), projectButton{p.ID})}, c.deskButtonRow(t),
-		}})
-	})
 	press(r, "wwf", func(t *turn, b finishButton) error {
 		if _, err := c.projectFor(t, fund.ActFinish, b.Project, fund.ProjectStarted, fund.ProjectMending); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 // message, the earlier one is asked first.
 func flows(o *office.Office) []flow {
 	c := &staff{office: o}
+	w := &working{staff: c}
 	m := &treasury{staff: c}
 	return []flow{
 		operatorFlow,
@@ -17,8 +18,10 @@ func flows(o *office.Office) []flow {
 			invited:  c.acceptInvitation,
 			desk:     func(t *turn) error { return c.showDesk(t, deskButton{}) },
 			addMoney: m.startGive,
+			look:     w.look,
 		}),
 		c.flow,
+		w.flow,
 		m.flow,
 		decisionFlow(o),
 	}

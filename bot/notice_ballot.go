@@ -45,6 +45,11 @@ func (d *decisions) ballotText(tx *store.Tx, v office.BallotView) (locales.Messa
 	if err != nil {
 		return locales.Message{}, err
 	}
+	full, err := d.office.Dossier(tx, v.Project, v.Ballot.Opened)
+	if err != nil {
+		return locales.Message{}, err
+	}
+	lines = append(lines, sheetSplit(d.office, v.Project, full, v.Ballot.Opened), sheetStudy(full))
 	sheet, b := locales.Lines(lines...), v.Ballot
 	if b.Status == fund.BallotOpen {
 		return locales.BallotPost(sheet, b.Closes, v.Voted, b.Tally.Members, v.Needed), nil

@@ -27,7 +27,12 @@ func (d *decisions) projectPost(v *view, data json.RawMessage) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
-	s := screen{Text: locales.Paragraphs(projectHead(p.Status), sheet)}
+	_, head, err := standsAt(v.tx, d.office, p)
+	if err != nil {
+		return screen{}, err
+	}
+	s := screen{Text: locales.Paragraphs(head, sheet)}
+	s.Keys = [][]key{{v.key(locales.ProjectLookButton(), lookPostButton{p.ID})}}
 	switch {
 	case len(p.After) > 0:
 		s.Photos = files(p.After[:1])
@@ -36,7 +41,7 @@ func (d *decisions) projectPost(v *view, data json.RawMessage) (screen, error) {
 	}
 	give, err := giveKey(v.buttons, v.tx, d.office, p)
 	if give != nil {
-		s.Keys = [][]key{{*give}}
+		s.Keys = append([][]key{{*give}}, s.Keys...)
 	}
 	return s, err
 }
@@ -64,6 +69,8 @@ func projectHead(s fund.ProjectStatus) locales.Message {
 		return locales.ProjectHeadAccepted()
 	case fund.ProjectFailed:
 		return locales.ProjectHeadFailed()
+	case fund.ProjectLapsed:
+		return locales.YearHeadLapsed()
 	case fund.ProjectDropped:
 		return locales.ProjectHeadDropped()
 	case fund.ProjectDrafted, fund.ProjectVoting:

@@ -156,6 +156,28 @@ func newsLine(d office.RequestChanged, r fund.Request, p fund.Project) locales.M
 		return locales.NewsStarted(p.Number, p.Title)
 	case office.ChangeFinished:
 		return locales.NewsFinished(p.Number, p.Title, int64(p.Spent))
+	case office.ChangeAltered:
+		return locales.NewsAltered(p.Number, p.Title, int64(p.Cost()), d.Reason)
+	case office.ChangeReconsidered:
+		return locales.NewsReconsidered(p.Number, p.Title, int64(p.Cost()), d.Reason)
+	case office.ChangeAnew:
+		return locales.NewsAnew(p.Number, p.Title, int64(p.Cost()))
+	case office.ChangeKept:
+		return locales.NewsKept(p.Number, p.Title, int64(p.Cost()))
+	case office.ChangePassed:
+		return locales.NewsPassed(p.Number, p.Title)
+	case office.ChangeMending:
+		return locales.NewsMending(p.Number, p.Title, d.Reason)
+	case office.ChangeAccepted:
+		return locales.NewsAccepted(p.Number, p.Title)
+	case office.ChangeFailed:
+		return locales.NewsFailed(p.Number, p.Title, d.Reason)
+	case office.ChangeUnfinished:
+		return locales.YearNewsUnfinished(p.Number, p.Title, p.Year, d.Count)
+	case office.ChangeLapsed:
+		return locales.YearNewsLapsed(p.Number, p.Title, p.Year)
+	case office.ChangeUnbarred:
+		return locales.YearNewsUnbarred(p.Number, p.Title)
 	case office.ChangeDropped:
 		return locales.NewsDropped(p.Number, p.Title, d.Reason)
 	}

@@ -44,7 +44,7 @@ func (d *decisions) task(v *view, data json.RawMessage) (screen, error) {
 	}
 	open := []key{v.key(locales.WorksOpenButton(), projectButton{Project: p.ID})}
 	if done {
-		return screen{Text: locales.Paragraphs(doneWords(r), sheet), Keys: [][]key{open}}, nil
+		return screen{Text: locales.Paragraphs(doneWords(r, p), sheet), Keys: [][]key{open}}, nil
 	}
 	head, err := d.taskHead(v, n, p)
 	if err != nil {
@@ -97,8 +97,8 @@ func (d *decisions) nextHolder(tx *store.Tx, r fund.Approval, p fund.Project) (l
 }
 
 // doneWords says how a review ended; without a verdict, its project was given
-// up.
-func doneWords(r fund.Approval) locales.Message {
+// up, or its year was over.
+func doneWords(r fund.Approval, p fund.Project) locales.Message {
 	switch r.Verdict {
 	case fund.VerdictApprove:
 		return locales.TaskApproved()
@@ -106,6 +106,9 @@ func doneWords(r fund.Approval) locales.Message {
 		return locales.TaskReturned()
 	case fund.VerdictRefuse:
 		return locales.TaskRefused()
+	}
+	if p.Status == fund.ProjectLapsed || p.Status == fund.ProjectFailed {
+		return locales.YearTaskOver(p.Year)
 	}
 	return locales.TaskDropped()
 }
@@ -122,8 +125,14 @@ func staffTask(v *view, p fund.Project) (screen, error) {
 		text = locales.TaskStaffAgain(p.Number, p.Title)
 	case fund.ProjectApproved:
 		text = locales.TaskStaffApproved(p.Number, p.Title)
-	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectStarted,
-		fund.ProjectFinished, fund.ProjectMending, fund.ProjectAccepted, fund.ProjectFailed, fund.ProjectDropped:
+	case fund.ProjectStarted:
+		text = locales.TaskStaffChanged(p.Number, p.Title, int64(p.Cost()))
+	case fund.ProjectMending:
+		text = locales.TaskStaffMending(p.Number, p.Title, p.Reason, p.Due)
+	case fund.ProjectAccepted:
+		text = locales.TaskStaffAccepted(p.Number, p.Title)
+	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectFinished,
+		fund.ProjectFailed, fund.ProjectLapsed, fund.ProjectDropped:
 		return screen{}, errNothing
 	}
 	return screen{Text: text, Keys: [][]key{{v.key(locales.WorksOpenButton(), projectButton{Project: p.ID})}}}, nil

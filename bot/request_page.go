@@ -123,6 +123,9 @@ func (c *residents) requestKeys(t *turn, f office.Followed, supports bool, b ope
 	if may {
 		keys = append(keys, []key{t.key(locales.RequestCommentButton(), commentButton{id})})
 	}
+	if r.Project != 0 {
+		keys = append(keys, []key{t.key(locales.WorksOpenButton(), lookButton{r.Project})})
+	}
 	if f.Project != nil {
 		give, err := giveKey(t.buttons, t.tx, c.office, *f.Project)
 		if err != nil {
@@ -226,7 +229,11 @@ func openState(tx *store.Tx, o *office.Office, f office.Followed) (locales.Messa
 
 func projectState(tx *store.Tx, o *office.Office, f office.Followed) (locales.Message, error) {
 	p := f.Project
-	line := locales.RequestProject(p.Number, statusName(p.Status))
+	status, _, err := standsAt(tx, o, *p)
+	if err != nil {
+		return locales.Message{}, err
+	}
+	line := locales.RequestProject(p.Number, status)
 	holder, err := holderName(tx, o, f.Holder, p.Community)
 	switch {
 	case err != nil, holder.IsZero():

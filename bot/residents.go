@@ -19,9 +19,10 @@ type residents struct {
 
 // staffDoors are the ways from the residents' conversations to the staff's.
 type staffDoors struct {
-	invited  func(t *turn, token string) error   // somebody opened an invitation
-	addMoney func(t *turn, project string) error // somebody wants to add money
-	desk     func(t *turn) error                 // shows what waits for them
+	invited  func(t *turn, token string) error      // somebody opened an invitation
+	addMoney func(t *turn, project string) error    // somebody wants to add money
+	desk     func(t *turn) error                    // shows what waits for them
+	look     func(t *turn, id fund.ProjectID) error // shows a project
 }
 
 // residentFlow is everything that anybody may do: begin, suggest, support,
@@ -171,6 +172,8 @@ func statusName(s fund.ProjectStatus) locales.Message {
 		return locales.ProjectAccepted()
 	case fund.ProjectFailed:
 		return locales.ProjectFailed()
+	case fund.ProjectLapsed:
+		return locales.ProjectLapsed()
 	case fund.ProjectDropped:
 		return locales.ProjectDropped()
 	}

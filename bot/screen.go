@@ -12,18 +12,19 @@ import (
 // screen is what one message shows. Its words are chosen when it is sent, in
 // the reader's language.
 type screen struct {
-	Text       locales.Message `json:"text"`
-	Keys       [][]key         `json:"keys,omitempty"`   // buttons under the message
-	Menu       [][]menuKey     `json:"menu,omitempty"`   // the keyboard in place of the phone's own; not together with Keys
-	RemoveMenu bool            `json:"remove,omitempty"` // takes that keyboard away
-	Photos     []string        `json:"photos,omitempty"` // file ids: one goes with the text as its caption, up to ten before it
-	Image      []byte          `json:"image,omitempty"`  // a PNG made here, with the text as its caption
-	Document   *document       `json:"document,omitempty"`
-	ForceReply bool            `json:"force,omitempty"` // opens a reply to this message
-	Silent     bool            `json:"silent,omitempty"`
-	ReplyTo    int             `json:"reply,omitempty"` // message this one replies to
-	Gone       int             `json:"gone,omitempty"`  // message to delete; nothing is shown then
-	Asked      *asked          `json:"asked,omitempty"` // one of Telegram's own polls; nothing else is shown then
+	Text       locales.Message   `json:"text"`
+	Keys       [][]key           `json:"keys,omitempty"`     // buttons under the message
+	Menu       [][]menuKey       `json:"menu,omitempty"`     // the keyboard in place of the phone's own; not together with Keys
+	RemoveMenu bool              `json:"remove,omitempty"`   // takes that keyboard away
+	Photos     []string          `json:"photos,omitempty"`   // file ids: one goes with the text as its caption, up to ten before it
+	Captions   []locales.Message `json:"captions,omitempty"` // of the photos of an album, one each
+	Image      []byte            `json:"image,omitempty"`    // a PNG made here, with the text as its caption
+	Document   *document         `json:"document,omitempty"`
+	ForceReply bool              `json:"force,omitempty"` // opens a reply to this message
+	Silent     bool              `json:"silent,omitempty"`
+	ReplyTo    int               `json:"reply,omitempty"` // message this one replies to
+	Gone       int               `json:"gone,omitempty"`  // message to delete; nothing is shown then
+	Asked      *asked            `json:"asked,omitempty"` // one of Telegram's own polls; nothing else is shown then
 }
 
 // document is a file made here; the screen's text is its caption.

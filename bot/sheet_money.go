@@ -1,9 +1,12 @@
 package bot
 
 import (
+	"errors"
+
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -28,7 +31,7 @@ func sheetMoney(tx *store.Tx, o *office.Office, p fund.Project) (locales.Message
 		money  fund.SourceMoney
 	}{{fund.SourceSponsor, m.Sponsor}, {fund.SourceResidents, m.Residents}} {
 		if s.money.Planned+s.money.Pledged+s.money.Received > 0 {
-			lines = append(lines, locales.PurseSheetOthers(payerName(s.source), int64(s.money.Pledged), int64(s.money.Received),
+			lines = append(lines, locales.PurseSheetOthers(report.Payer(s.source), int64(s.money.Pledged), int64(s.money.Received),
 				int64(s.money.Paid), int64(s.money.Returned)))
 		}
 	}
@@ -73,8 +76,8 @@ func (m *treasury) projectStatement(t *turn, p fund.Project) (locales.Message, e
 		fund  bool
 	}{
 		{locales.PurseTheFund(), money.Fund, true},
-		{payerName(fund.SourceSponsor), money.Sponsor, false},
-		{payerName(fund.SourceResidents), money.Residents, false},
+		{report.Payer(fund.SourceSponsor), money.Sponsor, false},
+		{report.Payer(fund.SourceResidents), money.Residents, false},
 	} {
 		switch x := s.money; {
 		case x.Planned+x.Pledged+x.Received+x.Paid == 0:
@@ -127,8 +130,11 @@ func (m *treasury) costSums(t *turn, p fund.Project) (locales.Message, error) {
 
 // pledgeLines are who pledged, for those who keep the money.
 func (m *treasury) pledgeLines(t *turn, p fund.Project) (locales.Message, error) {
-	if m.office.Allowed(t.act(), fund.ActKeepMoney, p.Community) != nil {
-		return locales.Message{}, nil
+	if err := m.office.Allowed(t.act(), fund.ActKeepMoney, p.Community); err != nil {
+		if errors.Is(err, fund.ErrNotAllowed) {
+			err = nil // the page is shown without who gave
+		}
+		return locales.Message{}, err
 	}
 	pledges, err := m.office.Pledges(t.tx, p.ID)
 	if err != nil || len(pledges) == 0 {

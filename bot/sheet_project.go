@@ -38,16 +38,25 @@ func writeSheet(
 		return locales.Message{}, err
 	}
 	if !brief {
-		costs, err := sheetCosts(tx, o, p)
+		put, err := sheetDraft(tx, o, p, now)
 		if err != nil {
 			return locales.Message{}, err
 		}
-		lines = append(lines, costs)
+		lines = append(lines, put...)
 	}
 	history, err := sheetHistory(tx, o, p, brief)
 	if err != nil {
 		return locales.Message{}, err
 	}
+	status, _, err := standsAt(tx, o, p)
+	if err != nil {
+		return locales.Message{}, err
+	}
+	works, err := sheetWorks(tx, o, p, brief)
+	if err != nil {
+		return locales.Message{}, err
+	}
+	history = append(history, works...)
 	due := dueWords(o, p.Due, p.DueProvisional, now)
 	if brief {
 		due = provisionally(locales.SheetDueDate(p.Due), p.DueProvisional)
@@ -56,7 +65,11 @@ func writeSheet(
 	if err != nil {
 		return locales.Message{}, err
 	}
-	lines = append(append(lines, history...), locales.SheetStatus(statusName(p.Status)), held)
+	lacks, err := sheetLacks(tx, o, p, now)
+	if err != nil {
+		return locales.Message{}, err
+	}
+	lines = append(append(lines, history...), locales.SheetStatus(status), held, lacks)
 	return locales.Lines(lines...), nil
 }
 
@@ -148,9 +161,15 @@ func sheetHistory(tx *store.Tx, o *office.Office, p fund.Project, brief bool) ([
 	case fund.ProjectMending:
 		lines = append(lines, locales.SheetMending(p.Due, p.Reason))
 	case fund.ProjectAccepted:
-		lines = append(lines, locales.SheetFinished(p.FinishedAt, p.Reason), locales.SheetAccepted(p.AcceptedAt))
+		lines = append(lines, locales.SheetFinished(p.FinishedAt, p.Reason))
 	case fund.ProjectFailed:
-		lines = append(lines, locales.SheetFailed(p.Changed, p.Reason))
+		failed, err := sheetFailed(tx, o, p)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, failed...)
+	case fund.ProjectLapsed:
+		lines = append(lines, locales.YearSheetLapsed(p.Year))
 	case fund.ProjectDropped:
 		lines = append(lines, locales.SheetDropped(p.Changed, p.Reason))
 	}
@@ -215,6 +234,9 @@ func sheetHeld(tx *store.Tx, o *office.Office, p fund.Project, due locales.Messa
 	}
 	if p.Due.IsZero() {
 		return locales.SheetHeld(holder, p.HeldSince), nil
+	}
+	if p.HeldSince.After(p.Due) { // by a joint clock the office before has used up all the days
+		return locales.SheetHeldLate(holder, p.HeldSince, p.Due), nil
 	}
 	return locales.SheetHeldDue(holder, p.HeldSince, due), nil
 }

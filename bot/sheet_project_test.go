@@ -45,6 +45,9 @@ func TestTheLongestPostFitsUnderItsPhoto(t *testing.T) {
 			},
 		})
 		if err == nil {
+			err = s.ready(a, p)
+		}
+		if err == nil {
 			_, err = s.office.OpenBallot(a, p.ID, a.Now.Add(24*time.Hour))
 		}
 		return err

@@ -28,8 +28,19 @@ type staff struct {
 	invite  opener[inviting]
 	accept  opener[accepting]
 	finish  opener[finishing]
+	year    yearForms
 	costs   opener[costing]
+	purpose opener[describing]
+	period  opener[timing]
+	before  opener[picturing]
+	listed  opener[listing]
+	split   opener[explaining]
+	quote   opener[quoting]
+	choose  opener[choosing]
+	relate  opener[relating]
+	study   opener[studying]
 
+	sponsor  opener[keeping]
 	deputy   opener[deputing]
 	handover opener[handing]
 }
@@ -51,15 +62,20 @@ func (c *staff) flow(r *router) {
 	c.needsFlow(r)
 	c.projectFlow(r)
 	c.worksFlow(r)
-	c.costLineFlow(r)
+	c.draftFlow(r)
 	c.inviteFlow(r)
 	c.holdersFlow(r)
 	c.bindFlow(r)
 	c.deputy = form(r, c.deputyForm())
 	c.handover = form(r, c.handoverForm())
+	c.sponsor = form(r, c.sponsorForm())
+	c.sponsorsFlow(r)
 	c.deputyFlow(r)
 	c.handoverFlow(r)
 	c.roleNotices(r)
+	c.barFlow(r)
+	c.yearNotices(r)
+	c.inspectionFlow(r)
 	c.tenureNotices(r)
 	r.command(command{
 		Name: "enter", Scope: forStaff, Describe: locales.CommandEnter(),

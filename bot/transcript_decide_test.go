@@ -14,15 +14,19 @@ import (
 // decide is what is done about projects that a transcript is not about:
 //
 //	office chen: project 21000 Lamp     enters a request and adopts it
+//	office chen: ready CD-26-P01        puts together what it lacks before the vote
+//	office chen: ballot CD-26-P01 72    the same, and puts it to the vote for so many hours
 //	office chen: plan 10000 11000 3000 Lamp   one that the fund, a sponsor and residents pay for
 //	office chen: project 21000+9000 Lamp   the same, of which residents pay 9000
 //	office ann: pledge CD-26-P01 500    promises money of one's own
 //	office chen: receive CD-26-P01 500  it came in
-//	office chen: ballot CD-26-P01 72    puts it to the vote for so many hours
 //	office rosa: vote CD-26-P01 for
 //	office chen: start CD-26-P01
 //	office chen: pay CD-26-P01 20500    lets the allocation come in and pays an invoice
 //	office chen: finish CD-26-P01 20500 the same, and reports it finished
+//	office chen: mended CD-26-P01       reports them mended
+//	office chen: team CD-26-P01 chen rosa gus   names who accepts them
+//	office gus: sign CD-26-P01          signs that they pass
 //	office lin: approve CD-26-P01
 //	office chen: heard The lamp …       enters a request for somebody who came
 //	office chen: end rosa               takes away what rosa holds
@@ -60,7 +64,7 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 			}
 		}
 		return true, err
-	case "ballot", "vote", "start", "pay", "finish", "approve", "pledge", "receive":
+	case "ready", "ballot", "vote", "start", "pay", "finish", "mended", "team", "sign", "approve", "pledge", "receive":
 	default:
 		return false, nil
 	}
@@ -69,8 +73,13 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 		return true, err
 	}
 	switch words[0] {
+	case "ready":
+		err = s.ready(a, p)
 	case "ballot":
 		var hours int
+		if err = s.ready(a, p); err != nil {
+			return true, err
+		}
 		if hours, err = strconv.Atoi(words[2]); err == nil {
 			_, err = s.office.OpenBallot(a, p.ID, a.Now.Add(time.Duration(hours)*time.Hour))
 		}
@@ -96,6 +105,8 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 		if err == nil {
 			_, err = s.office.Finish(a, p.ID, "", nil)
 		}
+	case "mended", "team", "sign":
+		return true, s.accept(a, p, words)
 	case "approve":
 		var r fund.Approval
 		if r, err = s.office.Review(a.Tx, p.ID); err == nil {
@@ -103,6 +114,27 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 		}
 	}
 	return true, err
+}
+
+// accept brings finished works to their acceptance.
+func (s *stage) accept(a office.Act, p fund.Project, words []string) error {
+	switch words[0] {
+	case "mended":
+		_, err := s.office.Finish(a, p.ID, "", nil)
+		return err
+	case "team":
+		var people []fund.PersonID
+		for _, name := range words[2:] {
+			people = append(people, s.known(a, name).ID)
+		}
+		_, err := s.office.NameTeam(a, p.ID, people)
+		return err
+	}
+	list, err := s.office.Acceptances(a.Tx, p.ID)
+	if err == nil {
+		_, err = s.office.Sign(a, list[len(list)-1].ID, fund.SignPass, "", 0)
+	}
+	return err
 }
 
 // raise pledges money of one's own to a project, or lets what was pledged to it
@@ -209,6 +241,51 @@ func (s *stage) proposeFor(a office.Act, f fund.Funding, title string) error {
 	}
 	_, err = s.office.Adopt(a, r.ID, office.NewProject{Title: title, Item: item, Funding: f})
 	return err
+}
+
+// ready puts together what a project lacks before the vote.
+func (s *stage) ready(a office.Act, p fund.Project) error {
+	list, err := s.office.Checklist(a.Tx, p, a.Now)
+	if err != nil {
+		return err
+	}
+	for _, check := range fund.Missing(list) {
+		switch check.What {
+		case fund.NeedNegative:
+			err = s.office.DeclareNegative(a, p.ID, nil, "")
+		case fund.NeedStudy:
+			_, err = s.office.RecordStudy(a, p.ID, a.Now, fund.Opinion{For: true}, fund.Opinion{For: true})
+		case fund.NeedSplit:
+			err = s.office.ExplainSplit(a, p.ID, "另一处，另一件事")
+		case fund.NeedQuotes:
+			err = s.quote(a, p)
+		case fund.NeedPurpose, fund.NeedLines, fund.NeedPeriod, fund.NeedPhotos:
+			err = fmt.Errorf("nobody knows how to mend %s", check.What)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// quote has as many firms as are asked for quote for a project, and takes the
+// lowest.
+func (s *stage) quote(a office.Act, p fund.Project) error {
+	need := s.office.Rules(a.Now).Draft.Quotes
+	for i := range need {
+		_, err := s.office.AddQuote(a, fund.Quote{
+			Project: p.ID, Vendor: fmt.Sprintf("Firm %d", i+1), Amount: p.Cost()/2 - fund.Money(i)*100,
+			Photos: []fund.Photo{{FileID: fmt.Sprintf("quote%d", i), UniqueID: fmt.Sprintf("quote%d", i)}},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if err := s.office.ChooseQuote(a, p.ID, need, ""); err != nil {
+		return err
+	}
+	return s.office.DeclareInterest(a, p.ID, fund.InterestNone, "")
 }
 
 // known gives somebody as the office knows them, inside a transaction.

@@ -12,6 +12,7 @@ type BulletinInput struct {
 	Projects  []Project
 	Approvals []Approval
 	Requests  []Request
+	Flows     []Flow // of the ledger's entries made in the quarter
 }
 
 // Line is one project in a bulletin.
@@ -56,6 +57,9 @@ type Bulletin struct {
 	ByFund, BySponsor, ByResidents, Total Money
 	// Of the projects under UnderWay and Finished: what they have spent.
 	Spent Money
+	// What the ledger says of the quarter: came in, paid and given back, by who
+	// pays.
+	Money []MoneyOfSource
 
 	RequestsFiled                                                        int // in the quarter
 	RequestsAdopted, RequestsDeclined, RequestsMerged, RequestsWithdrawn int // in the quarter
@@ -106,6 +110,7 @@ func MakeBulletin(q Quarter, in BulletinInput, prog Programme, now time.Time) Bu
 	b.takeProjects(in.Projects, prog, now)
 	b.takeApprovals(in.Approvals, in.Projects, prog)
 	b.takeRequests(in.Requests, prog.Zone)
+	b.Money = moneyBySource(in.Flows)
 	for _, lines := range [][]Line{b.Decided, b.Approved, b.Refused, b.Lost, b.UnderWay, b.Finished} {
 		slices.SortStableFunc(lines, func(x, y Line) int {
 			return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Project, y.Project))
@@ -156,7 +161,7 @@ func underWayAt(p Project, end time.Time) bool {
 		return true
 	case ProjectFinished, ProjectAccepted:
 		return !p.FinishedAt.Before(end)
-	case ProjectDropped, ProjectFailed:
+	case ProjectDropped, ProjectFailed, ProjectLapsed:
 		return !p.Changed.Before(end)
 	case ProjectDrafted, ProjectVoting, ProjectLost, ProjectStreet, ProjectDistrict, ProjectReturned, ProjectRefused:
 		return false
@@ -172,7 +177,7 @@ func overdue(p Project, prog Programme, now time.Time) (OverdueLine, bool) {
 	case ProjectDistrict:
 		tier = TierDistrict
 	case ProjectDrafted, ProjectVoting, ProjectLost, ProjectReturned, ProjectRefused, ProjectApproved,
-		ProjectStarted, ProjectFinished, ProjectMending, ProjectAccepted, ProjectFailed, ProjectDropped:
+		ProjectStarted, ProjectFinished, ProjectMending, ProjectAccepted, ProjectFailed, ProjectLapsed, ProjectDropped:
 		return OverdueLine{}, false
 	}
 	if p.Due.IsZero() {

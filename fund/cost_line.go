@@ -52,6 +52,15 @@ func (e *CostLineError) Error() string {
 	return fmt.Sprintf("cost line %d: %s (%s, want %s)", e.Line, e.Why, e.Have.Decimal(), e.Want.Decimal())
 }
 
+// ShortLabel cuts a text to what a cost line's label holds.
+func ShortLabel(s string) string {
+	s = strings.TrimSpace(s)
+	if runes := []rune(s); len(runes) > MaxCostLabel {
+		return string(runes[:MaxCostLabel-1]) + "…"
+	}
+	return s
+}
+
 // SumCostLines adds up cost lines.
 func SumCostLines(lines []CostLine) (sum Money) {
 	for _, l := range lines {

@@ -17,6 +17,8 @@ var (
 	ErrClosed = errors.New("ballot is closed")
 	// ErrPast says that a date that must lie ahead does not.
 	ErrPast = errors.New("the date has passed")
+	// ErrNotInTeam says that somebody is not named in the acceptance's team.
+	ErrNotInTeam = errors.New("not in the acceptance team")
 	// ErrNoChange says that a change leaves everything as it was.
 	ErrNoChange = errors.New("the change changes nothing")
 	// ErrItemFixed says that works that were approved cannot become works for

@@ -12,7 +12,7 @@ func allProjectStatuses() []fund.ProjectStatus {
 	return []fund.ProjectStatus{
 		fund.ProjectDrafted, fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectReturned,
 		fund.ProjectRefused, fund.ProjectApproved, fund.ProjectStarted, fund.ProjectFinished, fund.ProjectMending,
-		fund.ProjectAccepted, fund.ProjectFailed, fund.ProjectDropped,
+		fund.ProjectAccepted, fund.ProjectFailed, fund.ProjectLapsed, fund.ProjectDropped,
 	}
 }
 

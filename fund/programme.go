@@ -37,6 +37,8 @@ type Programme struct {
 	Allocations    []Allocation    // ascending by year
 	Money          MoneyRules
 	Works          WorksRules
+	Year           YearRules
+	Draft          DraftRules
 	People         PeopleRules
 }
 
@@ -124,5 +126,7 @@ func Liuzhou() (Programme, error) {
 		Money:  defaultMoney(),
 		People: defaultPeople(),
 		Works:  defaultWorks(),
+		Year:   defaultYear(),
+		Draft:  defaultDraft(),
 	}, nil
 }

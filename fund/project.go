@@ -27,6 +27,7 @@ const (
 	ProjectAccepted ProjectStatus = "accepted" // acceptance passed and stands
 	ProjectFailed   ProjectStatus = "failed"   // unfinished at the year's end, or never accepted
 	ProjectDropped  ProjectStatus = "dropped"  // given up by the community
+	ProjectLapsed   ProjectStatus = "lapsed"   // not approved within its year: it ended, but has not failed
 )
 
 // Holder is who has to act next. Whoever holds a file is always shown, and
@@ -103,7 +104,7 @@ func (p Project) Holder() Holder {
 		return HolderStreet
 	case ProjectDistrict:
 		return HolderDistrict
-	case ProjectLost, ProjectRefused, ProjectAccepted, ProjectFailed, ProjectDropped:
+	case ProjectLost, ProjectRefused, ProjectAccepted, ProjectFailed, ProjectLapsed, ProjectDropped:
 		return HolderNobody
 	}
 	return HolderNobody
@@ -119,7 +120,7 @@ func (p Project) UnderWay() bool {
 	case ProjectApproved, ProjectStarted, ProjectFinished, ProjectMending:
 		return true
 	case ProjectDrafted, ProjectVoting, ProjectLost, ProjectStreet, ProjectDistrict, ProjectReturned, ProjectRefused,
-		ProjectAccepted, ProjectFailed, ProjectDropped:
+		ProjectAccepted, ProjectFailed, ProjectLapsed, ProjectDropped:
 	}
 	return false
 }

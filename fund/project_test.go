@@ -48,7 +48,11 @@ func at(t *testing.T, s fund.ProjectStatus, f fund.Funding) fund.Project {
 		fund.ProjectMending:  append(slices.Clone(finish), func() error { return p.Mend("漏水", noon.AddDate(0, 0, 9), noon) }),
 		fund.ProjectAccepted: append(slices.Clone(finish), func() error { return p.Accept(noon) }),
 		fund.ProjectFailed:   append(slices.Clone(start), func() error { return p.Fail("年底未完工", noon) }),
-		fund.ProjectDropped:  {func() error { return p.Drop("撤回", noon) }},
+		fund.ProjectLapsed: {func() error {
+			_, err := p.EndYear(prog)
+			return err
+		}},
+		fund.ProjectDropped: {func() error { return p.Drop("撤回", noon) }},
 	}
 	for _, step := range paths[s] {
 		if err := step(); err != nil {
@@ -370,7 +374,7 @@ func TestWhoHoldsIt(t *testing.T) {
 		fund.ProjectRefused: fund.HolderNobody, fund.ProjectApproved: fund.HolderCommunity,
 		fund.ProjectStarted: fund.HolderCommunity, fund.ProjectFinished: fund.HolderCommunity,
 		fund.ProjectMending: fund.HolderCommunity, fund.ProjectAccepted: fund.HolderNobody,
-		fund.ProjectFailed: fund.HolderNobody, fund.ProjectDropped: fund.HolderNobody,
+		fund.ProjectFailed: fund.HolderNobody, fund.ProjectLapsed: fund.HolderNobody, fund.ProjectDropped: fund.HolderNobody,
 	}
 	for _, s := range allProjectStatuses() {
 		p := fund.Project{Status: s}

@@ -11,7 +11,8 @@ type RequestID int64
 // RequestStatus is where a request stands.
 type RequestStatus string
 
-// The states of a request: open, then one of the others for good.
+// The states of a request: open, then one of the others for good, but for an
+// adopted one, which is open again when its project ended with its year.
 const (
 	RequestOpen      RequestStatus = "open"
 	RequestAdopted   RequestStatus = "adopted"   // a project came of it
@@ -93,6 +94,18 @@ func (r *Request) Adopt(p ProjectID, now time.Time) error {
 	return nil
 }
 
+// Reopen opens an adopted request again, because the project that came of it
+// ended with its year. Project goes on naming the one that came of it last.
+func (r *Request) Reopen(now time.Time) error {
+	if r.Status != RequestAdopted {
+		return fmt.Errorf("reopen: %w", &StateError{
+			Noun: "request", ID: int64(r.ID), Have: string(r.Status), Want: []string{string(RequestAdopted)},
+		})
+	}
+	r.Status, r.Changed = RequestOpen, now
+	return nil
+}
+
 // Decline refuses the request with a reason that its author gets. It must be
 // open, else *StateError; a reason that says nothing is a *LengthError.
 func (r *Request) Decline(reason string, now time.Time) error {
@@ -132,16 +145,18 @@ func (r *Request) Withdraw(now time.Time) error {
 
 // The kinds of number that Number writes.
 const (
-	NumberRequest rune = 'R'
-	NumberProject rune = 'P'
+	NumberRequest   rune = 'R'
+	NumberProject   rune = 'P'
+	NumberComplaint rune = 'T' // 投诉
 )
 
 // Number writes the number people quote: place, year of filing, and a running
-// number within both. A request's is "CD-26-0012"; a project's "CD-26-P03".
+// number within both. A request's is "CD-26-0012"; a project's "CD-26-P03"; a
+// complaint's "CD-26-T02".
 // A running number that outgrows its zeros is written in full.
 func Number(code string, year int, kind rune, seq int) string {
-	if kind == NumberProject {
-		return fmt.Sprintf("%s-%02d-P%02d", code, year%100, seq)
+	if kind == NumberProject || kind == NumberComplaint {
+		return fmt.Sprintf("%s-%02d-%c%02d", code, year%100, kind, seq)
 	}
 	return fmt.Sprintf("%s-%02d-%04d", code, year%100, seq)
 }

@@ -24,6 +24,7 @@ const (
 	ActReviewStreet   Action = "review_street"   // approve, return, refuse as the street
 	ActReviewDistrict Action = "review_district" // approve, return, refuse as the district
 	ActAmend          Action = "amend"           // change a drafted or returned project
+	ActStudy          Action = "study"           // record the two committees' study of a project
 	ActResubmit       Action = "resubmit"        // send a returned project up again
 	ActStart          Action = "start"           // begin the works
 	ActFinish         Action = "finish"          // report them finished
@@ -33,7 +34,24 @@ const (
 	ActBind           Action = "bind"            // bind a chat to a place and purpose
 	ActOversee        Action = "oversee"         // look through a place's projects and figures
 	ActSponsors       Action = "sponsors"        // keep the sponsors of a place
+	ActProgress       Action = "progress"        // report how far the works are
+	ActChange         Action = "change"          // change what approved works cost
+	ActNote           Action = "note"            // look at works and say how they stand
+	ActAnswerNote     Action = "answer_note"     // answer an objection
+	ActComplain       Action = "complain"        // complain about a project
+	ActAnswerComplain Action = "answer_complain" // answer a complaint as the committee
+	ActRuleComplaint  Action = "rule_complaint"  // answer it for the street, for good
+	ActNameTeam       Action = "name_team"       // name those who accept the works
+	ActSign           Action = "sign"            // sign an acceptance that names one
+	ActDispute        Action = "dispute"         // dispute an acceptance
+	ActRuleDispute    Action = "rule_dispute"    // decide on that
+	ActEvaluate       Action = "evaluate"        // say how satisfied one is
 	ActImport         Action = "import"          // read places, households and the roster out of a spreadsheet
+
+	ActAppeal       Action = "appeal"        // ask that a failed project may come back sooner
+	ActDecideAppeal Action = "decide_appeal" // grant it or not, as the district
+	ActSiteVisit    Action = "site_visit"    // note what was seen at a community
+	ActInspect      Action = "inspect"       // decide a year's inspection, as the district
 
 	ActKeepMoney        Action = "keep_money"        // take down sponsors' pledges, receipts, payments, returns
 	ActAllocate         Action = "allocate"          // decide an allocation, record that it came in, close its year
@@ -68,6 +86,8 @@ func Rights() []Right {
 		district        = []Role{RoleDistrict}
 		committee       = []Role{RoleStaff, RoleAdmin}
 		offices         = []Role{RoleStaff, RoleStreet, RoleDistrict, RoleAdmin}
+		watchers        = []Role{RoleRepresentative, RoleSupervisor, RoleStreet, RoleDistrict}
+		signers         = []Role{RoleRepresentative, RoleStaff, RoleSupervisor, RoleStreet, RoleDistrict}
 		overseers       = []Role{RoleStaff, RoleSupervisor, RoleStreet, RoleDistrict, RoleAdmin}
 	)
 	return []Right{
@@ -90,6 +110,7 @@ func Rights() []Right {
 		{Action: ActReviewStreet, Who: street},
 		{Action: ActReviewDistrict, Who: district},
 		{Action: ActAmend, Who: committee},
+		{Action: ActStudy, Who: committee},
 		{Action: ActResubmit, Who: committee},
 		{Action: ActStart, Who: committee},
 		{Action: ActFinish, Who: committee},
@@ -99,6 +120,22 @@ func Rights() []Right {
 		{Action: ActBind, Who: offices, Own: true},
 		{Action: ActOversee, Who: overseers},
 		{Action: ActSponsors, Who: offices},
+		{Action: ActProgress, Who: committee},
+		{Action: ActChange, Who: committee},
+		{Action: ActNote, Who: watchers},
+		{Action: ActAnswerNote, Who: committee},
+		{Action: ActComplain, Who: residents},
+		{Action: ActAnswerComplain, Who: committee},
+		{Action: ActRuleComplaint, Who: street},
+		{Action: ActNameTeam, Who: committee},
+		{Action: ActSign, Who: signers, Personal: true},
+		{Action: ActDispute, Who: residents},
+		{Action: ActRuleDispute, Who: street},
+		{Action: ActEvaluate, Who: residents},
+		{Action: ActAppeal, Who: committee},
+		{Action: ActDecideAppeal, Who: district},
+		{Action: ActSiteVisit, Who: []Role{RoleStreet, RoleDistrict}},
+		{Action: ActInspect, Who: district},
 		{Action: ActImport, Who: []Role{RoleAdmin}},
 		{Action: ActKeepMoney, Who: committee},
 		{Action: ActAllocate, Who: []Role{RoleDistrict, RoleAdmin}},

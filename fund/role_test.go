@@ -76,6 +76,7 @@ var cells = map[fund.Action]string{
 	fund.ActReviewStreet:   "....y..",
 	fund.ActReviewDistrict: ".....y.",
 	fund.ActAmend:          "..y...y",
+	fund.ActStudy:          "..y...y",
 	fund.ActResubmit:       "..y...y",
 	fund.ActStart:          "..y...y",
 	fund.ActFinish:         "..y...y",
@@ -83,7 +84,24 @@ var cells = map[fund.Action]string{
 	fund.ActAnswer:         "..y.yyy",
 	fund.ActInvite:         "..y...y", // the street invites at its own place or one below: MayInvite
 	fund.ActBind:           "..y...y", // the street binds its own group, not the community's
+	fund.ActAppeal:         "..y...y",
+	fund.ActDecideAppeal:   ".....y.",
+	fund.ActSiteVisit:      "....yy.",
+	fund.ActInspect:        ".....y.",
 	fund.ActOversee:        "..yyyyy",
+	fund.ActSponsors:       "..y.yyy",
+	fund.ActProgress:       "..y...y",
+	fund.ActChange:         "..y...y",
+	fund.ActNote:           ".y.yyy.", // the district's leading group takes part at all three stages (the article, 19)
+	fund.ActAnswerNote:     "..y...y",
+	fund.ActComplain:       "y......",
+	fund.ActAnswerComplain: "..y...y",
+	fund.ActRuleComplaint:  "....y..",
+	fund.ActNameTeam:       "..y...y",
+	fund.ActSign:           ".yyyyy.",
+	fund.ActDispute:        "y......",
+	fund.ActRuleDispute:    "....y..",
+	fund.ActEvaluate:       "y......",
 
 	fund.ActKeepMoney:        "..y...y",
 	fund.ActAllocate:         ".....yy",
@@ -91,7 +109,6 @@ var cells = map[fund.Action]string{
 	fund.ActTransfer:         "..y...y", // an administrator stands in for the committee's daily work
 	fund.ActTransferStreet:   "....y..",
 	fund.ActTransferDistrict: ".....y.",
-	fund.ActSponsors:         "..y.yyy",
 	fund.ActImport:           "......y",
 }
 

@@ -205,8 +205,9 @@ func (m *CommunityMoney) add(p Project, pledges []Pledge) {
 }
 
 // NotFreeError says that the fund's part Need of a project is more than what
-// its community has Free in the year; Planned is the year's allocation and
-// Reserved what other projects have of it.
+// its community has Free in the year; Planned is the year's money, with what
+// came or went by transfer and between years, and Reserved what other projects
+// have of it.
 type NotFreeError struct {
 	Community                     PlaceID
 	Year                          int
@@ -224,8 +225,32 @@ func (m CommunityMoney) CheckFree(need, own Money) error {
 	if free := m.Free() + own; need > 0 && need > free {
 		return &NotFreeError{
 			Community: m.Community, Year: m.Year, Need: need, Free: free,
-			Planned: m.Planned.Total(), Reserved: m.Reserved - own,
+			Planned: m.Free() + m.Reserved, Reserved: m.Reserved - own,
 		}
 	}
 	return nil
+}
+
+// MoneyOfSource is what became of one source's money.
+type MoneyOfSource struct {
+	Source Source
+	SourceMoney
+}
+
+// moneyBySource adds up flows by source, in the order in which statements name
+// them; sources of which nothing came and nothing went are left out.
+func moneyBySource(flows []Flow) []MoneyOfSource {
+	var list []MoneyOfSource
+	for _, s := range Sources() {
+		part := MoneyOfSource{Source: s}
+		for _, f := range flows {
+			if f.Account.Source == s {
+				part.take(f)
+			}
+		}
+		if part.SourceMoney != (SourceMoney{}) {
+			list = append(list, part)
+		}
+	}
+	return list
 }

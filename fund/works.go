@@ -5,16 +5,25 @@ import (
 	"time"
 )
 
-// WorksRules are the rules for works that are under way.
+// WorksRules are the rules for works: their changes, complaints about them,
+// their acceptance and their evaluation.
 type WorksRules struct {
 	// ChangeShare is by how much of what was approved the cost, and the fund's
 	// part of it, may grow in all without a new approval.
 	ChangeShare Share
+	Complaint   ComplaintRules
+	Acceptance  AcceptanceRules
+	Evaluation  EvaluationRules
 }
 
 // defaultWorks: a tenth, a default of this project. That changes are approved
 // anew and filed is the practice of 萧县.
-func defaultWorks() WorksRules { return WorksRules{ChangeShare: Share{Num: 1, Den: 10}} }
+func defaultWorks() WorksRules {
+	return WorksRules{
+		ChangeShare: Share{Num: 1, Den: 10},
+		Complaint:   defaultComplaints(), Acceptance: defaultAcceptance(), Evaluation: defaultEvaluation(),
+	}
+}
 
 // Standing is what was approved of a project while a change of it is decided
 // on. It holds until the change is approved, and again if it is not.
@@ -112,15 +121,9 @@ func (p *Project) Change(f Funding, reason string, prog Programme, now time.Time
 	if err != nil {
 		return "", fmt.Errorf("change: %w", err)
 	}
-	changed := *p
-	if err := changed.describe(p.Title, p.Where, f, prog); err != nil {
+	changed, err := p.changed(f, prog)
+	if err != nil {
 		return "", fmt.Errorf("change: %w", err)
-	}
-	switch {
-	case changed.Funding == p.Funding:
-		return "", fmt.Errorf("change project %d: %w", p.ID, ErrNoChange)
-	case changed.Cost() < p.Spent:
-		return "", fmt.Errorf("change: %w", &FundingError{Why: FundingSpent, Have: changed.Cost(), Max: p.Spent})
 	}
 	why := prog.Over(p.Basis(), changed.Funding)
 	if why != "" {
@@ -135,11 +138,33 @@ func (p *Project) Change(f Funding, reason string, prog Programme, now time.Time
 	return why, nil
 }
 
+// CheckChange says by the errors of [Project.Change] whether f may stand, the
+// reason aside.
+func (p Project) CheckChange(f Funding, prog Programme) error {
+	_, err := p.changed(f, prog)
+	return err
+}
+
+// changed is the project at another cost.
+func (p Project) changed(f Funding, prog Programme) (Project, error) {
+	changed := p
+	if err := changed.describe(p.Title, p.Where, f, prog); err != nil {
+		return p, err
+	}
+	switch {
+	case changed.Funding == p.Funding:
+		return p, fmt.Errorf("project %d: %w", p.ID, ErrNoChange)
+	case changed.Cost() < p.Spent:
+		return p, &FundingError{Why: FundingSpent, Have: changed.Cost(), Max: p.Spent}
+	}
+	return changed, nil
+}
+
 // Keep gives up a change that is being decided on: the project goes on as it
 // was approved. While the representatives vote, the ballot must close first.
 func (p *Project) Keep(now time.Time) error {
 	if p.Standing == nil {
-		return fmt.Errorf("keep project %d: %w", p.ID, ErrWrongState)
+		return fmt.Errorf("keep: %w", &StateError{Noun: "project", ID: int64(p.ID), Have: string(p.Status)})
 	}
 	if err := p.in(ProjectDrafted, ProjectReturned, ProjectStreet, ProjectDistrict); err != nil {
 		return fmt.Errorf("keep: %w", err)

@@ -21,6 +21,181 @@ func LanguageName(l Lang) string {
 	return string(l)
 }
 
+// AcceptanceAfter says “{{.Number}}: after the works”.
+func AcceptanceAfter(number string) Message {
+	return Message{ID: "acceptance_after", Args: []Arg{{"number", number}}}
+}
+
+// AcceptanceAlbum says “📷 {{.Number}} “{{.Title}}”: {{if .Before}}before {{if gt .Before 1}}(the first { …”.
+func AcceptanceAlbum(number, title string, before, after int) Message {
+	return Message{ID: "acceptance_album", Args: []Arg{{"number", number}, {"title", title}, {"before", before}, {"after", after}}}
+}
+
+// AcceptanceBefore says “{{.Number}}: before the works”.
+func AcceptanceBefore(number string) Message {
+	return Message{ID: "acceptance_before", Args: []Arg{{"number", number}}}
+}
+
+// AcceptanceDates says “📅 Approved {{date .Approved}}, begun {{date .Started}}{{if not .Mending}}, done …”.
+func AcceptanceDates(approved, started, finished time.Time, mending int) Message {
+	return Message{ID: "acceptance_dates", Args: []Arg{{"approved", approved}, {"started", started}, {"finished", finished}, {"mending", mending}}}
+}
+
+// AcceptanceDaysAsk says “⏰ <b>Until when shall it be mended?</b>”.
+func AcceptanceDaysAsk() Message {
+	return Message{ID: "acceptance_days_ask"}
+}
+
+// AcceptanceDaysButton says “{{.Days}} working days: {{date .By}}”.
+func AcceptanceDaysButton(days int, by time.Time) Message {
+	return Message{ID: "acceptance_days_button", Args: []Arg{{"days", days}, {"by", by}}}
+}
+
+// AcceptanceDaysLabelButton says “Until when”.
+func AcceptanceDaysLabelButton() Message {
+	return Message{ID: "acceptance_days_label_button"}
+}
+
+// AcceptanceFailAsk says “✖️ <b>Why do the works fail?</b> …”.
+func AcceptanceFailAsk() Message {
+	return Message{ID: "acceptance_fail_ask"}
+}
+
+// AcceptanceFailButton says “✖️ I sign: fail…”.
+func AcceptanceFailButton() Message {
+	return Message{ID: "acceptance_fail_button"}
+}
+
+// AcceptanceFailLook says “<b>Sign that the works fail?</b> …”.
+func AcceptanceFailLook(reason string, by time.Time) Message {
+	return Message{ID: "acceptance_fail_look", Args: []Arg{{"reason", reason}, {"by", by}}}
+}
+
+// AcceptanceFailTitle says “Works that fail acceptance”.
+func AcceptanceFailTitle() Message {
+	return Message{ID: "acceptance_fail_title"}
+}
+
+// AcceptanceFigures says “💰 Approved {{money .Planned}}{{if ne .Planned .Cost}}, changed to {{money .Cost} …”.
+func AcceptanceFigures(planned, cost, spent, left int64) Message {
+	return Message{ID: "acceptance_figures", Args: []Arg{{"planned", fen(planned)}, {"cost", fen(cost)}, {"spent", fen(spent)}, {"left", fen(left)}}}
+}
+
+// AcceptanceLine says “• {{.Label}}: {{money .Amount}} planned, {{money .Paid}} paid”.
+func AcceptanceLine(label string, amount, paid int64) Message {
+	return Message{ID: "acceptance_line", Args: []Arg{{"label", label}, {"amount", fen(amount)}, {"paid", fen(paid)}}}
+}
+
+// AcceptanceMember says “• {{.Name}}, {{t .Role}}”.
+func AcceptanceMember(name string, role Message) Message {
+	return Message{ID: "acceptance_member", Args: []Arg{{"name", name}, {"role", role}}}
+}
+
+// AcceptanceNameButton says “👥 Name the acceptance team”.
+func AcceptanceNameButton() Message {
+	return Message{ID: "acceptance_name_button"}
+}
+
+// AcceptanceNote says “✏️ {{.Text}}”.
+func AcceptanceNote(text string) Message {
+	return Message{ID: "acceptance_note", Args: []Arg{{"text", text}}}
+}
+
+// AcceptanceOpenButton says “📋 The acceptance”.
+func AcceptanceOpenButton() Message {
+	return Message{ID: "acceptance_open_button"}
+}
+
+// AcceptancePage says “📋 <b>Acceptance of {{.Number}} “{{.Title}}”</b>{{if gt .Round 1}}, round {{.Roun …”.
+func AcceptancePage(number, title string, round int) Message {
+	return Message{ID: "acceptance_page", Args: []Arg{{"number", number}, {"title", title}, {"round", round}}}
+}
+
+// AcceptancePassButton says “✅ I sign: pass”.
+func AcceptancePassButton() Message {
+	return Message{ID: "acceptance_pass_button"}
+}
+
+// AcceptancePersonButton says “{{.Name}} · {{t .Role}}”.
+func AcceptancePersonButton(name string, role Message) Message {
+	return Message{ID: "acceptance_person_button", Args: []Arg{{"name", name}, {"role", role}}}
+}
+
+// AcceptancePersonOnButton says “✅ {{.Name}} · {{t .Role}}”.
+func AcceptancePersonOnButton(name string, role Message) Message {
+	return Message{ID: "acceptance_person_on_button", Args: []Arg{{"name", name}, {"role", role}}}
+}
+
+// AcceptancePhotosButton says “📷 Before and after”.
+func AcceptancePhotosButton() Message {
+	return Message{ID: "acceptance_photos_button"}
+}
+
+// AcceptanceRenameButton says “👥 Name another team”.
+func AcceptanceRenameButton() Message {
+	return Message{ID: "acceptance_rename_button"}
+}
+
+// AcceptanceSignedFail says “✖️ {{.Name}}, {{t .Role}}: fail ({{date .At}}): {{.Reason}}”.
+func AcceptanceSignedFail(name string, role Message, at time.Time, reason string) Message {
+	return Message{ID: "acceptance_signed_fail", Args: []Arg{{"name", name}, {"role", role}, {"at", at}, {"reason", reason}}}
+}
+
+// AcceptanceSignedPass says “✅ {{.Name}}, {{t .Role}}: pass ({{date .At}})”.
+func AcceptanceSignedPass(name string, role Message, at time.Time) Message {
+	return Message{ID: "acceptance_signed_pass", Args: []Arg{{"name", name}, {"role", role}, {"at", at}}}
+}
+
+// AcceptanceSources says “Fund: {{money .Own}} planned, {{money .OwnPaid}} paid{{if .Sponsor}} …”.
+func AcceptanceSources(own, ownPaid, sponsor, sponsorPaid, residents, residentsPaid int64) Message {
+	return Message{ID: "acceptance_sources", Args: []Arg{{"own", fen(own)}, {"ownPaid", fen(ownPaid)}, {"sponsor", fen(sponsor)}, {"sponsorPaid", fen(sponsorPaid)}, {"residents", fen(residents)}, {"residentsPaid", fen(residentsPaid)}}}
+}
+
+// AcceptanceSuspended says “Ended on {{date .At}}: another team was named.”.
+func AcceptanceSuspended(at time.Time) Message {
+	return Message{ID: "acceptance_suspended", Args: []Arg{{"at", at}}}
+}
+
+// AcceptanceTeam says “<b>Team</b>”.
+func AcceptanceTeam() Message {
+	return Message{ID: "acceptance_team"}
+}
+
+// AcceptanceTeamAsk says “👥 <b>{{.Number}} “{{.Title}}”: who accepts the works?</b> …”.
+func AcceptanceTeamAsk(number, title string, n, outside int) Message {
+	return Message{ID: "acceptance_team_ask", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"outside", outside}}}
+}
+
+// AcceptanceTeamDone says “👥 {{.Number}}: {{.N}} members are asked to sign by {{date .Due}}.”.
+func AcceptanceTeamDone(number string, n int, due time.Time) Message {
+	return Message{ID: "acceptance_team_done", N: &n, Args: []Arg{{"number", number}, {"due", due}}}
+}
+
+// AcceptanceTeamLabelButton says “The team”.
+func AcceptanceTeamLabelButton() Message {
+	return Message{ID: "acceptance_team_label_button"}
+}
+
+// AcceptanceTeamLook says “<b>Shall they accept {{.Number}} “{{.Title}}”?</b> …”.
+func AcceptanceTeamLook(number, title string, team []Message, days int) Message {
+	return Message{ID: "acceptance_team_look", Args: []Arg{{"number", number}, {"title", title}, {"team", team}, {"days", days}}}
+}
+
+// AcceptanceTeamOkButton says “➡️ These: {{.N}}”.
+func AcceptanceTeamOkButton(n int) Message {
+	return Message{ID: "acceptance_team_ok_button", N: &n}
+}
+
+// AcceptanceTeamTitle says “The acceptance team”.
+func AcceptanceTeamTitle() Message {
+	return Message{ID: "acceptance_team_title"}
+}
+
+// AcceptanceUnsigned says “◻️ {{.Name}}, {{t .Role}}: not signed yet”.
+func AcceptanceUnsigned(name string, role Message) Message {
+	return Message{ID: "acceptance_unsigned", Args: []Arg{{"name", name}, {"role", role}}}
+}
+
 // AdoptBelowOthersAlert says “The firm and the residents give {{money .Others}} together: more than it costs. …”.
 func AdoptBelowOthersAlert(others int64) Message {
 	return Message{ID: "adopt_below_others_alert", Args: []Arg{{"others", fen(others)}}}
@@ -306,6 +481,236 @@ func AllotTitle() Message {
 	return Message{ID: "allot_title"}
 }
 
+// AppealAsk says “✉️ <b>Why should {{.Number}} “{{.Title}}” come back before {{.Back}}?</b> …”.
+func AppealAsk(number, title string, back, days int) Message {
+	return Message{ID: "appeal_ask", Args: []Arg{{"number", number}, {"title", title}, {"back", back}, {"days", days}}}
+}
+
+// AppealButton says “✉️ Appeal”.
+func AppealButton() Message {
+	return Message{ID: "appeal_button"}
+}
+
+// AppealDecideTitle says “The answer to an appeal”.
+func AppealDecideTitle() Message {
+	return Message{ID: "appeal_decide_title"}
+}
+
+// AppealDecidedDenied says “✖️ The district did not grant your appeal for {{.Number}} “{{.Title}}”: …”.
+func AppealDecidedDenied(number, title, answer string, back int) Message {
+	return Message{ID: "appeal_decided_denied", Args: []Arg{{"number", number}, {"title", title}, {"answer", answer}, {"back", back}}}
+}
+
+// AppealDecidedGranted says “✅ The district granted your appeal for {{.Number}} “{{.Title}}”: …”.
+func AppealDecidedGranted(number, title, answer string) Message {
+	return Message{ID: "appeal_decided_granted", Args: []Arg{{"number", number}, {"title", title}, {"answer", answer}}}
+}
+
+// AppealDenyAsk says “✖️ <b>Why may {{.Number}} “{{.Title}}” not come back yet?</b> …”.
+func AppealDenyAsk(number, title string) Message {
+	return Message{ID: "appeal_deny_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// AppealDenyButton says “✖️ Do not grant”.
+func AppealDenyButton() Message {
+	return Message{ID: "appeal_deny_button"}
+}
+
+// AppealDenyLook says “<b>Is this right?</b> …”.
+func AppealDenyLook(number, title, answer string, back int) Message {
+	return Message{ID: "appeal_deny_look", Args: []Arg{{"number", number}, {"title", title}, {"answer", answer}, {"back", back}}}
+}
+
+// AppealDone says “✅ Answered. The committee of {{.Number}} is told.”.
+func AppealDone(number string) Message {
+	return Message{ID: "appeal_done", Args: []Arg{{"number", number}}}
+}
+
+// AppealFiled says “✉️ The appeal for {{.Number}} is with the district, which answers by {{date .Due …”.
+func AppealFiled(number string, due time.Time) Message {
+	return Message{ID: "appeal_filed", Args: []Arg{{"number", number}, {"due", due}}}
+}
+
+// AppealGrantAsk says “✅ <b>Why may {{.Number}} “{{.Title}}” come back?</b> …”.
+func AppealGrantAsk(number, title string) Message {
+	return Message{ID: "appeal_grant_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// AppealGrantButton says “✅ Grant”.
+func AppealGrantButton() Message {
+	return Message{ID: "appeal_grant_button"}
+}
+
+// AppealGrantLook says “<b>Is this right?</b> …”.
+func AppealGrantLook(number, title, answer string) Message {
+	return Message{ID: "appeal_grant_look", Args: []Arg{{"number", number}, {"title", title}, {"answer", answer}}}
+}
+
+// AppealLook says “<b>Is this right?</b> …”.
+func AppealLook(number, title, reason string, n int) Message {
+	return Message{ID: "appeal_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}}}
+}
+
+// AppealOnceAlert says “There was an appeal for this project already. Its answer stands on the project's …”.
+func AppealOnceAlert() Message {
+	return Message{ID: "appeal_once_alert"}
+}
+
+// AppealPage says “✉️ <b>An appeal of {{.Place}}</b> …”.
+func AppealPage(place Name, number, title string, year, back int, at time.Time, reason string, n int, due Message) Message {
+	return Message{ID: "appeal_page", N: &n, Args: []Arg{{"place", place}, {"number", number}, {"title", title}, {"year", year}, {"back", back}, {"at", at}, {"reason", reason}, {"due", due}}}
+}
+
+// AppealPhoto says “📷 <b>What shows it?</b> …”.
+func AppealPhoto() Message {
+	return Message{ID: "appeal_photo"}
+}
+
+// AppealPhotoLabelButton says “Pictures”.
+func AppealPhotoLabelButton() Message {
+	return Message{ID: "appeal_photo_label_button"}
+}
+
+// AppealPhotos says “📷 {{.Number}}: pictures of the appeal”.
+func AppealPhotos(number string) Message {
+	return Message{ID: "appeal_photos", Args: []Arg{{"number", number}}}
+}
+
+// AppealPhotosButton says “📷 Pictures”.
+func AppealPhotosButton() Message {
+	return Message{ID: "appeal_photos_button"}
+}
+
+// AppealStateAlert says “This appeal has been answered already.”.
+func AppealStateAlert() Message {
+	return Message{ID: "appeal_state_alert"}
+}
+
+// AppealTaken says “✅ Taken care of.”.
+func AppealTaken() Message {
+	return Message{ID: "appeal_taken"}
+}
+
+// AppealTitle says “An appeal”.
+func AppealTitle() Message {
+	return Message{ID: "appeal_title"}
+}
+
+// ApplyPeriodAsk says “📅 <b>When do the works of {{.Number}} “{{.Title}}” begin and end?</b> …”.
+func ApplyPeriodAsk(number, title string, year int) Message {
+	return Message{ID: "apply_period_ask", Args: []Arg{{"number", number}, {"title", title}, {"year", year}}}
+}
+
+// ApplyPeriodButton says “{{date .Begin}} – {{date .End}}”.
+func ApplyPeriodButton(begin, end time.Time) Message {
+	return Message{ID: "apply_period_button", Args: []Arg{{"begin", begin}, {"end", end}}}
+}
+
+// ApplyPeriodLabelButton says “Period”.
+func ApplyPeriodLabelButton() Message {
+	return Message{ID: "apply_period_label_button"}
+}
+
+// ApplyPeriodLook says “<b>Is this right?</b> …”.
+func ApplyPeriodLook(number string, begin, end time.Time) Message {
+	return Message{ID: "apply_period_look", Args: []Arg{{"number", number}, {"begin", begin}, {"end", end}}}
+}
+
+// ApplyPeriodOrderAlert says “The works cannot end before they begin. Please write both days again.”.
+func ApplyPeriodOrderAlert() Message {
+	return Message{ID: "apply_period_order_alert"}
+}
+
+// ApplyPeriodTitle says “When the works begin and end”.
+func ApplyPeriodTitle() Message {
+	return Message{ID: "apply_period_title"}
+}
+
+// ApplyPeriodUnreadAlert says “Two days are needed, like: 1 Mar – 30 Apr”.
+func ApplyPeriodUnreadAlert() Message {
+	return Message{ID: "apply_period_unread_alert"}
+}
+
+// ApplyPeriodYearAlert says “Both days must be in {{.Year}}: what is not finished within its year has failed. …”.
+func ApplyPeriodYearAlert(year int) Message {
+	return Message{ID: "apply_period_year_alert", Args: []Arg{{"year", year}}}
+}
+
+// ApplyPhotosAsk says “📷 <b>{{.Number}} “{{.Title}}”: send photos from before the works.</b> …”.
+func ApplyPhotosAsk(number, title string, n int) Message {
+	return Message{ID: "apply_photos_ask", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// ApplyPhotosLabelButton says “Photos”.
+func ApplyPhotosLabelButton() Message {
+	return Message{ID: "apply_photos_label_button"}
+}
+
+// ApplyPhotosLook says “<b>Add {{.N}} photos to {{.Number}}?</b>”.
+func ApplyPhotosLook(number string, n int) Message {
+	return Message{ID: "apply_photos_look", N: &n, Args: []Arg{{"number", number}}}
+}
+
+// ApplyPhotosTitle says “Photos from before the works”.
+func ApplyPhotosTitle() Message {
+	return Message{ID: "apply_photos_title"}
+}
+
+// ApplyPurposeAsk says “🎯 <b>What is {{.Number}} “{{.Title}}” for?</b> …”.
+func ApplyPurposeAsk(number, title string) Message {
+	return Message{ID: "apply_purpose_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// ApplyPurposeLabelButton says “Purpose”.
+func ApplyPurposeLabelButton() Message {
+	return Message{ID: "apply_purpose_label_button"}
+}
+
+// ApplyPurposeLook says “<b>Is this right?</b> …”.
+func ApplyPurposeLook(number, purpose, whom string) Message {
+	return Message{ID: "apply_purpose_look", Args: []Arg{{"number", number}, {"purpose", purpose}, {"whom", whom}}}
+}
+
+// ApplyPurposeTitle says “What a project is for”.
+func ApplyPurposeTitle() Message {
+	return Message{ID: "apply_purpose_title"}
+}
+
+// ApplyWhomAllButton says “All residents”.
+func ApplyWhomAllButton() Message {
+	return Message{ID: "apply_whom_all_button"}
+}
+
+// ApplyWhomAsk says “🎯 <b>Who has something of it?</b> …”.
+func ApplyWhomAsk() Message {
+	return Message{ID: "apply_whom_ask"}
+}
+
+// ApplyWhomChildrenButton says “Women and children”.
+func ApplyWhomChildrenButton() Message {
+	return Message{ID: "apply_whom_children_button"}
+}
+
+// ApplyWhomDisabledButton says “Disabled people”.
+func ApplyWhomDisabledButton() Message {
+	return Message{ID: "apply_whom_disabled_button"}
+}
+
+// ApplyWhomLabelButton says “For whom”.
+func ApplyWhomLabelButton() Message {
+	return Message{ID: "apply_whom_label_button"}
+}
+
+// ApplyWhomOldButton says “Old people”.
+func ApplyWhomOldButton() Message {
+	return Message{ID: "apply_whom_old_button"}
+}
+
+// ApplyWhomPoorButton says “Poor households”.
+func ApplyWhomPoorButton() Message {
+	return Message{ID: "apply_whom_poor_button"}
+}
+
 // BallotAbstainButton says “⚪ Abstain”.
 func BallotAbstainButton() Message {
 	return Message{ID: "ballot_abstain_button"}
@@ -481,6 +886,106 @@ func BallotYoursNone() Message {
 	return Message{ID: "ballot_yours_none"}
 }
 
+// BarDoubt says “❓ <b>Is this the same as {{.Number}} “{{.Barred}}”?</b> …”.
+func BarDoubt(title, number, barred string, year, back int) Message {
+	return Message{ID: "bar_doubt", Args: []Arg{{"title", title}, {"number", number}, {"barred", barred}, {"year", year}, {"back", back}}}
+}
+
+// BarDoubtAlert says “This looks like {{.Number}}, which failed. First say whether it is the same: pre …”.
+func BarDoubtAlert(number string) Message {
+	return Message{ID: "bar_doubt_alert", Args: []Arg{{"number", number}}}
+}
+
+// BarOpenButton says “📌 Open {{.Number}}”.
+func BarOpenButton(number string) Message {
+	return Message{ID: "bar_open_button", Args: []Arg{{"number", number}}}
+}
+
+// BarOtherAsk says “✏️ <b>Why is it another thing than {{.Number}} “{{.Title}}”?</b> …”.
+func BarOtherAsk(number, title string) Message {
+	return Message{ID: "bar_other_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// BarOtherButton says “Another thing: say why”.
+func BarOtherButton() Message {
+	return Message{ID: "bar_other_button"}
+}
+
+// BarOtherDone says “✅ Kept. You can go on with it now.”.
+func BarOtherDone() Message {
+	return Message{ID: "bar_other_done"}
+}
+
+// BarOtherLook says “<b>Is this right?</b> …”.
+func BarOtherLook(number, title, reason string) Message {
+	return Message{ID: "bar_other_look", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}}}
+}
+
+// BarOtherTitle says “Another thing”.
+func BarOtherTitle() Message {
+	return Message{ID: "bar_other_title"}
+}
+
+// BarReasonLabelButton says “The reason”.
+func BarReasonLabelButton() Message {
+	return Message{ID: "bar_reason_label_button"}
+}
+
+// BarRefused says “⛔ <b>This may not be taken up before {{.Back}}.</b> …”.
+func BarRefused(number, title string, year, back int, appeal Message) Message {
+	return Message{ID: "bar_refused", Args: []Arg{{"number", number}, {"title", title}, {"year", year}, {"back", back}, {"appeal", appeal}}}
+}
+
+// BarRefusedAlert says “It is the same as {{.Number}}, which failed, and may not be taken up before {{.B …”.
+func BarRefusedAlert(number string, back int) Message {
+	return Message{ID: "bar_refused_alert", Args: []Arg{{"number", number}, {"back", back}}}
+}
+
+// BarRefusedAppeal says “The way on: open the project and appeal with a reason and pictures; the district …”.
+func BarRefusedAppeal(days int) Message {
+	return Message{ID: "bar_refused_appeal", Args: []Arg{{"days", days}}}
+}
+
+// BarRefusedDenied says “The appeal was not granted. The way on: it may be taken up in {{.Back}}; the sug …”.
+func BarRefusedDenied(back int) Message {
+	return Message{ID: "bar_refused_denied", Args: []Arg{{"back", back}}}
+}
+
+// BarRefusedWaiting says “The way on: your appeal is with the district, which answers by {{date .Due}}.”.
+func BarRefusedWaiting(due time.Time) Message {
+	return Message{ID: "bar_refused_waiting", Args: []Arg{{"due", due}}}
+}
+
+// BarSameButton says “It is the same”.
+func BarSameButton() Message {
+	return Message{ID: "bar_same_button"}
+}
+
+// BarSameDone says “✅ Kept: it is the same as {{.Number}}, and may be taken up again in {{.Back}}, o …”.
+func BarSameDone(number string, back int) Message {
+	return Message{ID: "bar_same_done", Args: []Arg{{"number", number}, {"back", back}}}
+}
+
+// BarSheet says “⛔ May not come back before {{.Back}}, under this name or another”.
+func BarSheet(back int) Message {
+	return Message{ID: "bar_sheet", Args: []Arg{{"back", back}}}
+}
+
+// BarSheetDenied says “✖️ The district did not grant the appeal on {{date .At}}: {{.Answer}}”.
+func BarSheetDenied(at time.Time, answer string) Message {
+	return Message{ID: "bar_sheet_denied", Args: []Arg{{"at", at}, {"answer", answer}}}
+}
+
+// BarSheetGranted says “✅ The district granted the appeal on {{date .At}}; it may be taken up again: {{. …”.
+func BarSheetGranted(at time.Time, answer string) Message {
+	return Message{ID: "bar_sheet_granted", Args: []Arg{{"at", at}, {"answer", answer}}}
+}
+
+// BarSheetWaiting says “✉️ The committee appealed on {{date .At}}; the district answers by {{date .Due}}”.
+func BarSheetWaiting(at, due time.Time) Message {
+	return Message{ID: "bar_sheet_waiting", Args: []Arg{{"at", at}, {"due", due}}}
+}
+
 // BindBelowButton says “🏘 {{.Place}} …”.
 func BindBelowButton(place Name) Message {
 	return Message{ID: "bind_below_button", Args: []Arg{{"place", place}}}
@@ -591,9 +1096,24 @@ func BindStaffButton() Message {
 	return Message{ID: "bind_staff_button"}
 }
 
+// BindUnbindAsk says “<b>Post nothing more from {{.Place}} here?</b> What was posted stays. This chat …”.
+func BindUnbindAsk(place Name) Message {
+	return Message{ID: "bind_unbind_ask", Args: []Arg{{"place", place}}}
+}
+
 // BindUnbindButton says “✖️ Post nothing here any more”.
 func BindUnbindButton() Message {
 	return Message{ID: "bind_unbind_button"}
+}
+
+// BindUnbindNoButton says “No, go on as before”.
+func BindUnbindNoButton() Message {
+	return Message{ID: "bind_unbind_no_button"}
+}
+
+// BindUnbindYesButton says “Yes, nothing more”.
+func BindUnbindYesButton() Message {
+	return Message{ID: "bind_unbind_yes_button"}
 }
 
 // BindUnbound says “✖️ I post nothing here any more. To begin again: /bind”.
@@ -661,6 +1181,11 @@ func BulletinLost(number int) Message {
 	return Message{ID: "bulletin_lost", Args: []Arg{{"number", number}}}
 }
 
+// BulletinMoney says “<b>The money in this quarter</b>{{if .Received}} …”.
+func BulletinMoney(received int64, from []Message, paid int64, by []Message, returned int64, to []Message) Message {
+	return Message{ID: "bulletin_money", Args: []Arg{{"received", fen(received)}, {"from", from}, {"paid", fen(paid)}, {"by", by}, {"returned", fen(returned)}, {"to", to}}}
+}
+
 // BulletinMore says “… and {{.N}} more.”.
 func BulletinMore(n int) Message {
 	return Message{ID: "bulletin_more", N: &n}
@@ -674,6 +1199,11 @@ func BulletinOverdue(number int) Message {
 // BulletinPage says “<i>Page {{.Page}} of {{.Pages}}</i>”.
 func BulletinPage(page, pages int) Message {
 	return Message{ID: "bulletin_page", Args: []Arg{{"page", page}, {"pages", pages}}}
+}
+
+// BulletinPaidLine says “• {{.Number}} {{.Title}}: paid {{money .Paid}} of {{money .Cost}}{{if .Left}}, { …”.
+func BulletinPaidLine(number, title string, paid, cost, left int64) Message {
+	return Message{ID: "bulletin_paid_line", Args: []Arg{{"number", number}, {"title", title}, {"paid", fen(paid)}, {"cost", fen(cost)}, {"left", fen(left)}}}
 }
 
 // BulletinPlainLine says “• {{.Number}} {{.Title}}: {{money .Cost}}”.
@@ -1121,6 +1651,76 @@ func CellSourceVisit() Message {
 	return Message{ID: "cell_source_visit"}
 }
 
+// ChangeAsk says “💰 <b>{{.Number}} “{{.Title}}”: what will it cost in all?</b> …”.
+func ChangeAsk(number, title string, cost, approved int64) Message {
+	return Message{ID: "change_ask", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}, {"approved", fen(approved)}}}
+}
+
+// ChangeAtOnce says “✅ This is done at once and shown to everybody: it is no more than {{.Share}} abo …”.
+func ChangeAtOnce(share int) Message {
+	return Message{ID: "change_at_once", Args: []Arg{{"share", basisPoints(share)}}}
+}
+
+// ChangeBack says “🗳 {{.Number}}: a cost of {{money .Cost}} must be voted on. Put it to the vote, o …”.
+func ChangeBack(number string, cost int64) Message {
+	return Message{ID: "change_back", Args: []Arg{{"number", number}, {"cost", fen(cost)}}}
+}
+
+// ChangeButton says “✏️ The cost changes”.
+func ChangeButton() Message {
+	return Message{ID: "change_button"}
+}
+
+// ChangeDone says “✅ {{.Number}} now costs {{money .Cost}}. The neighbourhood sees it, with the rea …”.
+func ChangeDone(number string, cost int64) Message {
+	return Message{ID: "change_done", Args: []Arg{{"number", number}, {"cost", fen(cost)}}}
+}
+
+// ChangeKeepButton says “↩️ Leave it as approved”.
+func ChangeKeepButton() Message {
+	return Message{ID: "change_keep_button"}
+}
+
+// ChangeKept says “↩️ {{.Number}} goes on as it was approved, for {{money .Cost}}.”.
+func ChangeKept(number string, cost int64) Message {
+	return Message{ID: "change_kept", Args: []Arg{{"number", number}, {"cost", fen(cost)}}}
+}
+
+// ChangeLineMoreButton says “➕ One more line: {{money .More}}”.
+func ChangeLineMoreButton(more int64) Message {
+	return Message{ID: "change_line_more_button", Args: []Arg{{"more", fen(more)}}}
+}
+
+// ChangeLines says “🧾 <b>What does it pay for now?</b> …”.
+func ChangeLines(rows []Message, cost int64) Message {
+	return Message{ID: "change_lines", Args: []Arg{{"rows", rows}, {"cost", fen(cost)}}}
+}
+
+// ChangeLook says “<b>Is this right?</b> …”.
+func ChangeLook(number, title string, was, cost int64, reason string, needs Message) Message {
+	return Message{ID: "change_look", Args: []Arg{{"number", number}, {"title", title}, {"was", fen(was)}, {"cost", fen(cost)}, {"reason", reason}, {"needs", needs}}}
+}
+
+// ChangeOverLimit says “🗳 Above {{money .Limit}} street and district decide too: it goes back to the vot …”.
+func ChangeOverLimit(limit int64) Message {
+	return Message{ID: "change_over_limit", Args: []Arg{{"limit", fen(limit)}}}
+}
+
+// ChangeOverShare says “🗳 Approved were {{money .Approved}}, and this is more than {{.Share}} above it: …”.
+func ChangeOverShare(approved int64, share int) Message {
+	return Message{ID: "change_over_share", Args: []Arg{{"approved", fen(approved)}, {"share", basisPoints(share)}}}
+}
+
+// ChangeReason says “✏️ <b>Why?</b> …”.
+func ChangeReason() Message {
+	return Message{ID: "change_reason"}
+}
+
+// ChangeTitle says “The cost of works changes”.
+func ChangeTitle() Message {
+	return Message{ID: "change_title"}
+}
+
 // ChoiceAbstain says “abstain”.
 func ChoiceAbstain() Message {
 	return Message{ID: "choice_abstain"}
@@ -1134,6 +1734,71 @@ func ChoiceAgainst() Message {
 // ChoiceFor says “for”.
 func ChoiceFor() Message {
 	return Message{ID: "choice_for"}
+}
+
+// ChooseAsk says “📑 <b>{{.Vendor}} asks {{money .Amount}}, the lowest is {{money .Lowest}}.</b> …”.
+func ChooseAsk(vendor string, amount, lowest int64) Message {
+	return Message{ID: "choose_ask", Args: []Arg{{"vendor", vendor}, {"amount", fen(amount)}, {"lowest", fen(lowest)}}}
+}
+
+// ChooseLook says “<b>Take {{.Vendor}}?</b> …”.
+func ChooseLook(vendor, why string) Message {
+	return Message{ID: "choose_look", Args: []Arg{{"vendor", vendor}, {"why", why}}}
+}
+
+// ChooseTitle says “Why not the lowest quote”.
+func ChooseTitle() Message {
+	return Message{ID: "choose_title"}
+}
+
+// ChooseWhyLabelButton says “Reason”.
+func ChooseWhyLabelButton() Message {
+	return Message{ID: "choose_why_label_button"}
+}
+
+// ChoreAbove says “<i>You are one level up, and are told because it is late or nobody is there to d …”.
+func ChoreAbove() Message {
+	return Message{ID: "chore_above"}
+}
+
+// ChoreComplaint says “❗ <b>Complaint {{.Number}} about {{.Project}} “{{.Title}}” waits for the committ …”.
+func ChoreComplaint(number, project, title, text string, due Message) Message {
+	return Message{ID: "chore_complaint", Args: []Arg{{"number", number}, {"project", project}, {"title", title}, {"text", text}, {"due", due}}}
+}
+
+// ChoreDispute says “⚖️ <b>The acceptance of {{.Number}} “{{.Title}}” is disputed: the street decides …”.
+func ChoreDispute(number, title, reason string, due Message) Message {
+	return Message{ID: "chore_dispute", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}, {"due", due}}}
+}
+
+// ChoreMend says “✏️ <b>{{.Number}} “{{.Title}}” is to be mended</b>, {{t .Due}} …”.
+func ChoreMend(number, title, reason string, due Message) Message {
+	return Message{ID: "chore_mend", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}, {"due", due}}}
+}
+
+// ChoreObjection says “⚠️ <b>An objection to {{.Number}} “{{.Title}}” waits for the committee's answer: …”.
+func ChoreObjection(number, title, text string) Message {
+	return Message{ID: "chore_objection", Args: []Arg{{"number", number}, {"title", title}, {"text", text}}}
+}
+
+// ChoreRaised says “❗ <b>Complaint {{.Number}} about {{.Project}} “{{.Title}}” has come up to the st …”.
+func ChoreRaised(number, project, title, text string, due Message) Message {
+	return Message{ID: "chore_raised", Args: []Arg{{"number", number}, {"project", project}, {"title", title}, {"text", text}, {"due", due}}}
+}
+
+// ChoreSign says “📋 <b>You are named to accept these works:</b> look at them and sign, {{t .Due}}”.
+func ChoreSign(due Message) Message {
+	return Message{ID: "chore_sign", Args: []Arg{{"due", due}}}
+}
+
+// ChoreSignMissing says “📋 <b>{{.Number}} “{{.Title}}”: signatures are missing</b>, {{t .Due}}. If a memb …”.
+func ChoreSignMissing(number, title string, due Message) Message {
+	return Message{ID: "chore_sign_missing", Args: []Arg{{"number", number}, {"title", title}, {"due", due}}}
+}
+
+// ChoreTeam says “👥 <b>{{.Number}} “{{.Title}}” is reported done: name the acceptance team</b>, {{ …”.
+func ChoreTeam(number, title string, due Message) Message {
+	return Message{ID: "chore_team", Args: []Arg{{"number", number}, {"title", title}, {"due", due}}}
 }
 
 // ColumnApproved says “Approved”.
@@ -1416,6 +2081,11 @@ func CommandImport() Message {
 	return Message{ID: "command_import"}
 }
 
+// CommandInspections says “The year-end inspections, and what was found”.
+func CommandInspections() Message {
+	return Message{ID: "command_inspections"}
+}
+
 // CommandInvite says “Invite somebody to a role”.
 func CommandInvite() Message {
 	return Message{ID: "command_invite"}
@@ -1449,6 +2119,11 @@ func CommandNeighbours() Message {
 // CommandPrivacy says “What is kept about me: see, copy, delete”.
 func CommandPrivacy() Message {
 	return Message{ID: "command_privacy"}
+}
+
+// CommandSponsors says “Firms and organisations that give money”.
+func CommandSponsors() Message {
+	return Message{ID: "command_sponsors"}
 }
 
 // CommandStart says “Begin, or back to the beginning”.
@@ -1504,6 +2179,131 @@ func CommonNextButton() Message {
 // CommonPreviousButton says “‹ Previous”.
 func CommonPreviousButton() Message {
 	return Message{ID: "common_previous_button"}
+}
+
+// ComplaintAnswer says “🗣 The committee, {{date .At}}: {{.Text}}”.
+func ComplaintAnswer(at time.Time, text string) Message {
+	return Message{ID: "complaint_answer", Args: []Arg{{"at", at}, {"text", text}}}
+}
+
+// ComplaintAnsweredDone says “✅ {{.Number}} is answered. Until {{date .Due}} its author may say that the answe …”.
+func ComplaintAnsweredDone(number string, due time.Time) Message {
+	return Message{ID: "complaint_answered_done", Args: []Arg{{"number", number}, {"due", due}}}
+}
+
+// ComplaintAsk says “❗ <b>{{.Number}} “{{.Title}}”: what is wrong?</b> …”.
+func ComplaintAsk(number, title string) Message {
+	return Message{ID: "complaint_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// ComplaintButton says “❗ Complain about it”.
+func ComplaintButton() Message {
+	return Message{ID: "complaint_button"}
+}
+
+// ComplaintContentButton says “✅ That does”.
+func ComplaintContentButton() Message {
+	return Message{ID: "complaint_content_button"}
+}
+
+// ComplaintDone says “✅ Your complaint has the number <b>{{.Number}}</b>. …”.
+func ComplaintDone(number string, holder Message, due time.Time) Message {
+	return Message{ID: "complaint_done", Args: []Arg{{"number", number}, {"holder", holder}, {"due", due}}}
+}
+
+// ComplaintList says “❗ <b>{{.Number}} “{{.Title}}”: {{.N}} complaints</b>”.
+func ComplaintList(number, title string, n int) Message {
+	return Message{ID: "complaint_list", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// ComplaintListButton says “❗ Complaints ({{.Sum}})”.
+func ComplaintListButton(sum int) Message {
+	return Message{ID: "complaint_list_button", Args: []Arg{{"sum", sum}}}
+}
+
+// ComplaintLook says “<b>Send this complaint?</b> …”.
+func ComplaintLook(number, title, text string, days, n int) Message {
+	return Message{ID: "complaint_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"text", text}, {"days", days}}}
+}
+
+// ComplaintMineButton says “❗ {{.Number}}”.
+func ComplaintMineButton(number string) Message {
+	return Message{ID: "complaint_mine_button", Args: []Arg{{"number", number}}}
+}
+
+// ComplaintNewsAnswered says “🗣 <b>The committee answers your complaint {{.Number}}:</b> …”.
+func ComplaintNewsAnswered(number, answer string, due time.Time) Message {
+	return Message{ID: "complaint_news_answered", Args: []Arg{{"number", number}, {"answer", answer}, {"due", due}}}
+}
+
+// ComplaintNewsRaised says “↪️ Your complaint {{.Number}} was not answered in time. It is with the street no …”.
+func ComplaintNewsRaised(number string, due time.Time) Message {
+	return Message{ID: "complaint_news_raised", Args: []Arg{{"number", number}, {"due", due}}}
+}
+
+// ComplaintNewsRuled says “🗣 <b>The street answers your complaint {{.Number}}:</b> …”.
+func ComplaintNewsRuled(number, ruling string) Message {
+	return Message{ID: "complaint_news_ruled", Args: []Arg{{"number", number}, {"ruling", ruling}}}
+}
+
+// ComplaintNewsSettled says “✅ Your complaint {{.Number}} is settled.”.
+func ComplaintNewsSettled(number string) Message {
+	return Message{ID: "complaint_news_settled", Args: []Arg{{"number", number}}}
+}
+
+// ComplaintObjectButton says “❗ That does not do”.
+func ComplaintObjectButton() Message {
+	return Message{ID: "complaint_object_button"}
+}
+
+// ComplaintPage says “❗ <b>Complaint {{.Number}}</b>, {{date .Filed}} …”.
+func ComplaintPage(number, project, title string, filed time.Time, text string, n int) Message {
+	return Message{ID: "complaint_page", N: &n, Args: []Arg{{"number", number}, {"project", project}, {"title", title}, {"filed", filed}, {"text", text}}}
+}
+
+// ComplaintPhoto says “📷 <b>A photo of it?</b> …”.
+func ComplaintPhoto() Message {
+	return Message{ID: "complaint_photo"}
+}
+
+// ComplaintPhotos says “📷 {{.Number}}”.
+func ComplaintPhotos(number string) Message {
+	return Message{ID: "complaint_photos", Args: []Arg{{"number", number}}}
+}
+
+// ComplaintRaisedObjection says “↪️ The answer did not do{{if .Reason}} ({{.Reason}}){{end}}: with the street sin …”.
+func ComplaintRaisedObjection(at time.Time, reason string) Message {
+	return Message{ID: "complaint_raised_objection", Args: []Arg{{"at", at}, {"reason", reason}}}
+}
+
+// ComplaintRaisedOverdue says “↪️ Not answered in time: with the street since {{date .At}}”.
+func ComplaintRaisedOverdue(at time.Time) Message {
+	return Message{ID: "complaint_raised_overdue", Args: []Arg{{"at", at}}}
+}
+
+// ComplaintRuledDone says “✅ {{.Number}} is answered for the street and settled. Its author is told.”.
+func ComplaintRuledDone(number string) Message {
+	return Message{ID: "complaint_ruled_done", Args: []Arg{{"number", number}}}
+}
+
+// ComplaintRuling says “🗣 The street, {{date .At}}: {{.Text}}”.
+func ComplaintRuling(at time.Time, text string) Message {
+	return Message{ID: "complaint_ruling", Args: []Arg{{"at", at}, {"text", text}}}
+}
+
+// ComplaintSettled says “✅ Settled on {{date .At}}”.
+func ComplaintSettled(at time.Time) Message {
+	return Message{ID: "complaint_settled", Args: []Arg{{"at", at}}}
+}
+
+// ComplaintTitle says “A complaint”.
+func ComplaintTitle() Message {
+	return Message{ID: "complaint_title"}
+}
+
+// ComplaintUntil says “⏰ The answer stands unless its author says by {{date .Due}} that it does not do.”.
+func ComplaintUntil(due time.Time) Message {
+	return Message{ID: "complaint_until", Args: []Arg{{"due", due}}}
 }
 
 // CostAsk says “🧾 <b>What does {{.Number}} “{{.Title}}” pay for?</b> …”.
@@ -2221,6 +3021,11 @@ func DeskAnswerButton() Message {
 	return Message{ID: "desk_answer_button"}
 }
 
+// DeskAppeal says “Answer an appeal · {{.Place}} · here since {{date .At}}”.
+func DeskAppeal(place Name, at time.Time) Message {
+	return Message{ID: "desk_appeal", Args: []Arg{{"place", place}, {"at", at}}}
+}
+
 // DeskApproved says “Approved: work can begin · since {{date .Since}}”.
 func DeskApproved(since time.Time) Message {
 	return Message{ID: "desk_approved", Args: []Arg{{"since", since}}}
@@ -2246,6 +3051,16 @@ func DeskCloses(at time.Time) Message {
 	return Message{ID: "desk_closes", Args: []Arg{{"at", at}}}
 }
 
+// DeskComplaint says “A complaint to answer · since {{date .Since}}”.
+func DeskComplaint(since time.Time) Message {
+	return Message{ID: "desk_complaint", Args: []Arg{{"since", since}}}
+}
+
+// DeskCountAppeal says “{{.N}} appeals”.
+func DeskCountAppeal(n int) Message {
+	return Message{ID: "desk_count_appeal", N: &n}
+}
+
 // DeskCountAsking says “{{.N}} visits, polls or choices”.
 func DeskCountAsking(n int) Message {
 	return Message{ID: "desk_count_asking", N: &n}
@@ -2254,6 +3069,16 @@ func DeskCountAsking(n int) Message {
 // DeskCountDelivery says “{{.N}} matters of messages”.
 func DeskCountDelivery(n int) Message {
 	return Message{ID: "desk_count_delivery", N: &n}
+}
+
+// DeskCountGiveBack says “{{.N}} with money to give back”.
+func DeskCountGiveBack(n int) Message {
+	return Message{ID: "desk_count_give_back", N: &n}
+}
+
+// DeskCountInspection says “{{.N}} years of inspections”.
+func DeskCountInspection(n int) Message {
+	return Message{ID: "desk_count_inspection", N: &n}
 }
 
 // DeskCountMerge says “{{.N}} proposals to you”.
@@ -2286,9 +3111,19 @@ func DeskCountReview(n int) Message {
 	return Message{ID: "desk_count_review", N: &n}
 }
 
+// DeskCountTransfer says “{{.N}} transfers”.
+func DeskCountTransfer(n int) Message {
+	return Message{ID: "desk_count_transfer", N: &n}
+}
+
 // DeskCountVote says “{{.N}} votes”.
 func DeskCountVote(n int) Message {
 	return Message{ID: "desk_count_vote", N: &n}
+}
+
+// DeskCountWorks says “{{.N}} matters of works”.
+func DeskCountWorks(n int) Message {
+	return Message{ID: "desk_count_works", N: &n}
 }
 
 // DeskDeclineButton says “✖️ Decline”.
@@ -2299,6 +3134,11 @@ func DeskDeclineButton() Message {
 // DeskDeskButton says “🗂 Desk”.
 func DeskDeskButton() Message {
 	return Message{ID: "desk_desk_button"}
+}
+
+// DeskDispute says “A dispute about the acceptance to decide · since {{date .Since}}”.
+func DeskDispute(since time.Time) Message {
+	return Message{ID: "desk_dispute", Args: []Arg{{"since", since}}}
 }
 
 // DeskDrafted says “Put it to the vote · a draft since {{date .Since}}”.
@@ -2329,6 +3169,21 @@ func DeskFailed(n int) Message {
 // DeskFinished says “Reported done on {{date .Since}}: waits for acceptance”.
 func DeskFinished(since time.Time) Message {
 	return Message{ID: "desk_finished", Args: []Arg{{"since", since}}}
+}
+
+// DeskGiveBack says “↩️ {{money .Sum}} has to go back · since {{date .Since}}”.
+func DeskGiveBack(sum int64, since time.Time) Message {
+	return Message{ID: "desk_give_back", Args: []Arg{{"sum", fen(sum)}, {"since", since}}}
+}
+
+// DeskInspection says “Decide the inspections of {{.N}} communities · since {{date .At}}”.
+func DeskInspection(n int, at time.Time) Message {
+	return Message{ID: "desk_inspection", N: &n, Args: []Arg{{"at", at}}}
+}
+
+// DeskInspectionTitle says “Inspections of {{.Year}}”.
+func DeskInspectionTitle(year int) Message {
+	return Message{ID: "desk_inspection_title", Args: []Arg{{"year", year}}}
 }
 
 // DeskJoinButton says “↩️ Join it to another”.
@@ -2389,6 +3244,11 @@ func DeskMessages(lines []Message) Message {
 // DeskMessagesFailed says “⚠️ <b>Telegram refused these messages.</b> When the cause is mended, send them a …”.
 func DeskMessagesFailed(lines []Message) Message {
 	return Message{ID: "desk_messages_failed", Args: []Arg{{"lines", lines}}}
+}
+
+// DeskObjection says “An objection to answer · since {{date .Since}}”.
+func DeskObjection(since time.Time) Message {
+	return Message{ID: "desk_objection", Args: []Arg{{"since", since}}}
 }
 
 // DeskOpenButton says “{{.Place}}. {{.Title}}”.
@@ -2461,6 +3321,11 @@ func DeskSelection(waiting, n int) Message {
 	return Message{ID: "desk_selection", N: &n, Args: []Arg{{"waiting", waiting}}}
 }
 
+// DeskSign says “Your signature is missing: acceptance since {{date .Since}}”.
+func DeskSign(since time.Time) Message {
+	return Message{ID: "desk_sign", Args: []Arg{{"since", since}}}
+}
+
 // DeskSource says “Taken down by the committee: {{t .Source}}”.
 func DeskSource(source Message) Message {
 	return Message{ID: "desk_source", Args: []Arg{{"source", source}}}
@@ -2476,6 +3341,11 @@ func DeskTitle(n int, kinds []Message) Message {
 	return Message{ID: "desk_title", N: &n, Args: []Arg{{"kinds", kinds}}}
 }
 
+// DeskTransferLine says “{{.Place}}. 🔁 Transfer of {{money .Sum}}: {{.Reason}} …”.
+func DeskTransferLine(place int, sum int64, reason string, since time.Time) Message {
+	return Message{ID: "desk_transfer_line", Args: []Arg{{"place", place}, {"sum", fen(sum)}, {"reason", reason}, {"since", since}}}
+}
+
 // DeskUncertain says “{{.N}} messages may not have arrived”.
 func DeskUncertain(n int) Message {
 	return Message{ID: "desk_uncertain", N: &n}
@@ -2484,6 +3354,201 @@ func DeskUncertain(n int) Message {
 // DeskVote says “Your vote is missing”.
 func DeskVote() Message {
 	return Message{ID: "desk_vote"}
+}
+
+// DeskWords says “{{.N}} people wrote beside their evaluation”.
+func DeskWords(n int) Message {
+	return Message{ID: "desk_words", N: &n}
+}
+
+// DisputeAsk says “⚖️ <b>{{.Number}} “{{.Title}}” passed its acceptance. Why should it not have?</b …”.
+func DisputeAsk(number, title string) Message {
+	return Message{ID: "dispute_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// DisputeButton says “⚖️ Dispute the acceptance”.
+func DisputeButton() Message {
+	return Message{ID: "dispute_button"}
+}
+
+// DisputeDone says “⚖️ Your dispute lies with {{t .Holder}}, to be decided by {{date .Due}}. I tell …”.
+func DisputeDone(holder Message, due time.Time) Message {
+	return Message{ID: "dispute_done", Args: []Arg{{"holder", holder}, {"due", due}}}
+}
+
+// DisputeLook says “<b>Dispute the acceptance of {{.Number}} “{{.Title}}”?</b> …”.
+func DisputeLook(number, title, reason string) Message {
+	return Message{ID: "dispute_look", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}}}
+}
+
+// DisputeNews says “⚖️ <b>Your dispute about {{.Number}} “{{.Title}}” is decided:</b> …”.
+func DisputeNews(number, title string, outcome Message) Message {
+	return Message{ID: "dispute_news", Args: []Arg{{"number", number}, {"title", title}, {"outcome", outcome}}}
+}
+
+// DisputePage says “⚖️ <b>The acceptance of {{.Number}} “{{.Title}}” is disputed</b>, {{date .At}} …”.
+func DisputePage(number, title string, at time.Time, reason string) Message {
+	return Message{ID: "dispute_page", Args: []Arg{{"number", number}, {"title", title}, {"at", at}, {"reason", reason}}}
+}
+
+// DisputePageButton says “⚖️ Open the dispute”.
+func DisputePageButton() Message {
+	return Message{ID: "dispute_page_button"}
+}
+
+// DisputeRejectAsk says “✖️ <b>Why does the acceptance stand?</b> …”.
+func DisputeRejectAsk(reason string) Message {
+	return Message{ID: "dispute_reject_ask", Args: []Arg{{"reason", reason}}}
+}
+
+// DisputeRejectButton says “✖️ The acceptance stands”.
+func DisputeRejectButton() Message {
+	return Message{ID: "dispute_reject_button"}
+}
+
+// DisputeRejectLook says “<b>Does the acceptance stand?</b> …”.
+func DisputeRejectLook(reason string) Message {
+	return Message{ID: "dispute_reject_look", Args: []Arg{{"reason", reason}}}
+}
+
+// DisputeRejected says “✖️ {{date .At}}, the street: the acceptance stands. {{.Ruling}}”.
+func DisputeRejected(at time.Time, ruling string) Message {
+	return Message{ID: "dispute_rejected", Args: []Arg{{"at", at}, {"ruling", ruling}}}
+}
+
+// DisputeRulingTitle says “A decision on a dispute”.
+func DisputeRulingTitle() Message {
+	return Message{ID: "dispute_ruling_title"}
+}
+
+// DisputeTitle says “A dispute”.
+func DisputeTitle() Message {
+	return Message{ID: "dispute_title"}
+}
+
+// DisputeUpheld says “✅ {{date .At}}, the street: the resident is right, it is to be mended by {{date …”.
+func DisputeUpheld(at time.Time, ruling string, by time.Time) Message {
+	return Message{ID: "dispute_upheld", Args: []Arg{{"at", at}, {"ruling", ruling}, {"by", by}}}
+}
+
+// DisputeUpholdAsk says “✅ <b>What must be mended?</b> …”.
+func DisputeUpholdAsk(reason string) Message {
+	return Message{ID: "dispute_uphold_ask", Args: []Arg{{"reason", reason}}}
+}
+
+// DisputeUpholdButton says “✅ Upheld: it must be mended”.
+func DisputeUpholdButton() Message {
+	return Message{ID: "dispute_uphold_button"}
+}
+
+// DisputeUpholdLook says “<b>Undo the acceptance?</b> …”.
+func DisputeUpholdLook(reason string, by time.Time) Message {
+	return Message{ID: "dispute_uphold_look", Args: []Arg{{"reason", reason}, {"by", by}}}
+}
+
+// DraftLinesButton says “{{.Mark}} Cost lines”.
+func DraftLinesButton(mark string) Message {
+	return Message{ID: "draft_lines_button", Args: []Arg{{"mark", mark}}}
+}
+
+// DraftLongAlert says “That is {{.Have}} characters, {{.Max}} is the most. Please shorten it.”.
+func DraftLongAlert(have, max int) Message {
+	return Message{ID: "draft_long_alert", Args: []Arg{{"have", have}, {"max", max}}}
+}
+
+// DraftMissing says “⬜ <b>Needed before the vote:</b> {{join .Items}}.”.
+func DraftMissing(items []Message) Message {
+	return Message{ID: "draft_missing", Args: []Arg{{"items", items}}}
+}
+
+// DraftMissingAgain says “⬜ <b>Needed before it goes up again:</b> {{join .Items}}.”.
+func DraftMissingAgain(items []Message) Message {
+	return Message{ID: "draft_missing_again", Args: []Arg{{"items", items}}}
+}
+
+// DraftNegativeButton says “{{.Mark}} Negative list”.
+func DraftNegativeButton(mark string) Message {
+	return Message{ID: "draft_negative_button", Args: []Arg{{"mark", mark}}}
+}
+
+// DraftNotReady says “🗳 <b>{{.Number}} “{{.Title}}” is not ready yet.</b> …”.
+func DraftNotReady(number, title string, items []Message) Message {
+	return Message{ID: "draft_not_ready", Args: []Arg{{"number", number}, {"title", title}, {"items", items}}}
+}
+
+// DraftNotReadyAlert says “Not yet. Still needed: {{join .Items}}.”.
+func DraftNotReadyAlert(items []Message) Message {
+	return Message{ID: "draft_not_ready_alert", Args: []Arg{{"items", items}}}
+}
+
+// DraftNotReadyLine says “⬜ {{t .What}}”.
+func DraftNotReadyLine(what Message) Message {
+	return Message{ID: "draft_not_ready_line", Args: []Arg{{"what", what}}}
+}
+
+// DraftPeriodButton says “{{.Mark}} When”.
+func DraftPeriodButton(mark string) Message {
+	return Message{ID: "draft_period_button", Args: []Arg{{"mark", mark}}}
+}
+
+// DraftPhotosButton says “{{.Mark}} Photos”.
+func DraftPhotosButton(mark string) Message {
+	return Message{ID: "draft_photos_button", Args: []Arg{{"mark", mark}}}
+}
+
+// DraftPurposeButton says “{{.Mark}} For whom”.
+func DraftPurposeButton(mark string) Message {
+	return Message{ID: "draft_purpose_button", Args: []Arg{{"mark", mark}}}
+}
+
+// DraftPurposeShortAlert says “Please write a little more: at least {{.Min}} letters, or {{.Han}} Chinese chara …”.
+func DraftPurposeShortAlert(min, han int) Message {
+	return Message{ID: "draft_purpose_short_alert", Args: []Arg{{"min", min}, {"han", han}}}
+}
+
+// DraftQuotesButton says “{{.Mark}} Quotes”.
+func DraftQuotesButton(mark string) Message {
+	return Message{ID: "draft_quotes_button", Args: []Arg{{"mark", mark}}}
+}
+
+// DraftSheetBarred says “🚫 On the negative list: {{join .Items}}. The committee says: {{.Why}}”.
+func DraftSheetBarred(items []Message, why string) Message {
+	return Message{ID: "draft_sheet_barred", Args: []Arg{{"items", items}, {"why", why}}}
+}
+
+// DraftSheetFor says “🎯 {{.Purpose}} …”.
+func DraftSheetFor(purpose, whom string) Message {
+	return Message{ID: "draft_sheet_for", Args: []Arg{{"purpose", purpose}, {"whom", whom}}}
+}
+
+// DraftSheetNegative says “🚫 Nothing of it is on the negative list”.
+func DraftSheetNegative() Message {
+	return Message{ID: "draft_sheet_negative"}
+}
+
+// DraftSheetPeriod says “📅 Works planned: {{date .Begin}} to {{date .End}}”.
+func DraftSheetPeriod(begin, end time.Time) Message {
+	return Message{ID: "draft_sheet_period", Args: []Arg{{"begin", begin}, {"end", end}}}
+}
+
+// DraftSheetSplit says “✂️ Looks split: with {{.Others}} it comes to {{money .Sum}}, above {{money .Limi …”.
+func DraftSheetSplit(others string, sum, limit int64, why string) Message {
+	return Message{ID: "draft_sheet_split", Args: []Arg{{"others", others}, {"sum", fen(sum)}, {"limit", fen(limit)}, {"why", why}}}
+}
+
+// DraftSheetStudy says “🤝 Studied on {{date .Held}}. Party branch: {{t .Branch}}; residents' committee: …”.
+func DraftSheetStudy(held time.Time, branch, committee Message) Message {
+	return Message{ID: "draft_sheet_study", Args: []Arg{{"held", held}, {"branch", branch}, {"committee", committee}}}
+}
+
+// DraftSplitButton says “{{.Mark}} Looks split”.
+func DraftSplitButton(mark string) Message {
+	return Message{ID: "draft_split_button", Args: []Arg{{"mark", mark}}}
+}
+
+// DraftStudyButton says “{{.Mark}} Study”.
+func DraftStudyButton(mark string) Message {
+	return Message{ID: "draft_study_button", Args: []Arg{{"mark", mark}}}
 }
 
 // DropAsk says “✖️ <b>Why is {{.Number}} “{{.Title}}” given up?</b> …”.
@@ -2544,6 +3609,91 @@ func EngineStaleAlert() Message {
 // EngineUnknownCommand says “I do not know {{.Command}}. /help lists what I can do.”.
 func EngineUnknownCommand(command string) Message {
 	return Message{ID: "engine_unknown_command", Args: []Arg{{"command", command}}}
+}
+
+// EvaluationAsk says “🙂 <b>{{.Number}} “{{.Title}}” is done. How satisfied are you?</b> …”.
+func EvaluationAsk(number, title string, closes time.Time) Message {
+	return Message{ID: "evaluation_ask", Args: []Arg{{"number", number}, {"title", title}, {"closes", closes}}}
+}
+
+// EvaluationButton says “🙂 How satisfied are you?”.
+func EvaluationButton() Message {
+	return Message{ID: "evaluation_button"}
+}
+
+// EvaluationFairlyButton says “🙂 Fairly satisfied”.
+func EvaluationFairlyButton() Message {
+	return Message{ID: "evaluation_fairly_button"}
+}
+
+// EvaluationNotButton says “🙁 Not satisfied”.
+func EvaluationNotButton() Message {
+	return Message{ID: "evaluation_not_button"}
+}
+
+// EvaluationOver says “🙂 <b>How satisfied are people with {{.Number}} “{{.Title}}”?</b>”.
+func EvaluationOver(number, title string) Message {
+	return Message{ID: "evaluation_over", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// EvaluationPost says “🙂 <b>{{.Number}} “{{.Title}}” is done. How satisfied are you?</b> …”.
+func EvaluationPost(number, title string, closes time.Time, n int) Message {
+	return Message{ID: "evaluation_post", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"closes", closes}}}
+}
+
+// EvaluationReadButton says “✏️ What people wrote”.
+func EvaluationReadButton() Message {
+	return Message{ID: "evaluation_read_button"}
+}
+
+// EvaluationSatisfiedButton says “😀 Satisfied”.
+func EvaluationSatisfiedButton() Message {
+	return Message{ID: "evaluation_satisfied_button"}
+}
+
+// EvaluationThanks says “✅ Counted, without your name. Thank you.”.
+func EvaluationThanks() Message {
+	return Message{ID: "evaluation_thanks"}
+}
+
+// EvaluationThanksAlert says “Counted, without your name. To say why, open the project in the private chat wit …”.
+func EvaluationThanksAlert() Message {
+	return Message{ID: "evaluation_thanks_alert"}
+}
+
+// EvaluationWords says “✏️ <b>{{.Number}} “{{.Title}}”: {{.N}} people wrote</b>”.
+func EvaluationWords(number, title string, n int) Message {
+	return Message{ID: "evaluation_words", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// EvaluationWordsAsk says “✏️ <b>{{.Number}} “{{.Title}}”: what should the committee know?</b> …”.
+func EvaluationWordsAsk(number, title string) Message {
+	return Message{ID: "evaluation_words_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// EvaluationWordsButton says “✏️ Say why, without my name”.
+func EvaluationWordsButton() Message {
+	return Message{ID: "evaluation_words_button"}
+}
+
+// EvaluationWordsDone says “✅ The committee reads it, without your name. Thank you.”.
+func EvaluationWordsDone() Message {
+	return Message{ID: "evaluation_words_done"}
+}
+
+// EvaluationWordsLine says “• {{.Text}}”.
+func EvaluationWordsLine(text string) Message {
+	return Message{ID: "evaluation_words_line", Args: []Arg{{"text", text}}}
+}
+
+// EvaluationWordsLook says “<b>Send this to the committee, without your name?</b> …”.
+func EvaluationWordsLook(text string) Message {
+	return Message{ID: "evaluation_words_look", Args: []Arg{{"text", text}}}
+}
+
+// EvaluationWordsTitle says “Words beside an answer”.
+func EvaluationWordsTitle() Message {
+	return Message{ID: "evaluation_words_title"}
 }
 
 // FlawBureau says “{{t .At}}: “{{.Value}}” does not fit. Only district reviewers speak for a bureau …”.
@@ -3391,6 +4541,281 @@ func ImportWorking(file string) Message {
 	return Message{ID: "import_working", Args: []Arg{{"file", file}}}
 }
 
+// InspectionAmountAlert says “A reduction is more than nothing and less than {{money .Max}}.”.
+func InspectionAmountAlert(max int64) Message {
+	return Message{ID: "inspection_amount_alert", Args: []Arg{{"max", fen(max)}}}
+}
+
+// InspectionAmountAsk says “💰 <b>Reduced to how much?</b> …”.
+func InspectionAmountAsk(base int64) Message {
+	return Message{ID: "inspection_amount_ask", Args: []Arg{{"base", fen(base)}}}
+}
+
+// InspectionAmountButton says “{{money .Amount}}”.
+func InspectionAmountButton(amount int64) Message {
+	return Message{ID: "inspection_amount_button", Args: []Arg{{"amount", fen(amount)}}}
+}
+
+// InspectionAmountLabelButton says “The amount”.
+func InspectionAmountLabelButton() Message {
+	return Message{ID: "inspection_amount_label_button"}
+}
+
+// InspectionBackButton says “⬅️ All communities”.
+func InspectionBackButton() Message {
+	return Message{ID: "inspection_back_button"}
+}
+
+// InspectionDecideButton says “✏️ Decide”.
+func InspectionDecideButton() Message {
+	return Message{ID: "inspection_decide_button"}
+}
+
+// InspectionDecideDone says “✅ Decided. The report goes to the street and to {{.Place}}; the neighbours read …”.
+func InspectionDecideDone(place Name) Message {
+	return Message{ID: "inspection_decide_done", Args: []Arg{{"place", place}}}
+}
+
+// InspectionDecideLook says “<b>Is this right?</b> …”.
+func InspectionDecideLook(place Name, year int, opinion Message, amount, base int64, reason string) Message {
+	return Message{ID: "inspection_decide_look", Args: []Arg{{"place", place}, {"year", year}, {"opinion", opinion}, {"amount", fen(amount)}, {"base", fen(base)}, {"reason", reason}}}
+}
+
+// InspectionDecideTitle says “An inspection's opinion”.
+func InspectionDecideTitle() Message {
+	return Message{ID: "inspection_decide_title"}
+}
+
+// InspectionDecided says “<b>Decided on {{date .At}} for {{.Year}}:</b> {{t .Opinion}}, {{money .Amount}} …”.
+func InspectionDecided(opinion Message, amount, base int64, year int, at time.Time, reason string) Message {
+	return Message{ID: "inspection_decided", Args: []Arg{{"opinion", opinion}, {"amount", fen(amount)}, {"base", fen(base)}, {"year", year}, {"at", at}, {"reason", reason}}}
+}
+
+// InspectionDraft says “<b>Drafted by rule for {{.Year}}:</b> {{t .Opinion}}, {{money .Amount}} of {{mon …”.
+func InspectionDraft(opinion Message, amount, base int64, year int) Message {
+	return Message{ID: "inspection_draft", Args: []Arg{{"opinion", opinion}, {"amount", fen(amount)}, {"base", fen(base)}, {"year", year}}}
+}
+
+// InspectionDue says “⏰ The district decides, {{t .Due}}”.
+func InspectionDue(due Message) Message {
+	return Message{ID: "inspection_due", Args: []Arg{{"due", due}}}
+}
+
+// InspectionEffect says “<b>Effect</b> …”.
+func InspectionEffect(n, accepted, failed, lapsed, waiting, ended int) Message {
+	return Message{ID: "inspection_effect", N: &n, Args: []Arg{{"accepted", accepted}, {"failed", failed}, {"lapsed", lapsed}, {"waiting", waiting}, {"ended", ended}}}
+}
+
+// InspectionFinding says “{{t .Severity}} {{t .What}}”.
+func InspectionFinding(severity, what Message) Message {
+	return Message{ID: "inspection_finding", Args: []Arg{{"severity", severity}, {"what", what}}}
+}
+
+// InspectionFound says “<b>{{.N}} findings</b> …”.
+func InspectionFound(n int, lines []Message) Message {
+	return Message{ID: "inspection_found", N: &n, Args: []Arg{{"lines", lines}}}
+}
+
+// InspectionFoundComplaints says “{{.Late}} of {{.N}} complaints answered late; the mark in time is {{.Mark}}”.
+func InspectionFoundComplaints(late, n, mark int) Message {
+	return Message{ID: "inspection_found_complaints", N: &n, Args: []Arg{{"late", late}, {"mark", basisPoints(mark)}}}
+}
+
+// InspectionFoundDisclosure says “{{.Missed}} of {{.N}} quarters were not disclosed where neighbours read it”.
+func InspectionFoundDisclosure(missed, n int) Message {
+	return Message{ID: "inspection_found_disclosure", N: &n, Args: []Arg{{"missed", missed}}}
+}
+
+// InspectionFoundFailed says “{{.Failed}} of {{.N}} approved projects failed; more than {{.Mark}} is serious”.
+func InspectionFoundFailed(failed, n, mark int) Message {
+	return Message{ID: "inspection_found_failed", N: &n, Args: []Arg{{"failed", failed}, {"mark", basisPoints(mark)}}}
+}
+
+// InspectionFoundOverpaid says “paid {{money .Paid}}, more than the {{money .Most}} that were approved and had c …”.
+func InspectionFoundOverpaid(paid, most int64) Message {
+	return Message{ID: "inspection_found_overpaid", Args: []Arg{{"paid", fen(paid)}, {"most", fen(most)}}}
+}
+
+// InspectionFoundSatisfied says “{{.Rate}} of {{.N}} answers satisfied; the mark is {{.Mark}}”.
+func InspectionFoundSatisfied(rate, n, mark int) Message {
+	return Message{ID: "inspection_found_satisfied", N: &n, Args: []Arg{{"rate", basisPoints(rate)}, {"mark", basisPoints(mark)}}}
+}
+
+// InspectionFoundUse says “{{.Used}} of the planned money was paid out; the mark is {{.Mark}}”.
+func InspectionFoundUse(used, mark int) Message {
+	return Message{ID: "inspection_found_use", Args: []Arg{{"used", basisPoints(used)}, {"mark", basisPoints(mark)}}}
+}
+
+// InspectionFoundVisit says “seen on {{date .At}}: {{.Text}}”.
+func InspectionFoundVisit(at time.Time, text string) Message {
+	return Message{ID: "inspection_found_visit", Args: []Arg{{"at", at}, {"text", text}}}
+}
+
+// InspectionHead says “🔎 <b>{{.Place}}: inspection of {{.Year}}</b>”.
+func InspectionHead(place Name, year int) Message {
+	return Message{ID: "inspection_head", Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// InspectionLine says “{{.Place}}. <b>{{.Name}}</b>{{if .Year}}, {{.Year}}{{end}}: {{t .What}}”.
+func InspectionLine(place int, name Name, year int, what Message) Message {
+	return Message{ID: "inspection_line", Args: []Arg{{"place", place}, {"name", name}, {"year", year}, {"what", what}}}
+}
+
+// InspectionLineDecided says “{{t .Opinion}}, decided {{date .At}}”.
+func InspectionLineDecided(opinion Message, at time.Time) Message {
+	return Message{ID: "inspection_line_decided", Args: []Arg{{"opinion", opinion}, {"at", at}}}
+}
+
+// InspectionLineOpen says “drafted: {{t .Opinion}}; to decide by {{date .Due}}”.
+func InspectionLineOpen(opinion Message, due time.Time) Message {
+	return Message{ID: "inspection_line_open", Args: []Arg{{"opinion", opinion}, {"due", due}}}
+}
+
+// InspectionLineRunning says “the year goes on”.
+func InspectionLineRunning() Message {
+	return Message{ID: "inspection_line_running"}
+}
+
+// InspectionList says “🔎 <b>Inspections: {{.N}} communities</b>{{if .Open}}, to decide {{.Open}}{{end}}”.
+func InspectionList(n, open int) Message {
+	return Message{ID: "inspection_list", N: &n, Args: []Arg{{"open", open}}}
+}
+
+// InspectionListButton says “🔎 Inspections”.
+func InspectionListButton() Message {
+	return Message{ID: "inspection_list_button"}
+}
+
+// InspectionNewsDistrict says “🔎 <b>Inspection of {{.Year}}:</b> {{.N}} communities are drafted by rule and wai …”.
+func InspectionNewsDistrict(n, year int, due Message) Message {
+	return Message{ID: "inspection_news_district", N: &n, Args: []Arg{{"year", year}, {"due", due}}}
+}
+
+// InspectionNewsStreet says “🔎 <b>Inspection of {{.Year}}:</b> {{.N}} of your communities are drafted. The di …”.
+func InspectionNewsStreet(n, year int) Message {
+	return Message{ID: "inspection_news_street", N: &n, Args: []Arg{{"year", year}}}
+}
+
+// InspectionNoFindings says “<b>Findings:</b> none by rule”.
+func InspectionNoFindings() Message {
+	return Message{ID: "inspection_no_findings"}
+}
+
+// InspectionNone says “You have no community to look after here.”.
+func InspectionNone() Message {
+	return Message{ID: "inspection_none"}
+}
+
+// InspectionOpenButton says “{{.Place}}. {{.Name}}”.
+func InspectionOpenButton(place int, name Name) Message {
+	return Message{ID: "inspection_open_button", Args: []Arg{{"place", place}, {"name", name}}}
+}
+
+// InspectionOpinionAsk says “<b>What is planned for {{.Place}} in {{.Year}}?</b> …”.
+func InspectionOpinionAsk(place Name, year int, draft Message, amount, base int64) Message {
+	return Message{ID: "inspection_opinion_ask", Args: []Arg{{"place", place}, {"year", year}, {"draft", draft}, {"amount", fen(amount)}, {"base", fen(base)}}}
+}
+
+// InspectionOpinionLabelButton says “The opinion”.
+func InspectionOpinionLabelButton() Message {
+	return Message{ID: "inspection_opinion_label_button"}
+}
+
+// InspectionOrder says “<b>Order</b> …”.
+func InspectionOrder(reviews, intime, complaints, late, quarters, disclosed int) Message {
+	return Message{ID: "inspection_order", Args: []Arg{{"reviews", reviews}, {"intime", intime}, {"complaints", complaints}, {"late", late}, {"quarters", quarters}, {"disclosed", disclosed}}}
+}
+
+// InspectionPaper says “📄 {{.Place}}: report of the inspection of {{.Year}}. Planned for {{.Next}}: {{mo …”.
+func InspectionPaper(place Name, year, next int, opinion Message, amount int64) Message {
+	return Message{ID: "inspection_paper", Args: []Arg{{"place", place}, {"year", year}, {"next", next}, {"opinion", opinion}, {"amount", fen(amount)}}}
+}
+
+// InspectionPaperButton says “📄 The report as a paper”.
+func InspectionPaperButton() Message {
+	return Message{ID: "inspection_paper_button"}
+}
+
+// InspectionPaperDraft says “📄 {{.Place}}: the inspection of {{.Year}} as drafted; not decided yet.”.
+func InspectionPaperDraft(place Name, year int) Message {
+	return Message{ID: "inspection_paper_draft", Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// InspectionPaperPreview says “📄 {{.Place}}: the inspection of {{.Year}} as it stands today.”.
+func InspectionPaperPreview(place Name, year int) Message {
+	return Message{ID: "inspection_paper_preview", Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// InspectionPost says “🔎 <b>{{.Place}}: the inspection of {{.Year}}</b> …”.
+func InspectionPost(place Name, year int, planned, paid int64, accepted, failed int, rate Message, findings int) Message {
+	return Message{ID: "inspection_post", Args: []Arg{{"place", place}, {"year", year}, {"planned", fen(planned)}, {"paid", fen(paid)}, {"accepted", accepted}, {"failed", failed}, {"rate", rate}, {"findings", findings}}}
+}
+
+// InspectionPostOpinion says “<b>For {{.Year}}:</b> {{t .Opinion}}, {{money .Amount}}{{if .Reason}} …”.
+func InspectionPostOpinion(year int, opinion Message, amount int64, reason string) Message {
+	return Message{ID: "inspection_post_opinion", Args: []Arg{{"year", year}, {"opinion", opinion}, {"amount", fen(amount)}, {"reason", reason}}}
+}
+
+// InspectionPostRate says “Satisfied: {{.Rate}}”.
+func InspectionPostRate(rate int) Message {
+	return Message{ID: "inspection_post_rate", Args: []Arg{{"rate", basisPoints(rate)}}}
+}
+
+// InspectionPreview says “<i>As it stands today. The inspection is drafted when the year is over.</i>”.
+func InspectionPreview() Message {
+	return Message{ID: "inspection_preview"}
+}
+
+// InspectionReasonAlert says “Conditions, a reduction, or an opinion other than drafted need words: tap “Condi …”.
+func InspectionReasonAlert() Message {
+	return Message{ID: "inspection_reason_alert"}
+}
+
+// InspectionReasonAsk says “✏️ <b>The conditions, or the reason?</b> …”.
+func InspectionReasonAsk(must int) Message {
+	return Message{ID: "inspection_reason_ask", Args: []Arg{{"must", must}}}
+}
+
+// InspectionReasonLabelButton says “Conditions, reason”.
+func InspectionReasonLabelButton() Message {
+	return Message{ID: "inspection_reason_label_button"}
+}
+
+// InspectionSatisfaction says “<b>Satisfaction</b> …”.
+func InspectionSatisfaction(n, rate int) Message {
+	return Message{ID: "inspection_satisfaction", N: &n, Args: []Arg{{"rate", basisPoints(rate)}}}
+}
+
+// InspectionSeverityGrave says “⛔”.
+func InspectionSeverityGrave() Message {
+	return Message{ID: "inspection_severity_grave"}
+}
+
+// InspectionSeverityNote says “•”.
+func InspectionSeverityNote() Message {
+	return Message{ID: "inspection_severity_note"}
+}
+
+// InspectionSeveritySerious says “⚠️”.
+func InspectionSeveritySerious() Message {
+	return Message{ID: "inspection_severity_serious"}
+}
+
+// InspectionStateAlert says “This inspection has been decided already. It stays.”.
+func InspectionStateAlert() Message {
+	return Message{ID: "inspection_state_alert"}
+}
+
+// InspectionUse says “<b>Use of the money</b> …”.
+func InspectionUse(planned, paid int64, used int, sponsors, residents int64) Message {
+	return Message{ID: "inspection_use", Args: []Arg{{"planned", fen(planned)}, {"paid", fen(paid)}, {"used", basisPoints(used)}, {"sponsors", fen(sponsors)}, {"residents", fen(residents)}}}
+}
+
+// InspectionVisitButton says “📝 Note what I saw”.
+func InspectionVisitButton() Message {
+	return Message{ID: "inspection_visit_button"}
+}
+
 // IntakeAgainButton says “✏️ Take down another”.
 func IntakeAgainButton() Message {
 	return Message{ID: "intake_again_button"}
@@ -3509,6 +4934,26 @@ func IntakeWhere() Message {
 // IntakeWhereLabelButton says “Place”.
 func IntakeWhereLabelButton() Message {
 	return Message{ID: "intake_where_label_button"}
+}
+
+// InterestAsk says “📑 <b>{{.Number}}: who is related to which firm, and what follows from it?</b> …”.
+func InterestAsk(number string) Message {
+	return Message{ID: "interest_ask", Args: []Arg{{"number", number}}}
+}
+
+// InterestLabelButton says “Who, and what follows”.
+func InterestLabelButton() Message {
+	return Message{ID: "interest_label_button"}
+}
+
+// InterestLook says “<b>Is this right?</b> …”.
+func InterestLook(number, who string) Message {
+	return Message{ID: "interest_look", Args: []Arg{{"number", number}, {"who", who}}}
+}
+
+// InterestTitle says “Related to a firm”.
+func InterestTitle() Message {
+	return Message{ID: "interest_title"}
 }
 
 // InviteAccept says “👤 <b>You are invited. {{.Place}}: {{t .Role}}</b> …”.
@@ -3714,6 +5159,91 @@ func KindRole() Message {
 // KindTask says “a task or its deadline”.
 func KindTask() Message {
 	return Message{ID: "kind_task"}
+}
+
+// LackAbove says “a quote within its cost: the one taken is dearer”.
+func LackAbove() Message {
+	return Message{ID: "lack_above"}
+}
+
+// LackBarred says “that it is not on the negative list: what is, the fund never pays”.
+func LackBarred() Message {
+	return Message{ID: "lack_barred"}
+}
+
+// LackChoice says “which quote is taken”.
+func LackChoice() Message {
+	return Message{ID: "lack_choice"}
+}
+
+// LackInterest says “whether anybody here is related to the firms”.
+func LackInterest() Message {
+	return Message{ID: "lack_interest"}
+}
+
+// LackLines says “what it pays for, line by line”.
+func LackLines() Message {
+	return Message{ID: "lack_lines"}
+}
+
+// LackLinesSum says “cost lines that come to its cost”.
+func LackLinesSum() Message {
+	return Message{ID: "lack_lines_sum"}
+}
+
+// LackNegative says “the look at the negative list”.
+func LackNegative() Message {
+	return Message{ID: "lack_negative"}
+}
+
+// LackNegativeAnew says “the negative list once more, for it is another thing now”.
+func LackNegativeAnew() Message {
+	return Message{ID: "lack_negative_anew"}
+}
+
+// LackPeriod says “when the works begin and end”.
+func LackPeriod() Message {
+	return Message{ID: "lack_period"}
+}
+
+// LackPhotos says “a photo from before”.
+func LackPhotos() Message {
+	return Message{ID: "lack_photos"}
+}
+
+// LackPictures says “pictures of {{.Need}} quotes ({{.Have}} so far)”.
+func LackPictures(have, need int) Message {
+	return Message{ID: "lack_pictures", Args: []Arg{{"have", have}, {"need", need}}}
+}
+
+// LackPurpose says “what it is for and for whom”.
+func LackPurpose() Message {
+	return Message{ID: "lack_purpose"}
+}
+
+// LackReason says “why the quote taken is not the lowest”.
+func LackReason() Message {
+	return Message{ID: "lack_reason"}
+}
+
+// LackSplit says “why it is not split from others to stay under the limit”.
+func LackSplit() Message {
+	return Message{ID: "lack_split"}
+}
+
+// LackStudy says “the study by party branch and residents' committee”.
+func LackStudy() Message {
+	return Message{ID: "lack_study"}
+}
+
+// LackStudyAnew says “their study once more, for it is another thing or dearer now”.
+func LackStudyAnew() Message {
+	return Message{ID: "lack_study_anew"}
+}
+
+// LackVendors says “quotes from {{.Need}} firms ({{.Have}} so far)”.
+func LackVendors(have, need int) Message {
+	return Message{ID: "lack_vendors", Args: []Arg{{"have", have}, {"need", need}}}
 }
 
 // LanguageAsk says “🌐 Which language do you read?”.
@@ -4526,9 +6056,114 @@ func NeedsWords(words string) Message {
 	return Message{ID: "needs_words", Args: []Arg{{"words", words}}}
 }
 
+// NegativeBenefits says “benefits and bonuses”.
+func NegativeBenefits() Message {
+	return Message{ID: "negative_benefits"}
+}
+
+// NegativeDebts says “old debts”.
+func NegativeDebts() Message {
+	return Message{ID: "negative_debts"}
+}
+
+// NegativeEntertain says “meals, entertaining, presents”.
+func NegativeEntertain() Message {
+	return Message{ID: "negative_entertain"}
+}
+
+// NegativeGovernment says “what is purely a government office's duty”.
+func NegativeGovernment() Message {
+	return Message{ID: "negative_government"}
+}
+
+// NegativeLook says “<b>Is this right?</b> …”.
+func NegativeLook(number string, item Message, why string) Message {
+	return Message{ID: "negative_look", Args: []Arg{{"number", number}, {"item", item}, {"why", why}}}
+}
+
+// NegativeNoneButton says “✅ None of these”.
+func NegativeNoneButton() Message {
+	return Message{ID: "negative_none_button"}
+}
+
+// NegativeNumberButton says “{{.Place}}”.
+func NegativeNumberButton(place int) Message {
+	return Message{ID: "negative_number_button", Args: []Arg{{"place", place}}}
+}
+
+// NegativeOwner says “things whose owner has to pay”.
+func NegativeOwner() Message {
+	return Message{ID: "negative_owner"}
+}
+
+// NegativePage says “🚫 <b>{{.Number}} “{{.Title}}”: is it any of these?</b> The fund never pays for t …”.
+func NegativePage(number, title string, rows []Message) Message {
+	return Message{ID: "negative_page", Args: []Arg{{"number", number}, {"title", title}, {"rows", rows}}}
+}
+
+// NegativePay says “pay of community staff”.
+func NegativePay() Message {
+	return Message{ID: "negative_pay"}
+}
+
+// NegativePremises says “the committee's own rooms”.
+func NegativePremises() Message {
+	return Message{ID: "negative_premises"}
+}
+
+// NegativePrivate says “costs of private households”.
+func NegativePrivate() Message {
+	return Message{ID: "negative_private"}
+}
+
+// NegativeProperty says “what the property company is paid for”.
+func NegativeProperty() Message {
+	return Message{ID: "negative_property"}
+}
+
+// NegativeRow says “{{.Place}}. {{t .Item}}”.
+func NegativeRow(place int, item Message) Message {
+	return Message{ID: "negative_row", Args: []Arg{{"place", place}, {"item", item}}}
+}
+
+// NegativeRunning says “running the office: paper, water, power”.
+func NegativeRunning() Message {
+	return Message{ID: "negative_running"}
+}
+
+// NegativeTitle says “Something on the negative list”.
+func NegativeTitle() Message {
+	return Message{ID: "negative_title"}
+}
+
+// NegativeWhyAsk says “🚫 <b>{{.Number}}: {{t .Item}}.</b> …”.
+func NegativeWhyAsk(number string, item Message) Message {
+	return Message{ID: "negative_why_ask", Args: []Arg{{"number", number}, {"item", item}}}
+}
+
+// NegativeWhyLabelButton says “Reason”.
+func NegativeWhyLabelButton() Message {
+	return Message{ID: "negative_why_label_button"}
+}
+
+// NewsAccepted says “✅ {{.Project}} “{{.Title}}” is accepted: this is done.”.
+func NewsAccepted(project, title string) Message {
+	return Message{ID: "news_accepted", Args: []Arg{{"project", project}, {"title", title}}}
+}
+
 // NewsAdopted says “📌 The committee has made a project of {{.Number}} “{{.Title}}”: {{.Project}}.”.
 func NewsAdopted(number, title, project string) Message {
 	return Message{ID: "news_adopted", Args: []Arg{{"number", number}, {"title", title}, {"project", project}}}
+}
+
+// NewsAltered says “✏️ {{.Project}} “{{.Title}}” now costs {{money .Cost}}: {{.Reason}}”.
+func NewsAltered(project, title string, cost int64, reason string) Message {
+	return Message{ID: "news_altered", Args: []Arg{{"project", project}, {"title", title}, {"cost", fen(cost)}, {"reason", reason}}}
+}
+
+// NewsAnew says “✅ The change of {{.Project}} “{{.Title}}” is approved: {{money .Cost}}. Work goe …”.
+func NewsAnew(project, title string, cost int64) Message {
+	return Message{ID: "news_anew", Args: []Arg{{"project", project}, {"title", title}, {"cost", fen(cost)}}}
 }
 
 // NewsAnswer says “🗣 The committee answers about {{.Number}} “{{.Title}}”: …”.
@@ -4566,6 +6201,11 @@ func NewsDropped(project, title, reason string) Message {
 	return Message{ID: "news_dropped", Args: []Arg{{"project", project}, {"title", title}, {"reason", reason}}}
 }
 
+// NewsFailed says “✖️ {{.Project}} “{{.Title}}” has failed its acceptance and has ended{{if .Reason …”.
+func NewsFailed(project, title, reason string) Message {
+	return Message{ID: "news_failed", Args: []Arg{{"project", project}, {"title", title}, {"reason", reason}}}
+}
+
 // NewsFinished says “✅ Finished: {{.Project}} “{{.Title}}”{{if .Spent}}, {{money .Spent}} paid{{end}} …”.
 func NewsFinished(project, title string, spent int64) Message {
 	return Message{ID: "news_finished", Args: []Arg{{"project", project}, {"title", title}, {"spent", fen(spent)}}}
@@ -4576,9 +6216,19 @@ func NewsForwarded(project, title string) Message {
 	return Message{ID: "news_forwarded", Args: []Arg{{"project", project}, {"title", title}}}
 }
 
+// NewsKept says “↩️ {{.Project}} “{{.Title}}” goes on as it was approved, for {{money .Cost}}.”.
+func NewsKept(project, title string, cost int64) Message {
+	return Message{ID: "news_kept", Args: []Arg{{"project", project}, {"title", title}, {"cost", fen(cost)}}}
+}
+
 // NewsLost says “🗳 {{Voters}} have voted {{.Project}} “{{.Title}}” down.”.
 func NewsLost(project, title string) Message {
 	return Message{ID: "news_lost", Args: []Arg{{"project", project}, {"title", title}}}
+}
+
+// NewsMending says “✏️ {{.Project}} “{{.Title}}” did not pass and is being mended: {{.Reason}}”.
+func NewsMending(project, title, reason string) Message {
+	return Message{ID: "news_mending", Args: []Arg{{"project", project}, {"title", title}, {"reason", reason}}}
 }
 
 // NewsMerged says “↩️ {{.Number}} “{{.Title}}” was joined to another that asks for the same.”.
@@ -4591,9 +6241,19 @@ func NewsNoQuorum(project, title string) Message {
 	return Message{ID: "news_no_quorum", Args: []Arg{{"project", project}, {"title", title}}}
 }
 
+// NewsPassed says “📋 {{.Project}} “{{.Title}}” has passed its acceptance.”.
+func NewsPassed(project, title string) Message {
+	return Message{ID: "news_passed", Args: []Arg{{"project", project}, {"title", title}}}
+}
+
 // NewsQuestion says “💬 <b>A question about {{.Number}}</b> “{{.Title}}”: …”.
 func NewsQuestion(number, title, text string) Message {
 	return Message{ID: "news_question", Args: []Arg{{"number", number}, {"title", title}, {"text", text}}}
+}
+
+// NewsReconsidered says “✏️ {{.Project}} “{{.Title}}” is to cost {{money .Cost}}: {{.Reason}}. The repres …”.
+func NewsReconsidered(project, title string, cost int64, reason string) Message {
+	return Message{ID: "news_reconsidered", Args: []Arg{{"project", project}, {"title", title}, {"cost", fen(cost)}, {"reason", reason}}}
 }
 
 // NewsRefused says “✖️ {{.Project}} “{{.Title}}” was refused{{if .Reason}}: {{.Reason}}{{end}}”.
@@ -4629,6 +6289,96 @@ func NewsVoting(number, title, project string) Message {
 // NewsWithdrawn says “↩️ {{.Number}} “{{.Title}}”, which you support, was taken back by whoever sugges …”.
 func NewsWithdrawn(number, title string) Message {
 	return Message{ID: "news_withdrawn", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// NoteAnswered says “🗣 The committee answers your objection to {{.Number}} “{{.Title}}”: …”.
+func NoteAnswered(number, title, text, answer string) Message {
+	return Message{ID: "note_answered", Args: []Arg{{"number", number}, {"title", title}, {"text", text}, {"answer", answer}}}
+}
+
+// NoteButton says “👁 Note what I saw”.
+func NoteButton() Message {
+	return Message{ID: "note_button"}
+}
+
+// NoteDone says “👁 {{.Number}}: your note stands on the project's page.”.
+func NoteDone(number string) Message {
+	return Message{ID: "note_done", Args: []Arg{{"number", number}}}
+}
+
+// NoteFineButton says “✅ In order, or a remark”.
+func NoteFineButton() Message {
+	return Message{ID: "note_fine_button"}
+}
+
+// NoteKind says “👁 <b>{{.Number}} “{{.Title}}” ({{t .Stage}}): how is it?</b> …”.
+func NoteKind(number, title string, stage Message) Message {
+	return Message{ID: "note_kind", Args: []Arg{{"number", number}, {"title", title}, {"stage", stage}}}
+}
+
+// NoteKindLabelButton says “Kind”.
+func NoteKindLabelButton() Message {
+	return Message{ID: "note_kind_label_button"}
+}
+
+// NoteLook says “<b>Is this right?</b> …”.
+func NoteLook(number, title, text string, n int) Message {
+	return Message{ID: "note_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"text", text}}}
+}
+
+// NoteObjectButton says “⚠️ Something is wrong”.
+func NoteObjectButton() Message {
+	return Message{ID: "note_object_button"}
+}
+
+// NoteObjectDone says “⚠️ {{.Number}}: your objection lies with the committee. I tell you when it is an …”.
+func NoteObjectDone(number string) Message {
+	return Message{ID: "note_object_done", Args: []Arg{{"number", number}}}
+}
+
+// NoteObjectLook says “<b>Object to this?</b> …”.
+func NoteObjectLook(number, title, text string, n int) Message {
+	return Message{ID: "note_object_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"text", text}}}
+}
+
+// NoteObjectText says “✏️ <b>What is wrong?</b> …”.
+func NoteObjectText() Message {
+	return Message{ID: "note_object_text"}
+}
+
+// NoteOpenButton says “⚠️ Open the objection”.
+func NoteOpenButton() Message {
+	return Message{ID: "note_open_button"}
+}
+
+// NotePage says “👁 <b>{{.Number}} “{{.Title}}”</b>”.
+func NotePage(number, title string) Message {
+	return Message{ID: "note_page", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// NotePhoto says “📷 <b>Photos of it?</b> …”.
+func NotePhoto() Message {
+	return Message{ID: "note_photo"}
+}
+
+// NotePhotos says “📷 {{.Number}}: seen by those who look after it”.
+func NotePhotos(number string) Message {
+	return Message{ID: "note_photos", Args: []Arg{{"number", number}}}
+}
+
+// NoteText says “✏️ <b>What did you see?</b> …”.
+func NoteText() Message {
+	return Message{ID: "note_text"}
+}
+
+// NoteTextLabelButton says “Text”.
+func NoteTextLabelButton() Message {
+	return Message{ID: "note_text_label_button"}
+}
+
+// NoteTitle says “A note on a project”.
+func NoteTitle() Message {
+	return Message{ID: "note_title"}
 }
 
 // OperatorAgainButton says “🔁 Send it again”.
@@ -4711,6 +6461,46 @@ func OperatorUpdateLetBe(seq int) Message {
 	return Message{ID: "operator_update_let_be", Args: []Arg{{"seq", seq}}}
 }
 
+// OpinionConditions says “in full, with conditions”.
+func OpinionConditions() Message {
+	return Message{ID: "opinion_conditions"}
+}
+
+// OpinionConditionsButton says “✅ In full, with conditions”.
+func OpinionConditionsButton() Message {
+	return Message{ID: "opinion_conditions_button"}
+}
+
+// OpinionFull says “in full”.
+func OpinionFull() Message {
+	return Message{ID: "opinion_full"}
+}
+
+// OpinionFullButton says “✅ In full”.
+func OpinionFullButton() Message {
+	return Message{ID: "opinion_full_button"}
+}
+
+// OpinionReduced says “reduced”.
+func OpinionReduced() Message {
+	return Message{ID: "opinion_reduced"}
+}
+
+// OpinionReducedButton says “↘️ Reduced”.
+func OpinionReducedButton() Message {
+	return Message{ID: "opinion_reduced_button"}
+}
+
+// OpinionWithheld says “withheld”.
+func OpinionWithheld() Message {
+	return Message{ID: "opinion_withheld"}
+}
+
+// OpinionWithheldButton says “⛔ Withheld”.
+func OpinionWithheldButton() Message {
+	return Message{ID: "opinion_withheld_button"}
+}
+
 // OutcomeCarried says “carried”.
 func OutcomeCarried() Message {
 	return Message{ID: "outcome_carried"}
@@ -4724,6 +6514,216 @@ func OutcomeLost() Message {
 // OutcomeNoQuorum says “too few voted, nothing decided”.
 func OutcomeNoQuorum() Message {
 	return Message{ID: "outcome_no_quorum"}
+}
+
+// PaperAccepted says “Projects accepted”.
+func PaperAccepted() Message {
+	return Message{ID: "paper_accepted"}
+}
+
+// PaperAsked says “Suggestions”.
+func PaperAsked() Message {
+	return Message{ID: "paper_asked"}
+}
+
+// PaperCommunity says “Community”.
+func PaperCommunity() Message {
+	return Message{ID: "paper_community"}
+}
+
+// PaperComplaints says “Complaints”.
+func PaperComplaints() Message {
+	return Message{ID: "paper_complaints"}
+}
+
+// PaperComplaintsLate says “Answered late”.
+func PaperComplaintsLate() Message {
+	return Message{ID: "paper_complaints_late"}
+}
+
+// PaperCost says “Approved”.
+func PaperCost() Message {
+	return Message{ID: "paper_cost"}
+}
+
+// PaperDate says “{{dateyear .At}}”.
+func PaperDate(at time.Time) Message {
+	return Message{ID: "paper_date", Args: []Arg{{"at", at}}}
+}
+
+// PaperDisclosed says “Quarters disclosed”.
+func PaperDisclosed() Message {
+	return Message{ID: "paper_disclosed"}
+}
+
+// PaperDistrict says “District”.
+func PaperDistrict() Message {
+	return Message{ID: "paper_district"}
+}
+
+// PaperEnded says “Ended otherwise, or going on”.
+func PaperEnded() Message {
+	return Message{ID: "paper_ended"}
+}
+
+// PaperFailed says “Projects failed”.
+func PaperFailed() Message {
+	return Message{ID: "paper_failed"}
+}
+
+// PaperFigures says “1. Figures”.
+func PaperFigures() Message {
+	return Message{ID: "paper_figures"}
+}
+
+// PaperFile says “inspection-{{.Code}}-{{.Year}}.pdf”.
+func PaperFile(code string, year int) Message {
+	return Message{ID: "paper_file", Args: []Arg{{"code", code}, {"year", year}}}
+}
+
+// PaperFindings says “3. {{.N}} findings”.
+func PaperFindings(n int) Message {
+	return Message{ID: "paper_findings", N: &n}
+}
+
+// PaperFoot says “{{.Place}}, inspection of {{.Year}}. Record: {{.N}} entries, check code {{.Head} …”.
+func PaperFoot(place Name, year, n int, head string) Message {
+	return Message{ID: "paper_foot", N: &n, Args: []Arg{{"place", place}, {"year", year}, {"head", head}}}
+}
+
+// PaperGrave says “(grave)”.
+func PaperGrave() Message {
+	return Message{ID: "paper_grave"}
+}
+
+// PaperLapsed says “Not approved in time”.
+func PaperLapsed() Message {
+	return Message{ID: "paper_lapsed"}
+}
+
+// PaperLeft says “Planned and not paid”.
+func PaperLeft() Message {
+	return Message{ID: "paper_left"}
+}
+
+// PaperMade says “Drafted on”.
+func PaperMade() Message {
+	return Message{ID: "paper_made"}
+}
+
+// PaperMoney says “{{money .Amount}}”.
+func PaperMoney(amount int64) Message {
+	return Message{ID: "paper_money", Args: []Arg{{"amount", fen(amount)}}}
+}
+
+// PaperNoProjects says “There was no project this year.”.
+func PaperNoProjects() Message {
+	return Message{ID: "paper_no_projects"}
+}
+
+// PaperNumber says “Number”.
+func PaperNumber() Message {
+	return Message{ID: "paper_number"}
+}
+
+// PaperOf says “{{.Part}} of {{.Whole}}”.
+func PaperOf(part, whole int) Message {
+	return Message{ID: "paper_of", Args: []Arg{{"part", part}, {"whole", whole}}}
+}
+
+// PaperOpinion says “4. Opinion on the allocation for {{.Year}}”.
+func PaperOpinion(year int) Message {
+	return Message{ID: "paper_opinion", Args: []Arg{{"year", year}}}
+}
+
+// PaperPaid says “Paid from the fund”.
+func PaperPaid() Message {
+	return Message{ID: "paper_paid"}
+}
+
+// PaperPlanned says “Planned from the fund”.
+func PaperPlanned() Message {
+	return Message{ID: "paper_planned"}
+}
+
+// PaperProject says “Project”.
+func PaperProject() Message {
+	return Message{ID: "paper_project"}
+}
+
+// PaperProjects says “2. {{.N}} projects”.
+func PaperProjects(n int) Message {
+	return Message{ID: "paper_projects", N: &n}
+}
+
+// PaperResidents says “Paid from residents”.
+func PaperResidents() Message {
+	return Message{ID: "paper_residents"}
+}
+
+// PaperReviews says “Reviews in time”.
+func PaperReviews() Message {
+	return Message{ID: "paper_reviews"}
+}
+
+// PaperSatisfaction says “{{if .N}}{{.Rate}} of {{.N}} answers{{else}}no answers{{end}}”.
+func PaperSatisfaction(rate, n int) Message {
+	return Message{ID: "paper_satisfaction", N: &n, Args: []Arg{{"rate", basisPoints(rate)}}}
+}
+
+// PaperSatisfied says “Residents satisfied”.
+func PaperSatisfied() Message {
+	return Message{ID: "paper_satisfied"}
+}
+
+// PaperSerious says “(serious)”.
+func PaperSerious() Message {
+	return Message{ID: "paper_serious"}
+}
+
+// PaperShare says “{{.Share}}”.
+func PaperShare(share int) Message {
+	return Message{ID: "paper_share", Args: []Arg{{"share", basisPoints(share)}}}
+}
+
+// PaperSigned says “For the leading group (signature, seal): ______________________        Date: ___ …”.
+func PaperSigned() Message {
+	return Message{ID: "paper_signed"}
+}
+
+// PaperSpent says “Paid”.
+func PaperSpent() Message {
+	return Message{ID: "paper_spent"}
+}
+
+// PaperSponsors says “Paid from sponsors”.
+func PaperSponsors() Message {
+	return Message{ID: "paper_sponsors"}
+}
+
+// PaperState says “State”.
+func PaperState() Message {
+	return Message{ID: "paper_state"}
+}
+
+// PaperStreet says “Street”.
+func PaperStreet() Message {
+	return Message{ID: "paper_street"}
+}
+
+// PaperTitle says “Community benefit fund: report of the year-end inspection {{.Year}}”.
+func PaperTitle(year int) Message {
+	return Message{ID: "paper_title", Args: []Arg{{"year", year}}}
+}
+
+// PaperUndecided says “Not decided yet; the district decides by {{dateyear .Due}}.”.
+func PaperUndecided(due time.Time) Message {
+	return Message{ID: "paper_undecided", Args: []Arg{{"due", due}}}
+}
+
+// PaperUsed says “Share used”.
+func PaperUsed() Message {
+	return Message{ID: "paper_used"}
 }
 
 // PayButton says “🧾 Pay an invoice”.
@@ -5371,6 +7371,91 @@ func PrivacyStranger() Message {
 	return Message{ID: "privacy_stranger"}
 }
 
+// ProgressAsk says “🔧 <b>{{.Number}} “{{.Title}}”: how much is done?</b> …”.
+func ProgressAsk(number, title string, last int) Message {
+	return Message{ID: "progress_ask", Args: []Arg{{"number", number}, {"title", title}, {"last", last}}}
+}
+
+// ProgressBefore says “📷 <b>{{.Number}} “{{.Title}}”: how does it look now?</b> …”.
+func ProgressBefore(number, title string) Message {
+	return Message{ID: "progress_before", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// ProgressButton says “🔧 How far is it?”.
+func ProgressButton() Message {
+	return Message{ID: "progress_button"}
+}
+
+// ProgressDone says “🔧 {{.Number}}: {{.Percent}}% is noted. The neighbourhood's post shows it.”.
+func ProgressDone(number string, percent int) Message {
+	return Message{ID: "progress_done", Args: []Arg{{"number", number}, {"percent", percent}}}
+}
+
+// ProgressLook says “<b>Is this right?</b> …”.
+func ProgressLook(number, title string, percent int, text string, n int) Message {
+	return Message{ID: "progress_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"percent", percent}, {"text", text}}}
+}
+
+// ProgressPercentButton says “{{.Percent}}%”.
+func ProgressPercentButton(percent int) Message {
+	return Message{ID: "progress_percent_button", Args: []Arg{{"percent", percent}}}
+}
+
+// ProgressPercentLabelButton says “How far”.
+func ProgressPercentLabelButton() Message {
+	return Message{ID: "progress_percent_label_button"}
+}
+
+// ProgressPercentPlease says “Please write a number from 0 to 100, like 60.”.
+func ProgressPercentPlease() Message {
+	return Message{ID: "progress_percent_please"}
+}
+
+// ProgressPhotos says “📷 {{.Number}}: {{.Percent}}% on {{date .At}}”.
+func ProgressPhotos(number string, percent int, at time.Time) Message {
+	return Message{ID: "progress_photos", Args: []Arg{{"number", number}, {"percent", percent}, {"at", at}}}
+}
+
+// ProgressPhotosButton says “📷 On the way”.
+func ProgressPhotosButton() Message {
+	return Message{ID: "progress_photos_button"}
+}
+
+// ProgressStartLook says “<b>Do the works begin today?</b> …”.
+func ProgressStartLook(number, title string, cost int64, n int) Message {
+	return Message{ID: "progress_start_look", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}}}
+}
+
+// ProgressStartTitle says “Works begin”.
+func ProgressStartTitle() Message {
+	return Message{ID: "progress_start_title"}
+}
+
+// ProgressText says “✏️ <b>What was done?</b> …”.
+func ProgressText() Message {
+	return Message{ID: "progress_text"}
+}
+
+// ProgressTextLabelButton says “What was done”.
+func ProgressTextLabelButton() Message {
+	return Message{ID: "progress_text_label_button"}
+}
+
+// ProgressTitle says “How far the works are”.
+func ProgressTitle() Message {
+	return Message{ID: "progress_title"}
+}
+
+// ProgressWhy says “✏️ <b>Why {{.Percent}}%, after {{.Last}}%?</b> …”.
+func ProgressWhy(percent, last int) Message {
+	return Message{ID: "progress_why", Args: []Arg{{"percent", percent}, {"last", last}}}
+}
+
+// ProgressWhyLabelButton says “Why less”.
+func ProgressWhyLabelButton() Message {
+	return Message{ID: "progress_why_label_button"}
+}
+
 // ProjectAccepted says “accepted”.
 func ProjectAccepted() Message {
 	return Message{ID: "project_accepted"}
@@ -5446,6 +7531,11 @@ func ProjectHeadMending() Message {
 	return Message{ID: "project_head_mending"}
 }
 
+// ProjectHeadPassed says “✅ <b>It has passed its acceptance.</b>”.
+func ProjectHeadPassed() Message {
+	return Message{ID: "project_head_passed"}
+}
+
 // ProjectHeadRefused says “✖️ <b>Refused: this will not be done.</b>”.
 func ProjectHeadRefused() Message {
 	return Message{ID: "project_head_refused"}
@@ -5466,6 +7556,16 @@ func ProjectHeadStarted() Message {
 	return Message{ID: "project_head_started"}
 }
 
+// ProjectLapsed says “not approved within its year, ended”.
+func ProjectLapsed() Message {
+	return Message{ID: "project_lapsed"}
+}
+
+// ProjectLookButton says “📌 More, complain, evaluate”.
+func ProjectLookButton() Message {
+	return Message{ID: "project_look_button"}
+}
+
 // ProjectLost says “voted down”.
 func ProjectLost() Message {
 	return Message{ID: "project_lost"}
@@ -5474,6 +7574,11 @@ func ProjectLost() Message {
 // ProjectMending says “being mended”.
 func ProjectMending() Message {
 	return Message{ID: "project_mending"}
+}
+
+// ProjectPassed says “passed, may be disputed”.
+func ProjectPassed() Message {
+	return Message{ID: "project_passed"}
 }
 
 // ProjectRefused says “refused”.
@@ -5656,6 +7761,11 @@ func PurseSum(n int, planned, received, paid, free int64) Message {
 	return Message{ID: "purse_sum", N: &n, Args: []Arg{{"planned", fen(planned)}, {"received", fen(received)}, {"paid", fen(paid)}, {"free", fen(free)}}}
 }
 
+// PurseTableButton says “📄 As a table”.
+func PurseTableButton() Message {
+	return Message{ID: "purse_table_button"}
+}
+
 // PurseTheFund says “the fund”.
 func PurseTheFund() Message {
 	return Message{ID: "purse_the_fund"}
@@ -5689,6 +7799,126 @@ func PurseWarnHalves(want, have int64) Message {
 // PurseYearButton says “{{.Year}}”.
 func PurseYearButton(year int) Message {
 	return Message{ID: "purse_year_button", Args: []Arg{{"year", year}}}
+}
+
+// QuoteAddButton says “➕ Add a quote”.
+func QuoteAddButton() Message {
+	return Message{ID: "quote_add_button"}
+}
+
+// QuoteAsk says “📑 <b>Which firm quotes how much for {{.Number}} “{{.Title}}”?</b> …”.
+func QuoteAsk(number, title string) Message {
+	return Message{ID: "quote_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// QuoteInterestNone says “Nobody of the committee is related to these firms.”.
+func QuoteInterestNone() Message {
+	return Message{ID: "quote_interest_none"}
+}
+
+// QuoteInterestSome says “Related to a firm: {{.Who}}”.
+func QuoteInterestSome(who string) Message {
+	return Message{ID: "quote_interest_some", Args: []Arg{{"who", who}}}
+}
+
+// QuoteLabelButton says “Firm and amount”.
+func QuoteLabelButton() Message {
+	return Message{ID: "quote_label_button"}
+}
+
+// QuoteLook says “<b>Is this right?</b> …”.
+func QuoteLook(vendor string, amount int64, n int) Message {
+	return Message{ID: "quote_look", N: &n, Args: []Arg{{"vendor", vendor}, {"amount", fen(amount)}}}
+}
+
+// QuoteManyAlert says “There are {{.Max}} quotes already. Take one out first.”.
+func QuoteManyAlert(max int) Message {
+	return Message{ID: "quote_many_alert", Args: []Arg{{"max", max}}}
+}
+
+// QuoteNoneRelatedButton says “Nobody here is related”.
+func QuoteNoneRelatedButton() Message {
+	return Message{ID: "quote_none_related_button"}
+}
+
+// QuotePage says “📑 <b>Quotes for {{.Number}} “{{.Title}}”</b>, {{money .Cost}} …”.
+func QuotePage(number, title string, cost int64, need int, above int64, rows []Message) Message {
+	return Message{ID: "quote_page", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}, {"need", need}, {"above", fen(above)}, {"rows", rows}}}
+}
+
+// QuotePageLacks says “⬜ Missing: {{t .What}}”.
+func QuotePageLacks(what Message) Message {
+	return Message{ID: "quote_page_lacks", Args: []Arg{{"what", what}}}
+}
+
+// QuotePhotoAsk says “📷 <b>Send the picture of {{.Vendor}}'s quote.</b>”.
+func QuotePhotoAsk(vendor string) Message {
+	return Message{ID: "quote_photo_ask", Args: []Arg{{"vendor", vendor}}}
+}
+
+// QuotePhotoLabelButton says “Picture”.
+func QuotePhotoLabelButton() Message {
+	return Message{ID: "quote_photo_label_button"}
+}
+
+// QuotePictures says “📷 {{.Number}}: {{.Vendors}}”.
+func QuotePictures(number, vendors string) Message {
+	return Message{ID: "quote_pictures", Args: []Arg{{"number", number}, {"vendors", vendors}}}
+}
+
+// QuotePicturesButton says “📷 Pictures of the quotes”.
+func QuotePicturesButton() Message {
+	return Message{ID: "quote_pictures_button"}
+}
+
+// QuoteRelatedButton says “Somebody is”.
+func QuoteRelatedButton() Message {
+	return Message{ID: "quote_related_button"}
+}
+
+// QuoteRemoveButton says “🗑 {{.Vendor}}”.
+func QuoteRemoveButton(vendor string) Message {
+	return Message{ID: "quote_remove_button", Args: []Arg{{"vendor", vendor}}}
+}
+
+// QuoteRow says “· {{.Vendor}}: {{money .Amount}}{{if .Taken}} ✅ taken{{end}}{{if not .Pictures}} …”.
+func QuoteRow(vendor string, amount int64, taken, pictures int) Message {
+	return Message{ID: "quote_row", Args: []Arg{{"vendor", vendor}, {"amount", fen(amount)}, {"taken", taken}, {"pictures", pictures}}}
+}
+
+// QuoteSheet says “📑 Quotes: …”.
+func QuoteSheet(rows []Message, why string, interest Message) Message {
+	return Message{ID: "quote_sheet", Args: []Arg{{"rows", rows}, {"why", why}, {"interest", interest}}}
+}
+
+// QuoteTakeButton says “✅ Take {{.Vendor}}”.
+func QuoteTakeButton(vendor string) Message {
+	return Message{ID: "quote_take_button", Args: []Arg{{"vendor", vendor}}}
+}
+
+// QuoteTitle says “A quote”.
+func QuoteTitle() Message {
+	return Message{ID: "quote_title"}
+}
+
+// QuoteUnreadAlert says “Write the firm and its amount, like: Bright Lamps Ltd 28500”.
+func QuoteUnreadAlert() Message {
+	return Message{ID: "quote_unread_alert"}
+}
+
+// QuoteVendorAlert says “The firm's name has at most {{.Max}} characters.”.
+func QuoteVendorAlert(max int) Message {
+	return Message{ID: "quote_vendor_alert", Args: []Arg{{"max", max}}}
+}
+
+// RefuseAcceptanceStateAlert says “This acceptance has moved on meanwhile. Open the project to see where it stands.”.
+func RefuseAcceptanceStateAlert() Message {
+	return Message{ID: "refuse_acceptance_state_alert"}
+}
+
+// RefuseAnsweredAlert says “You have answered already. Answers are kept without names, so that yours cannot …”.
+func RefuseAnsweredAlert() Message {
+	return Message{ID: "refuse_answered_alert"}
 }
 
 // RefuseBallotClosedAlert says “This vote is closed already. Nothing was changed.”.
@@ -5741,6 +7971,16 @@ func RefuseCommunityAlert() Message {
 	return Message{ID: "refuse_community_alert"}
 }
 
+// RefuseComplaintStateAlert says “This complaint has moved on meanwhile. Open it again to see where it stands.”.
+func RefuseComplaintStateAlert() Message {
+	return Message{ID: "refuse_complaint_state_alert"}
+}
+
+// RefuseComplaintsOpenAlert says “You have {{.Have}} complaints that wait for an answer; {{.Most}} at a time is th …”.
+func RefuseComplaintsOpenAlert(have, most int) Message {
+	return Message{ID: "refuse_complaints_open_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
 // RefuseConflictAlert says “Whoever is {{t .Have}} there cannot also be {{t .Want}}: those who spend do not …”.
 func RefuseConflictAlert(have, want Message) Message {
 	return Message{ID: "refuse_conflict_alert", Args: []Arg{{"have", have}, {"want", want}}}
@@ -5756,6 +7996,11 @@ func RefuseCostAlert(have, most int64) Message {
 	return Message{ID: "refuse_cost_alert", Args: []Arg{{"have", fen(have)}, {"most", fen(most)}}}
 }
 
+// RefuseDisputedAlert says “You have disputed this acceptance already. The street decides.”.
+func RefuseDisputedAlert() Message {
+	return Message{ID: "refuse_disputed_alert"}
+}
+
 // RefuseDoorAlert says “I could not read a door there: it needs a number, and at most 40 characters. Wri …”.
 func RefuseDoorAlert() Message {
 	return Message{ID: "refuse_door_alert"}
@@ -5769,6 +8014,11 @@ func RefuseDoorNameAlert() Message {
 // RefuseDoorPhoneAlert says “That has as many digits as a telephone number. Please write the door alone, such …”.
 func RefuseDoorPhoneAlert() Message {
 	return Message{ID: "refuse_door_phone_alert"}
+}
+
+// RefuseEvaluationOverAlert says “This evaluation is over. The project's page shows what came of it.”.
+func RefuseEvaluationOverAlert() Message {
+	return Message{ID: "refuse_evaluation_over_alert"}
 }
 
 // RefuseGoneAlert says “That is not there any more. /start leads back to the beginning.”.
@@ -5871,6 +8121,11 @@ func RefuseNameAlert(most int) Message {
 	return Message{ID: "refuse_name_alert", Args: []Arg{{"most", most}}}
 }
 
+// RefuseNoCandidateAlert says “Somebody of this team no longer holds an office there. Name the team again.”.
+func RefuseNoCandidateAlert() Message {
+	return Message{ID: "refuse_no_candidate_alert"}
+}
+
 // RefuseNoChangeAlert says “That is what it costs already. Write the new amount, or go back.”.
 func RefuseNoChangeAlert() Message {
 	return Message{ID: "refuse_no_change_alert"}
@@ -5894,6 +8149,11 @@ func RefuseNoRepresentativesAlert() Message {
 // RefuseNoResidentsAlert says “Nobody has chosen this community yet, so nobody could vote. Residents choose it …”.
 func RefuseNoResidentsAlert() Message {
 	return Message{ID: "refuse_no_residents_alert"}
+}
+
+// RefuseNotInTeamAlert says “Only the named team signs this acceptance, and you are not in it.”.
+func RefuseNotInTeamAlert() Message {
+	return Message{ID: "refuse_not_in_team_alert"}
 }
 
 // RefuseNotYoursAlert says “That belongs to somebody else, so nothing was changed.”.
@@ -5924,6 +8184,11 @@ func RefuseOwnAlert() Message {
 // RefusePastAlert says “That date has passed. Choose a day that lies ahead.”.
 func RefusePastAlert() Message {
 	return Message{ID: "refuse_past_alert"}
+}
+
+// RefusePercentAlert says “{{.Have}}% cannot stand after {{.Last}}%. Progress is from 0 to 100, and where i …”.
+func RefusePercentAlert(have, last int) Message {
+	return Message{ID: "refuse_percent_alert", Args: []Arg{{"have", have}, {"last", last}}}
 }
 
 // RefusePlaceKindAlert says “There is no such role at a place of that kind. Please choose another place.”.
@@ -6011,6 +8276,16 @@ func RefuseSponsorAlert() Message {
 	return Message{ID: "refuse_sponsor_alert"}
 }
 
+// RefuseTeamAlert says “{{.Have}} people: the team must have at least {{.Want}}. Choose more.”.
+func RefuseTeamAlert(have, want int) Message {
+	return Message{ID: "refuse_team_alert", Args: []Arg{{"have", have}, {"want", want}}}
+}
+
+// RefuseTeamOutsideAlert says “{{.Have}} from outside the committee; at least {{.Want}} must be. Choose a super …”.
+func RefuseTeamOutsideAlert(have, want int) Message {
+	return Message{ID: "refuse_team_outside_alert", Args: []Arg{{"have", have}, {"want", want}}}
+}
+
 // RefuseTitleAlert says “A project's name has {{.Least}} to {{.Most}} characters; this has {{.Have}}. Ple …”.
 func RefuseTitleAlert(least, most, have int) Message {
 	return Message{ID: "refuse_title_alert", Args: []Arg{{"least", least}, {"most", most}, {"have", have}}}
@@ -6019,6 +8294,36 @@ func RefuseTitleAlert(least, most, have int) Message {
 // RefuseVisitKeptAlert says “This cannot be taken back: it brought a suggestion, is older than a day, or the …”.
 func RefuseVisitKeptAlert() Message {
 	return Message{ID: "refuse_visit_kept_alert"}
+}
+
+// ReplyAsk says “🗣 <b>What do you answer?</b> …”.
+func ReplyAsk(text string) Message {
+	return Message{ID: "reply_ask", Args: []Arg{{"text", text}}}
+}
+
+// ReplyDone says “✅ Answered. Whoever raised it is told, and the project's page shows it.”.
+func ReplyDone() Message {
+	return Message{ID: "reply_done"}
+}
+
+// ReplyLabelButton says “Answer”.
+func ReplyLabelButton() Message {
+	return Message{ID: "reply_label_button"}
+}
+
+// ReplyLook says “<b>Send this?</b> …”.
+func ReplyLook(text, answer string) Message {
+	return Message{ID: "reply_look", Args: []Arg{{"text", text}, {"answer", answer}}}
+}
+
+// ReplyObjectAsk says “✏️ <b>Why does the answer not do?</b> …”.
+func ReplyObjectAsk(text string) Message {
+	return Message{ID: "reply_object_ask", Args: []Arg{{"text", text}}}
+}
+
+// ReplyTitle says “An answer”.
+func ReplyTitle() Message {
+	return Message{ID: "reply_title"}
 }
 
 // RepresentationFew says “⚠️ {{.Households}} households and {{.Have}} representatives: too few. The law (A …”.
@@ -7246,9 +9551,29 @@ func ScopeMzButton() Message {
 	return Message{ID: "scope_mz_button"}
 }
 
-// SheetAccepted says “✅ Accepted on {{date .At}}”.
-func SheetAccepted(at time.Time) Message {
-	return Message{ID: "sheet_accepted", Args: []Arg{{"at", at}}}
+// SheetAcceptanceFailed says “📋 Acceptance failed on {{date .At}}, to be mended by {{date .By}}”.
+func SheetAcceptanceFailed(at, by time.Time) Message {
+	return Message{ID: "sheet_acceptance_failed", Args: []Arg{{"at", at}, {"by", by}}}
+}
+
+// SheetAcceptanceOpen says “📋 Acceptance since {{date .At}}: {{.Signed}} of {{.Members}} have signed, due {{ …”.
+func SheetAcceptanceOpen(at time.Time, signed, members int, due time.Time) Message {
+	return Message{ID: "sheet_acceptance_open", Args: []Arg{{"at", at}, {"signed", signed}, {"members", members}, {"due", due}}}
+}
+
+// SheetAcceptancePassed says “📋 Acceptance passed on {{date .At}}. Residents may dispute it until {{date .Unti …”.
+func SheetAcceptancePassed(at, until time.Time) Message {
+	return Message{ID: "sheet_acceptance_passed", Args: []Arg{{"at", at}, {"until", until}}}
+}
+
+// SheetAcceptanceStands says “📋 Acceptance passed on {{date .At}}, final since {{date .Ended}}”.
+func SheetAcceptanceStands(at, ended time.Time) Message {
+	return Message{ID: "sheet_acceptance_stands", Args: []Arg{{"at", at}, {"ended", ended}}}
+}
+
+// SheetAcceptanceUpset says “📋 Acceptance of {{date .At}} undone by the street on {{date .Ended}}”.
+func SheetAcceptanceUpset(at, ended time.Time) Message {
+	return Message{ID: "sheet_acceptance_upset", Args: []Arg{{"at", at}, {"ended", ended}}}
 }
 
 // SheetCarried says “🗳 Carried on {{date .At}}: {{.Yes}} for, {{.No}} against, {{.Abstain}} abstained …”.
@@ -7256,9 +9581,39 @@ func SheetCarried(at time.Time, yes, no, abstain, members int) Message {
 	return Message{ID: "sheet_carried", Args: []Arg{{"at", at}, {"yes", yes}, {"no", no}, {"abstain", abstain}, {"members", members}}}
 }
 
+// SheetChange says “✏️ Cost changed on {{date .At}}: {{money .Was}} → {{money .Cost}}: {{.Reason}}”.
+func SheetChange(at time.Time, was, cost int64, reason string) Message {
+	return Message{ID: "sheet_change", Args: []Arg{{"at", at}, {"was", fen(was)}, {"cost", fen(cost)}, {"reason", reason}}}
+}
+
+// SheetChangeApproved says “✅ Change approved on {{date .At}}: {{money .Was}} → {{money .Cost}}”.
+func SheetChangeApproved(at time.Time, was, cost int64) Message {
+	return Message{ID: "sheet_change_approved", Args: []Arg{{"at", at}, {"was", fen(was)}, {"cost", fen(cost)}}}
+}
+
+// SheetChangeOff says “✖️ Change to {{money .Cost}} not approved on {{date .At}}: {{money .Was}} holds”.
+func SheetChangeOff(at time.Time, was, cost int64) Message {
+	return Message{ID: "sheet_change_off", Args: []Arg{{"at", at}, {"was", fen(was)}, {"cost", fen(cost)}}}
+}
+
+// SheetChangePending says “✏️ Change asked for on {{date .At}}: {{money .Was}} → {{money .Cost}}: {{.Reason …”.
+func SheetChangePending(at time.Time, was, cost int64, reason string) Message {
+	return Message{ID: "sheet_change_pending", Args: []Arg{{"at", at}, {"was", fen(was)}, {"cost", fen(cost)}, {"reason", reason}}}
+}
+
+// SheetComplaints says “❗ {{.N}} complaints{{if .Open}}, {{.Open}} of them not settled{{else}}, all sett …”.
+func SheetComplaints(open, n int) Message {
+	return Message{ID: "sheet_complaints", N: &n, Args: []Arg{{"open", open}}}
+}
+
 // SheetCost says “<b>{{money .Cost}}</b>{{if .Sources}}: {{join .Sources}}{{else}}, all from the f …”.
 func SheetCost(cost int64, sources []Message) Message {
 	return Message{ID: "sheet_cost", Args: []Arg{{"cost", fen(cost)}, {"sources", sources}}}
+}
+
+// SheetDispute says “⚖️ Disputed on {{date .At}}: the street decides by {{date .Due}}”.
+func SheetDispute(at, due time.Time) Message {
+	return Message{ID: "sheet_dispute", Args: []Arg{{"at", at}, {"due", due}}}
 }
 
 // SheetDistrictApproved says “✅ The district approved on {{date .At}}, {{if .N}}after {{.N}} working days{{els …”.
@@ -7296,6 +9651,26 @@ func SheetDueToday(due time.Time) Message {
 	return Message{ID: "sheet_due_today", Args: []Arg{{"due", due}}}
 }
 
+// SheetEvaluation says “🙂 <b>{{.Rate}} satisfied</b>: {{.Satisfied}} satisfied, {{.Fairly}} fairly, {{.U …”.
+func SheetEvaluation(rate, satisfied, fairly, unhappy int) Message {
+	return Message{ID: "sheet_evaluation", Args: []Arg{{"rate", basisPoints(rate)}, {"satisfied", satisfied}, {"fairly", fairly}, {"unhappy", unhappy}}}
+}
+
+// SheetEvaluationBelow says “🙁 <b>{{.Rate}} satisfied</b>, below the mark of {{.Mark}}: {{.Satisfied}} satisf …”.
+func SheetEvaluationBelow(rate, satisfied, fairly, unhappy, mark int) Message {
+	return Message{ID: "sheet_evaluation_below", Args: []Arg{{"rate", basisPoints(rate)}, {"satisfied", satisfied}, {"fairly", fairly}, {"unhappy", unhappy}, {"mark", basisPoints(mark)}}}
+}
+
+// SheetEvaluationFew says “🙂 Evaluation: {{.Have}} answered. Below {{.Least}} no rate is shown, so that nob …”.
+func SheetEvaluationFew(have, least int) Message {
+	return Message{ID: "sheet_evaluation_few", Args: []Arg{{"have", have}, {"least", least}}}
+}
+
+// SheetEvaluationOpen says “🙂 Evaluation until {{date .Closes}}: {{.N}} have answered”.
+func SheetEvaluationOpen(closes time.Time, n int) Message {
+	return Message{ID: "sheet_evaluation_open", N: &n, Args: []Arg{{"closes", closes}}}
+}
+
 // SheetFailed says “✖️ Failed acceptance on {{date .At}}: {{.Reason}}”.
 func SheetFailed(at time.Time, reason string) Message {
 	return Message{ID: "sheet_failed", Args: []Arg{{"at", at}, {"reason", reason}}}
@@ -7321,6 +9696,11 @@ func SheetHeldDue(holder Message, since time.Time, due Message) Message {
 	return Message{ID: "sheet_held_due", Args: []Arg{{"holder", holder}, {"since", since}, {"due", due}}}
 }
 
+// SheetHeldLate says “⏰ With {{t .Holder}} since {{date .Since}}; the days both offices share were ove …”.
+func SheetHeldLate(holder Message, since, due time.Time) Message {
+	return Message{ID: "sheet_held_late", Args: []Arg{{"holder", holder}, {"since", since}, {"due", due}}}
+}
+
 // SheetLocalMoney says “💪 Decided without a vote on {{date .At}}: residents and sponsors brought in enou …”.
 func SheetLocalMoney(at time.Time) Message {
 	return Message{ID: "sheet_local_money", Args: []Arg{{"at", at}}}
@@ -7341,6 +9721,26 @@ func SheetNoQuorum(at time.Time, voted, members, needed int) Message {
 	return Message{ID: "sheet_no_quorum", Args: []Arg{{"at", at}, {"voted", voted}, {"members", members}, {"needed", needed}}}
 }
 
+// SheetNote says “👁 {{date .At}}, {{t .Role}}, {{t .Stage}}: {{.Text}}”.
+func SheetNote(at time.Time, stage, role Message, text string) Message {
+	return Message{ID: "sheet_note", Args: []Arg{{"at", at}, {"stage", stage}, {"role", role}, {"text", text}}}
+}
+
+// SheetObjectionAnswered says “⚠️ {{date .At}}, {{t .Role}}, {{t .Stage}}: {{.Text}} …”.
+func SheetObjectionAnswered(at time.Time, stage, role Message, text, answer string) Message {
+	return Message{ID: "sheet_objection_answered", Args: []Arg{{"at", at}, {"stage", stage}, {"role", role}, {"text", text}, {"answer", answer}}}
+}
+
+// SheetObjectionOpen says “⚠️ {{date .At}}, {{t .Role}}, {{t .Stage}}: {{.Text}} (waits for the committee's …”.
+func SheetObjectionOpen(at time.Time, stage, role Message, text string) Message {
+	return Message{ID: "sheet_objection_open", Args: []Arg{{"at", at}, {"stage", stage}, {"role", role}, {"text", text}}}
+}
+
+// SheetObjections says “⚠️ {{.N}} objections wait for the committee's answer”.
+func SheetObjections(n int) Message {
+	return Message{ID: "sheet_objections", N: &n}
+}
+
 // SheetOverdue says “due {{date .Due}}, <b>overdue by {{.N}} working days</b>”.
 func SheetOverdue(due time.Time, n int) Message {
 	return Message{ID: "sheet_overdue", N: &n, Args: []Arg{{"due", due}}}
@@ -7359,6 +9759,11 @@ func SheetPin(place string) Message {
 // SheetPlace says “📍 {{.Place}}”.
 func SheetPlace(place string) Message {
 	return Message{ID: "sheet_place", Args: []Arg{{"place", place}}}
+}
+
+// SheetProgress says “🔧 {{.Percent}}% done on {{date .At}}{{if .Text}}: {{.Text}}{{end}}”.
+func SheetProgress(percent int, at time.Time, text string) Message {
+	return Message{ID: "sheet_progress", Args: []Arg{{"percent", percent}, {"at", at}, {"text", text}}}
 }
 
 // SheetProvisional says “{{t .Due}} (provisional: the year's holidays are not all announced)”.
@@ -7409,6 +9814,251 @@ func SheetTierCommunity(limit int64) Message {
 // SheetVoting says “🗳 Voting until {{datetime .Closes}}”.
 func SheetVoting(closes time.Time) Message {
 	return Message{ID: "sheet_voting", Args: []Arg{{"closes", closes}}}
+}
+
+// SiteVisitDone says “✅ Noted for the inspection of {{.Place}} for {{.Year}}.”.
+func SiteVisitDone(place Name, year int) Message {
+	return Message{ID: "site_visit_done", Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// SiteVisitFineButton says “✅ All in order”.
+func SiteVisitFineButton() Message {
+	return Message{ID: "site_visit_fine_button"}
+}
+
+// SiteVisitGraveButton says “⛔ Grave”.
+func SiteVisitGraveButton() Message {
+	return Message{ID: "site_visit_grave_button"}
+}
+
+// SiteVisitLook says “<b>Is this right?</b> …”.
+func SiteVisitLook(place Name, severity Message, text string, n int) Message {
+	return Message{ID: "site_visit_look", N: &n, Args: []Arg{{"place", place}, {"severity", severity}, {"text", text}}}
+}
+
+// SiteVisitNoteButton says “• To be mended”.
+func SiteVisitNoteButton() Message {
+	return Message{ID: "site_visit_note_button"}
+}
+
+// SiteVisitPhoto says “📷 <b>Pictures?</b>”.
+func SiteVisitPhoto() Message {
+	return Message{ID: "site_visit_photo"}
+}
+
+// SiteVisitPhotoLabelButton says “Pictures”.
+func SiteVisitPhotoLabelButton() Message {
+	return Message{ID: "site_visit_photo_label_button"}
+}
+
+// SiteVisitPhotos says “📷 {{.Place}}, {{.Year}}: what was seen”.
+func SiteVisitPhotos(place Name, year int) Message {
+	return Message{ID: "site_visit_photos", Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// SiteVisitPhotosButton says “📷 Pictures of visits”.
+func SiteVisitPhotosButton() Message {
+	return Message{ID: "site_visit_photos_button"}
+}
+
+// SiteVisitSeriousButton says “⚠️ Serious”.
+func SiteVisitSeriousButton() Message {
+	return Message{ID: "site_visit_serious_button"}
+}
+
+// SiteVisitSeverity says “📝 <b>{{.Place}}: what did you see?</b> …”.
+func SiteVisitSeverity(place Name) Message {
+	return Message{ID: "site_visit_severity", Args: []Arg{{"place", place}}}
+}
+
+// SiteVisitSeverityLabelButton says “How it weighs”.
+func SiteVisitSeverityLabelButton() Message {
+	return Message{ID: "site_visit_severity_label_button"}
+}
+
+// SiteVisitText says “✏️ <b>In one or two sentences, what is it?</b> …”.
+func SiteVisitText() Message {
+	return Message{ID: "site_visit_text"}
+}
+
+// SiteVisitTextLabelButton says “What it is”.
+func SiteVisitTextLabelButton() Message {
+	return Message{ID: "site_visit_text_label_button"}
+}
+
+// SiteVisitTitle says “What I saw”.
+func SiteVisitTitle() Message {
+	return Message{ID: "site_visit_title"}
+}
+
+// SplitAsk says “✂️ <b>{{.Number}} looks split from others of this year:</b> …”.
+func SplitAsk(number string, others []Message, sum, limit int64) Message {
+	return Message{ID: "split_ask", Args: []Arg{{"number", number}, {"others", others}, {"sum", fen(sum)}, {"limit", fen(limit)}}}
+}
+
+// SplitLook says “<b>Is this right?</b> …”.
+func SplitLook(number, why string) Message {
+	return Message{ID: "split_look", Args: []Arg{{"number", number}, {"why", why}}}
+}
+
+// SplitNoneAlert says “It no longer looks split from anything. There is nothing to explain.”.
+func SplitNoneAlert() Message {
+	return Message{ID: "split_none_alert"}
+}
+
+// SplitOther says “· {{.Number}} {{.Title}}: {{money .Cost}}”.
+func SplitOther(number, title string, cost int64) Message {
+	return Message{ID: "split_other", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}}}
+}
+
+// SplitTitle says “Why it is not split”.
+func SplitTitle() Message {
+	return Message{ID: "split_title"}
+}
+
+// SplitWhyLabelButton says “Reason”.
+func SplitWhyLabelButton() Message {
+	return Message{ID: "split_why_label_button"}
+}
+
+// SponsorsAddButton says “➕ Add a sponsor”.
+func SponsorsAddButton() Message {
+	return Message{ID: "sponsors_add_button"}
+}
+
+// SponsorsAgreed says “✋ <b>Has {{.Contact}} agreed that this is kept?</b> It is shown to the offices t …”.
+func SponsorsAgreed(contact string) Message {
+	return Message{ID: "sponsors_agreed", Args: []Arg{{"contact", contact}}}
+}
+
+// SponsorsAgreedNoButton says “No: leave it out”.
+func SponsorsAgreedNoButton() Message {
+	return Message{ID: "sponsors_agreed_no_button"}
+}
+
+// SponsorsAgreedYesButton says “✅ Yes, they agreed”.
+func SponsorsAgreedYesButton() Message {
+	return Message{ID: "sponsors_agreed_yes_button"}
+}
+
+// SponsorsChangeButton says “✏️ {{.Place}}”.
+func SponsorsChangeButton(place int) Message {
+	return Message{ID: "sponsors_change_button", Args: []Arg{{"place", place}}}
+}
+
+// SponsorsConsentAlert says “Without their agreement nothing about the person is kept. Ask them first, or lea …”.
+func SponsorsConsentAlert() Message {
+	return Message{ID: "sponsors_consent_alert"}
+}
+
+// SponsorsContact says “👤 <b>Who can be turned to at {{.Name}}?</b> Write the person's name and how to r …”.
+func SponsorsContact(name string) Message {
+	return Message{ID: "sponsors_contact", Args: []Arg{{"name", name}}}
+}
+
+// SponsorsContactLabelButton says “Whom to turn to”.
+func SponsorsContactLabelButton() Message {
+	return Message{ID: "sponsors_contact_label_button"}
+}
+
+// SponsorsFormTitle says “A sponsor”.
+func SponsorsFormTitle() Message {
+	return Message{ID: "sponsors_form_title"}
+}
+
+// SponsorsHint says “They can be chosen by a button wherever a project names who gives money. Whom to …”.
+func SponsorsHint() Message {
+	return Message{ID: "sponsors_hint"}
+}
+
+// SponsorsLine says “{{.Place}}. <b>{{.Name}}</b>”.
+func SponsorsLine(place int, name string) Message {
+	return Message{ID: "sponsors_line", Args: []Arg{{"place", place}, {"name", name}}}
+}
+
+// SponsorsLineAbove says “• {{.Name}} (kept by {{.At}})”.
+func SponsorsLineAbove(name string, at Name) Message {
+	return Message{ID: "sponsors_line_above", Args: []Arg{{"name", name}, {"at", at}}}
+}
+
+// SponsorsLineContact says “{{.Place}}. <b>{{.Name}}</b>: {{.Contact}}{{if .Reach}}, {{.Reach}}{{end}} (agre …”.
+func SponsorsLineContact(place int, name, contact, reach string, since time.Time) Message {
+	return Message{ID: "sponsors_line_contact", Args: []Arg{{"place", place}, {"name", name}, {"contact", contact}, {"reach", reach}, {"since", since}}}
+}
+
+// SponsorsLook says “🤝 <b>{{.Name}}</b>, {{.Place}} …”.
+func SponsorsLook(name, contact, reach string, place Name) Message {
+	return Message{ID: "sponsors_look", Args: []Arg{{"name", name}, {"contact", contact}, {"reach", reach}, {"place", place}}}
+}
+
+// SponsorsName says “🤝 <b>What is the firm or organisation called?</b>”.
+func SponsorsName() Message {
+	return Message{ID: "sponsors_name"}
+}
+
+// SponsorsNameAlert says “A name has {{.Min}} to {{.Max}} characters. Please write it again.”.
+func SponsorsNameAlert(min, max int) Message {
+	return Message{ID: "sponsors_name_alert", Args: []Arg{{"min", min}, {"max", max}}}
+}
+
+// SponsorsNameLabelButton says “Name”.
+func SponsorsNameLabelButton() Message {
+	return Message{ID: "sponsors_name_label_button"}
+}
+
+// SponsorsReachAlert says “That is too long: up to {{.Max}} characters. Please shorten it.”.
+func SponsorsReachAlert(max int) Message {
+	return Message{ID: "sponsors_reach_alert", Args: []Arg{{"max", max}}}
+}
+
+// SponsorsRetireAsk says “<b>Offer {{.Name}} no more?</b> Whom to turn to there is forgotten. What they ga …”.
+func SponsorsRetireAsk(name string) Message {
+	return Message{ID: "sponsors_retire_ask", Args: []Arg{{"name", name}}}
+}
+
+// SponsorsRetireButton says “✖️ {{.Place}}”.
+func SponsorsRetireButton(place int) Message {
+	return Message{ID: "sponsors_retire_button", Args: []Arg{{"place", place}}}
+}
+
+// SponsorsRetireNoButton says “No, keep it”.
+func SponsorsRetireNoButton() Message {
+	return Message{ID: "sponsors_retire_no_button"}
+}
+
+// SponsorsRetireYesButton says “Yes, no more”.
+func SponsorsRetireYesButton() Message {
+	return Message{ID: "sponsors_retire_yes_button"}
+}
+
+// SponsorsThereAlert says “A sponsor of that name is there already. Choose it from the list, or change it t …”.
+func SponsorsThereAlert() Message {
+	return Message{ID: "sponsors_there_alert"}
+}
+
+// SponsorsTitle says “🤝 <b>{{.Place}}</b>: {{if .N}}{{.N}} sponsors{{else}}no sponsor yet{{end}}”.
+func SponsorsTitle(place Name, n int) Message {
+	return Message{ID: "sponsors_title", N: &n, Args: []Arg{{"place", place}}}
+}
+
+// SponsorsWhere says “🤝 <b>Whose sponsors?</b>”.
+func SponsorsWhere() Message {
+	return Message{ID: "sponsors_where"}
+}
+
+// StageAfter says “at completion”.
+func StageAfter() Message {
+	return Message{ID: "stage_after"}
+}
+
+// StageBefore says “before the works”.
+func StageBefore() Message {
+	return Message{ID: "stage_before"}
+}
+
+// StageDuring says “during the works”.
+func StageDuring() Message {
+	return Message{ID: "stage_during"}
 }
 
 // StartAgain says “The privacy notice has changed since you agreed. Please read it once more.”.
@@ -7514,6 +10164,101 @@ func StartStayed(place Name) Message {
 // StartWelcome says “You are with <b>{{.Place}}</b>. …”.
 func StartWelcome(place Name) Message {
 	return Message{ID: "start_welcome", Args: []Arg{{"place", place}}}
+}
+
+// StudyAgainst says “against it{{if .Words}} (“{{.Words}}”){{end}}”.
+func StudyAgainst(words string) Message {
+	return Message{ID: "study_against", Args: []Arg{{"words", words}}}
+}
+
+// StudyAgainstButton says “❌ Against it”.
+func StudyAgainstButton() Message {
+	return Message{ID: "study_against_button"}
+}
+
+// StudyBranchAsk says “🤝 <b>The party branch, which studies first, is …</b>”.
+func StudyBranchAsk() Message {
+	return Message{ID: "study_branch_ask"}
+}
+
+// StudyBranchLabelButton says “Party branch”.
+func StudyBranchLabelButton() Message {
+	return Message{ID: "study_branch_label_button"}
+}
+
+// StudyBranchWordsLabelButton says “Branch's words”.
+func StudyBranchWordsLabelButton() Message {
+	return Message{ID: "study_branch_words_label_button"}
+}
+
+// StudyCommitteeAsk says “🤝 <b>The residents' committee is …</b>”.
+func StudyCommitteeAsk() Message {
+	return Message{ID: "study_committee_ask"}
+}
+
+// StudyCommitteeLabelButton says “Committee”.
+func StudyCommitteeLabelButton() Message {
+	return Message{ID: "study_committee_label_button"}
+}
+
+// StudyCommitteeWordsLabelButton says “Committee's words”.
+func StudyCommitteeWordsLabelButton() Message {
+	return Message{ID: "study_committee_words_label_button"}
+}
+
+// StudyDayAlert says “It must have been studied by now, and not before the project's year. Please writ …”.
+func StudyDayAlert() Message {
+	return Message{ID: "study_day_alert"}
+}
+
+// StudyDayAsk says “🤝 <b>When did party branch and residents' committee study {{.Number}} “{{.Title} …”.
+func StudyDayAsk(number, title string) Message {
+	return Message{ID: "study_day_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// StudyDayLabelButton says “Day”.
+func StudyDayLabelButton() Message {
+	return Message{ID: "study_day_label_button"}
+}
+
+// StudyDayUnreadAlert says “A day is needed, like: 20 Nov”.
+func StudyDayUnreadAlert() Message {
+	return Message{ID: "study_day_unread_alert"}
+}
+
+// StudyFor says “for it{{if .Words}} (“{{.Words}}”){{end}}”.
+func StudyFor(words string) Message {
+	return Message{ID: "study_for", Args: []Arg{{"words", words}}}
+}
+
+// StudyForButton says “✅ For it”.
+func StudyForButton() Message {
+	return Message{ID: "study_for_button"}
+}
+
+// StudyLook says “<b>Is this right?</b> …”.
+func StudyLook(number string, held time.Time, branch, committee Message) Message {
+	return Message{ID: "study_look", Args: []Arg{{"number", number}, {"held", held}, {"branch", branch}, {"committee", committee}}}
+}
+
+// StudyTitle says “The two committees' study”.
+func StudyTitle() Message {
+	return Message{ID: "study_title"}
+}
+
+// StudyTodayButton says “Today”.
+func StudyTodayButton() Message {
+	return Message{ID: "study_today_button"}
+}
+
+// StudyWordsAsk says “✏️ <b>What did they say, in a sentence?</b>”.
+func StudyWordsAsk() Message {
+	return Message{ID: "study_words_ask"}
+}
+
+// StudyYesterdayButton says “Yesterday”.
+func StudyYesterdayButton() Message {
+	return Message{ID: "study_yesterday_button"}
 }
 
 // SuggestFiled says “✅ <b>Sent. Its number is {{.Number}}.</b> …”.
@@ -7751,6 +10496,11 @@ func TaskReturned() Message {
 	return Message{ID: "task_returned"}
 }
 
+// TaskStaffAccepted says “✅ <b>{{.Number}} “{{.Title}}” is accepted.</b> Nobody disputed it with right.”.
+func TaskStaffAccepted(number, title string) Message {
+	return Message{ID: "task_staff_accepted", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
 // TaskStaffAgain says “🗳 <b>{{.Number}} “{{.Title}}” is with you again:</b> too few voted. Open it to p …”.
 func TaskStaffAgain(number, title string) Message {
 	return Message{ID: "task_staff_again", Args: []Arg{{"number", number}, {"title", title}}}
@@ -7759,6 +10509,16 @@ func TaskStaffAgain(number, title string) Message {
 // TaskStaffApproved says “✅ <b>{{.Number}} “{{.Title}}” is approved.</b> When work begins, open it and pre …”.
 func TaskStaffApproved(number, title string) Message {
 	return Message{ID: "task_staff_approved", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// TaskStaffChanged says “📌 <b>{{.Number}} “{{.Title}}” goes on for {{money .Cost}}:</b> the change is dec …”.
+func TaskStaffChanged(number, title string, cost int64) Message {
+	return Message{ID: "task_staff_changed", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}}}
+}
+
+// TaskStaffMending says “✏️ <b>{{.Number}} “{{.Title}}” did not pass.</b> …”.
+func TaskStaffMending(number, title, reason string, due time.Time) Message {
+	return Message{ID: "task_staff_mending", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}, {"due", due}}}
 }
 
 // TaskStaffRefused says “✖️ <b>{{.Number}} “{{.Title}}” was refused.</b> …”.
@@ -8374,4 +11134,159 @@ func WorksVoteButton() Message {
 // WorksVoteOpened says “🗳 {{.Number}} is in {{voters}}' group. They vote until {{datetime .At}}; then I …”.
 func WorksVoteOpened(number string, at time.Time) Message {
 	return Message{ID: "works_vote_opened", Args: []Arg{{"number", number}, {"at", at}}}
+}
+
+// YearClosed says “📕 <b>{{.Place}}: the year {{.Year}} is closed</b>”.
+func YearClosed(place Name, year int) Message {
+	return Message{ID: "year_closed", Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// YearClosedFailed says “✖️ <b>Failed{{if .Back}}; may not come back before {{.Back}}{{end}}:</b> …”.
+func YearClosedFailed(back, days int, lines []Message) Message {
+	return Message{ID: "year_closed_failed", Args: []Arg{{"back", back}, {"days", days}, {"lines", lines}}}
+}
+
+// YearClosedLapsed says “⌛ <b>Not approved in time; the suggestions are open again:</b> …”.
+func YearClosedLapsed(lines []Message) Message {
+	return Message{ID: "year_closed_lapsed", Args: []Arg{{"lines", lines}}}
+}
+
+// YearClosedLine says “• {{.Number}} {{.Title}}”.
+func YearClosedLine(number, title string) Message {
+	return Message{ID: "year_closed_line", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// YearClosedMoney says “The fund's money: planned {{money .Planned}}, paid {{money .Paid}}, not paid {{m …”.
+func YearClosedMoney(planned, paid, left int64) Message {
+	return Message{ID: "year_closed_money", Args: []Arg{{"planned", fen(planned)}, {"paid", fen(paid)}, {"left", fen(left)}}}
+}
+
+// YearClosedNew says “📗 <b>{{.Year}} begins.</b> Planned for your community: {{money .Planned}}. The d …”.
+func YearClosedNew(year int, planned int64) Message {
+	return Message{ID: "year_closed_new", Args: []Arg{{"year", year}, {"planned", fen(planned)}}}
+}
+
+// YearClosedProjects says “{{.N}} projects: accepted {{.Accepted}}, failed {{.Failed}}, not approved in tim …”.
+func YearClosedProjects(n, accepted, failed, lapsed, waiting, ended int) Message {
+	return Message{ID: "year_closed_projects", N: &n, Args: []Arg{{"accepted", accepted}, {"failed", failed}, {"lapsed", lapsed}, {"waiting", waiting}, {"ended", ended}}}
+}
+
+// YearDigest says “📅 <b>{{.Place}}: our year {{.Year}}</b>”.
+func YearDigest(place Name, year int) Message {
+	return Message{ID: "year_digest", Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// YearDigestAsked says “<b>What we asked for:</b> {{.N}} suggestions, supported {{.Supports}} times. Mad …”.
+func YearDigestAsked(n, supports, adopted, declined, merged, withdrawn, open int) Message {
+	return Message{ID: "year_digest_asked", N: &n, Args: []Arg{{"supports", supports}, {"adopted", adopted}, {"declined", declined}, {"merged", merged}, {"withdrawn", withdrawn}, {"open", open}}}
+}
+
+// YearDigestDone says “<b>Done and accepted: {{.N}} projects</b> …”.
+func YearDigestDone(n int, lines []Message) Message {
+	return Message{ID: "year_digest_done", N: &n, Args: []Arg{{"lines", lines}}}
+}
+
+// YearDigestLine says “• {{.Title}} ({{.Number}}): {{money .Spent}}”.
+func YearDigestLine(number, title string, spent int64) Message {
+	return Message{ID: "year_digest_line", Args: []Arg{{"number", number}, {"title", title}, {"spent", fen(spent)}}}
+}
+
+// YearDigestMoney says “<b>Where the money went:</b> {{money .Total}} paid …”.
+func YearDigestMoney(fund, sponsors, residents, total int64) Message {
+	return Message{ID: "year_digest_money", Args: []Arg{{"fund", fen(fund)}, {"sponsors", fen(sponsors)}, {"residents", fen(residents)}, {"total", fen(total)}}}
+}
+
+// YearDigestNew says “📗 <b>{{.Year}} begins.</b> Planned for us: {{money .Planned}}. What do we need? …”.
+func YearDigestNew(year int, planned int64) Message {
+	return Message{ID: "year_digest_new", Args: []Arg{{"year", year}, {"planned", fen(planned)}}}
+}
+
+// YearDigestNone says “<b>Done and accepted:</b> no project this year.”.
+func YearDigestNone() Message {
+	return Message{ID: "year_digest_none"}
+}
+
+// YearDigestNot says “Not done: failed {{.Failed}}, not approved in time {{.Lapsed}}, voted down, refu …”.
+func YearDigestNot(failed, lapsed, other, waiting int) Message {
+	return Message{ID: "year_digest_not", Args: []Arg{{"failed", failed}, {"lapsed", lapsed}, {"other", other}, {"waiting", waiting}}}
+}
+
+// YearDigestPlanned says “Of the fund's {{money .Planned}} for {{if .Paid}}us, {{money .Paid}} were paid a …”.
+func YearDigestPlanned(planned, paid, left int64) Message {
+	return Message{ID: "year_digest_planned", Args: []Arg{{"planned", fen(planned)}, {"paid", fen(paid)}, {"left", fen(left)}}}
+}
+
+// YearDigestSatisfied says “<b>How satisfied we are:</b> {{.Rate}} of {{.N}} answers (satisfied {{.Satisfied …”.
+func YearDigestSatisfied(rate, n, satisfied, fairly, unsatisfied int) Message {
+	return Message{ID: "year_digest_satisfied", N: &n, Args: []Arg{{"rate", basisPoints(rate)}, {"satisfied", satisfied}, {"fairly", fairly}, {"unsatisfied", unsatisfied}}}
+}
+
+// YearHeadLapsed says “⌛ <b>Not approved within the year: this has ended.</b> The suggestion is open ag …”.
+func YearHeadLapsed() Message {
+	return Message{ID: "year_head_lapsed"}
+}
+
+// YearNewsLapsed says “⌛ “{{.Title}}” ({{.Number}}) was not approved by the end of {{.Year}}. Your sugg …”.
+func YearNewsLapsed(number, title string, year int) Message {
+	return Message{ID: "year_news_lapsed", Args: []Arg{{"number", number}, {"title", title}, {"year", year}}}
+}
+
+// YearNewsUnbarred says “✅ The district granted the appeal for “{{.Title}}” ({{.Number}}). It may be take …”.
+func YearNewsUnbarred(number, title string) Message {
+	return Message{ID: "year_news_unbarred", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// YearNewsUnfinished says “✖️ “{{.Title}}” ({{.Number}}) was not accepted by the end of {{.Year}} and count …”.
+func YearNewsUnfinished(number, title string, year, back int) Message {
+	return Message{ID: "year_news_unfinished", Args: []Arg{{"number", number}, {"title", title}, {"year", year}, {"back", back}}}
+}
+
+// YearOverAlert says “The year {{.Year}} is over and is just being closed. Please look again in a minu …”.
+func YearOverAlert(year int) Message {
+	return Message{ID: "year_over_alert", Args: []Arg{{"year", year}}}
+}
+
+// YearProjectButton says “📌 {{.Number}}”.
+func YearProjectButton(number string) Message {
+	return Message{ID: "year_project_button", Args: []Arg{{"number", number}}}
+}
+
+// YearSheetFailed says “✖️ Not accepted by 31 December {{.Year}}: failed acceptance”.
+func YearSheetFailed(year int) Message {
+	return Message{ID: "year_sheet_failed", Args: []Arg{{"year", year}}}
+}
+
+// YearSheetLapsed says “⌛ Not approved by the end of {{.Year}}. It has not failed; the suggestion is ope …”.
+func YearSheetLapsed(year int) Message {
+	return Message{ID: "year_sheet_lapsed", Args: []Arg{{"year", year}}}
+}
+
+// YearTaskOver says “⌛ <b>Nothing to decide any more:</b> the year {{.Year}} is over”.
+func YearTaskOver(year int) Message {
+	return Message{ID: "year_task_over", Args: []Arg{{"year", year}}}
+}
+
+// YearWarning says “⏰ <b>{{.N}} projects are not finished.</b> {{if .Left}}Days left until 31 Decemb …”.
+func YearWarning(n, left, year int, rule Message, lines []Message) Message {
+	return Message{ID: "year_warning", N: &n, Args: []Arg{{"left", left}, {"year", year}, {"rule", rule}, {"lines", lines}}}
+}
+
+// YearWarningLine says “• {{.Number}} {{.Title}}: {{t .Status}}”.
+func YearWarningLine(number, title string, status Message) Message {
+	return Message{ID: "year_warning_line", Args: []Arg{{"number", number}, {"title", title}, {"status", status}}}
+}
+
+// YearWarningMore says “… and {{.N}} more”.
+func YearWarningMore(n int) Message {
+	return Message{ID: "year_warning_more", N: &n}
+}
+
+// YearWarningPlace says “<b>{{.Place}}</b>: {{.N}} projects”.
+func YearWarningPlace(place Name, n int) Message {
+	return Message{ID: "year_warning_place", N: &n, Args: []Arg{{"place", place}}}
+}
+
+// YearWarningRule says “What is not accepted by then counts as failed{{if .Back}} and may not come back …”.
+func YearWarningRule(back int) Message {
+	return Message{ID: "year_warning_rule", Args: []Arg{{"back", back}}}
 }

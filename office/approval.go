@@ -85,12 +85,18 @@ func (o *Office) decide(
 		if p.Status == fund.ProjectDistrict {
 			return RequestChanged{What: ChangeForwarded}, nil
 		}
+		if p.Status == fund.ProjectStarted {
+			return RequestChanged{What: ChangeAnew}, nil
+		}
 		return RequestChanged{What: ChangeApproved}, nil
 	case fund.VerdictReturn:
 		err := p.Return(t, reason, a.Now)
 		return RequestChanged{What: ChangeReturned, Reason: p.Reason}, err
 	case fund.VerdictRefuse:
 		err := p.Refuse(t, reason, a.Now)
+		if err == nil && p.Status != fund.ProjectRefused {
+			return RequestChanged{What: ChangeKept, Reason: p.Reason}, nil
+		}
 		return RequestChanged{What: ChangeRefused, Reason: p.Reason}, err
 	}
 	return RequestChanged{}, fmt.Errorf("no such verdict %q", v)

@@ -46,11 +46,28 @@ func (e *BallotHourError) Error() string {
 		e.Closes.Format(time.RFC3339), e.Earliest.Format(time.RFC3339), e.Latest.Format(time.RFC3339))
 }
 
+// latestBallot is when a vote that begins now has to close: within the longest
+// time there is, and within the year whose money it is about.
+func (o *Office) latestBallot(now time.Time, p fund.Project) time.Time {
+	rules := o.Rules(now)
+	latest, end := now.Add(rules.LongestBallot()), rules.LastMoment(p.Year)
+	if end.Before(latest) {
+		return end
+	}
+	return latest
+}
+
+// LatestBallot is when a vote on a project that begins now has to close.
+func (o *Office) LatestBallot(now time.Time, p fund.Project) time.Time {
+	return o.local(o.latestBallot(now, p))
+}
+
 // OpenBallot puts a drafted project to the vote of its community's
 // representatives, or of its residents where the programme says so, until a moment, which is cut to its minute. Who they are is
 // fixed now. It refuses a community without representatives
 // ([ErrNoRepresentatives], [ErrNoResidents]) or without a group of theirs (*[NoGroupError]), and
-// an hour that has passed or is too far away (*[BallotHourError]).
+// an hour that has passed or is too far away (*[BallotHourError]); and a project
+// that lacks what the programme asks for (*[NotReadyError]).
 func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fund.Ballot, error) {
 	p, err := o.projectFor(a, fund.ActOpenBallot, project)
 	if err != nil {
@@ -60,8 +77,11 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 		return fund.Ballot{}, err
 	}
 	closes = closes.Truncate(time.Minute)
+	if err := o.checkProjectBar(a, p); err != nil {
+		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project, err)
+	}
 	rules := o.Rules(a.Now)
-	earliest, latest := a.Now.Add(rules.BallotNotice), a.Now.Add(rules.LongestBallot())
+	earliest, latest := a.Now.Add(rules.BallotNotice), o.latestBallot(a.Now, p)
 	if !closes.After(a.Now) || closes.Before(earliest.Truncate(time.Minute)) || closes.After(latest) {
 		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project,
 			&BallotHourError{o.local(closes), o.local(earliest), o.local(latest), rules.BallotNotice > 0 && closes.Before(earliest)})
@@ -70,6 +90,11 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 	members, err := o.roster(a, voters, p.Community)
 	if err == nil {
 		err = needChat(a.Tx, p.Community, ballotGroup(voters))
+	}
+	if err == nil {
+		drafted := p
+		drafted.Status = fund.ProjectDrafted
+		err = o.Ready(a, drafted)
 	}
 	if err == nil {
 		err = o.checkFree(a.Tx, p)
@@ -250,21 +275,26 @@ func (o *Office) closeBallot(a Act, b fund.Ballot, by fund.PersonID, at time.Tim
 		return fund.Ballot{}, err
 	}
 	entry := ProjectEntry{Ballot: ballotFacts(b)}
-	return o.localBallot(b), o.move(a, recordClosed, p, entry, RequestChanged{What: decisionOf(p)})
+	return o.localBallot(b), o.move(a, recordClosed, p, entry, RequestChanged{What: decisionOf(p, b.Outcome)})
 }
 
 // decisionOf is what a closed ballot means to those who follow the project.
-func decisionOf(p fund.Project) Change {
+func decisionOf(p fund.Project, o fund.Outcome) Change {
+	if o == fund.OutcomeLost && p.Status != fund.ProjectLost {
+		return ChangeKept // a change of it was voted down
+	}
 	switch p.Status {
 	case fund.ProjectApproved:
 		return ChangeApproved
+	case fund.ProjectStarted:
+		return ChangeAnew
 	case fund.ProjectLost:
 		return ChangeLost
 	case fund.ProjectDrafted:
 		return ChangeNoQuorum
 	case fund.ProjectVoting, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectReturned, fund.ProjectRefused,
-		fund.ProjectStarted, fund.ProjectFinished, fund.ProjectMending, fund.ProjectAccepted, fund.ProjectFailed,
-		fund.ProjectDropped:
+		fund.ProjectFinished, fund.ProjectMending, fund.ProjectAccepted, fund.ProjectFailed,
+		fund.ProjectLapsed, fund.ProjectDropped:
 		return ChangeDecided
 	}
 	return ChangeDecided

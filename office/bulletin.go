@@ -43,6 +43,10 @@ func (o *Office) bulletin(a Act, place fund.PlaceID, q fund.Quarter) (v Bulletin
 	if err != nil {
 		return v, err
 	}
+	zone := o.Zone()
+	if in.Flows, err = a.Tx.FlowsBetween(place, q.Start(zone), q.End(zone)); err != nil {
+		return v, err
+	}
 	now := o.local(a.Now)
 	prog := o.Rules(a.Now)
 	v.Bulletin = fund.MakeBulletin(q, in, prog, now)
@@ -92,6 +96,11 @@ func ofCommunity(in fund.BulletinInput, community fund.PlaceID) (out fund.Bullet
 	for _, a := range in.Approvals {
 		if own[a.Project] {
 			out.Approvals = append(out.Approvals, a)
+		}
+	}
+	for _, f := range in.Flows {
+		if f.Account.Community == community {
+			out.Flows = append(out.Flows, f)
 		}
 	}
 	for _, r := range in.Requests {

@@ -14,6 +14,7 @@ func TestNoVoteIsOpenedWhereNobodyWouldSeeIt(t *testing.T) {
 	w := newWorld(t)
 	w.bindAll()
 	p := w.adopted(fund.Yuan(1_000))
+	w.ready(p)
 	var chats []store.Chat
 	w.must(w.staff, func(a Act) (err error) {
 		chats, err = a.Tx.BoundChats(p.Community, store.PurposeRepresentatives)

@@ -24,12 +24,21 @@ const (
 	DeskStarted   DeskKind = "started"   // a project to finish
 	DeskFinished  DeskKind = "finished"  // a project to have accepted
 	DeskMending   DeskKind = "mending"   // works to mend by Due
+	DeskObjection DeskKind = "objection" // an oversight note to answer
+	DeskComplaint DeskKind = "complaint" // a complaint to answer
+	DeskSign      DeskKind = "sign"      // an acceptance to sign
+	DeskDispute   DeskKind = "dispute"   // a dispute to decide on
+	DeskWords     DeskKind = "words"     // what people wrote in an evaluation
 	DeskQuestion  DeskKind = "question"  // a request with questions to answer
 	DeskRequest   DeskKind = "request"   // a request to adopt, merge or decline
 	DeskMerge     DeskKind = "merge"     // a proposal to merge one's own request
+	DeskGiveBack  DeskKind = "give_back" // money to give back to whoever gave it
+	DeskTransfer  DeskKind = "transfer"  // a transfer to agree to or approve
 	DeskCampaign  DeskKind = "campaign"  // visits or a survey that go on
 	DeskPoll      DeskKind = "poll"      // a poll that goes on
 	DeskSelection DeskKind = "selection" // a choice among a year's needs that goes on
+	DeskAppeal    DeskKind = "appeal"    // an appeal for a failed project to answer
+	DeskInspect   DeskKind = "inspect"   // Count inspections to decide
 	DeskUncertain DeskKind = "uncertain" // messages that may not have arrived
 	DeskFailed    DeskKind = "failed"    // messages that could not be sent
 )
@@ -44,10 +53,14 @@ type DeskItem struct {
 	Approval int64
 	Ballot   fund.BallotID
 	Merge    int64
+	Work     int64 // an oversight note, complaint, acceptance or dispute
+	Transfer fund.TransferID
+	Sum      fund.Money // to give back, or to be transferred
 
 	Campaign  fund.CampaignID
 	Poll      fund.PollID
 	Selection fund.SelectionID
+	Appeal    int64
 
 	Number   string
 	Title    string
@@ -57,8 +70,8 @@ type DeskItem struct {
 	DaysLeft int
 	Overdue  bool
 	Until    time.Time // of what ends by itself
-	Year     int       // of a choice
-	Count    int       // supporters, questions, messages, doors reached, needs to decide
+	Year     int       // of a choice, or whose inspections are to be decided
+	Count    int       // supporters, questions, inspections, messages, doors reached, needs to decide
 	Of       int       // the goal of a campaign, the needs of a choice
 }
 
@@ -82,7 +95,10 @@ func (o *Office) Desk(a Act) ([]DeskItem, error) {
 			return nil, fmt.Errorf("desk: %w", err)
 		}
 	}
-	if !served {
+	if err := d.signatures(); err != nil {
+		return nil, fmt.Errorf("desk: %w", err)
+	}
+	if !served && len(d.items) == 0 {
 		return nil, fmt.Errorf("desk: %w", &fund.NotAllowed{
 			Action: fund.ActDesk, Needs: fund.ActDesk.Needs(), At: a.By.Community,
 		})
@@ -138,6 +154,9 @@ func (d *desk) serve(g fund.Grant) error {
 		if err := d.projects(g.Place); err != nil {
 			return err
 		}
+		if err := d.money(g.Place, fund.ActTransfer); err != nil {
+			return err
+		}
 		if err := d.asking(g.Place); err != nil {
 			return err
 		}
@@ -145,9 +164,24 @@ func (d *desk) serve(g fund.Grant) error {
 	case fund.RoleRepresentative:
 		return d.ballots(g.Place)
 	case fund.RoleStreet:
-		return d.reviews(g.Place, fund.ProjectStreet, DeskReview)
+		if err := d.transfers(g.Place, fund.ActTransferStreet); err != nil {
+			return err
+		}
+		if err := d.reviews(g.Place, fund.ProjectStreet, DeskReview); err != nil {
+			return err
+		}
+		return d.appeals(g.Place)
 	case fund.RoleDistrict:
 		if err := d.reviews(g.Place, fund.ProjectDistrict, DeskReview); err != nil {
+			return err
+		}
+		if err := d.barAppeals(g.Place); err != nil {
+			return err
+		}
+		if err := d.inspections(g.Place); err != nil {
+			return err
+		}
+		if err := d.transfers(g.Place, fund.ActTransferDistrict); err != nil {
 			return err
 		}
 		return d.reviews(g.Place, fund.ProjectStreet, DeskOverdue)
@@ -196,12 +230,18 @@ func (d *desk) projects(community fund.PlaceID) error {
 	}
 	for _, p := range list {
 		item := d.project(DeskKind(p.Status), p)
-		if !p.Due.IsZero() {
-			d.due(&item, p.Due)
+		due, err := p.Due, error(nil)
+		if p.Status == fund.ProjectFinished {
+			if due, err = d.TeamDue(d.act.Tx, p); err != nil {
+				return err
+			}
+		}
+		if !due.IsZero() {
+			d.due(&item, due)
 		}
 		d.items = append(d.items, item)
 	}
-	return nil
+	return d.works(community)
 }
 
 // requests adds a community's open requests.
@@ -277,6 +317,47 @@ func (d *desk) reviews(place fund.PlaceID, at fund.ProjectStatus, kind DeskKind)
 		if kind == DeskOverdue && !item.Overdue {
 			continue
 		}
+		d.items = append(d.items, item)
+	}
+	return nil
+}
+
+// barAppeals adds the appeals that wait below a place.
+func (d *desk) barAppeals(place fund.PlaceID) error {
+	list, err := d.act.Tx.PendingAppeals(place)
+	if err != nil {
+		return err
+	}
+	for _, v := range list {
+		p, err := d.act.Tx.Project(v.Project)
+		if err != nil {
+			return err
+		}
+		item := d.project(DeskAppeal, p)
+		item.Appeal, item.Since = v.ID, d.local(v.Filed)
+		d.due(&item, v.Due)
+		d.items = append(d.items, item)
+	}
+	return nil
+}
+
+// inspections adds the inspections to decide below a place, as one item a year.
+func (d *desk) inspections(place fund.PlaceID) error {
+	list, err := d.act.Tx.InspectionsUnder(place)
+	if err != nil {
+		return err
+	}
+	for _, i := range list {
+		if i.Opinion != "" {
+			continue
+		}
+		last := len(d.items) - 1
+		if last >= 0 && d.items[last].Kind == DeskInspect && d.items[last].Year == i.Year {
+			d.items[last].Count++
+			continue
+		}
+		item := DeskItem{Kind: DeskInspect, Place: place, Year: i.Year, Since: d.local(i.Opened), Count: 1}
+		d.due(&item, i.Due)
 		d.items = append(d.items, item)
 	}
 	return nil

@@ -17,6 +17,11 @@ const (
 	recordDropped     = "project_dropped"
 	recordStarted     = "project_started"
 	recordFinished    = "project_finished"
+	recordChanged     = "project_changed"  // what its works cost
+	recordKept        = "project_kept"     // a change of it was given up
+	recordMend        = "project_mend"     // its acceptance failed
+	recordAccepted    = "project_accepted" // its acceptance stands
+	recordFailed      = "project_failed"
 	recordBlanked     = "project_blanked" // what its author had written and shown was taken out
 	recordReviewed    = "project_reviewed"
 	recordOpened      = "ballot_opened"

@@ -3,6 +3,7 @@ package office
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,7 +33,7 @@ func (o *Office) Erase(a Act) error {
 	if err != nil {
 		return fmt.Errorf("erase: %w", err)
 	}
-	for _, step := range []func(Act, fund.Person) error{o.eraseRoles, o.eraseRequests, o.erasePledges, eraseWords} {
+	for _, step := range []func(Act, fund.Person) error{o.eraseRoles, o.eraseRequests, o.eraseComplaints, o.erasePledges, eraseWords} {
 		if err := step(a, p); err != nil {
 			return fmt.Errorf("erase: %w", err)
 		}
@@ -164,9 +165,12 @@ func (o *Office) eraseProject(a Act, r fund.Request) error {
 	if err != nil || p.Lead != r.ID {
 		return err
 	}
-	pictured, left := len(p.Before) > 0, p
-	left.Before = nil
-	if p.Title == strings.TrimSpace(r.Title()) {
+	left := p
+	left.Before = slices.DeleteFunc(slices.Clone(p.Before), func(shown fund.Photo) bool {
+		return slices.ContainsFunc(r.Photos, func(own fund.Photo) bool { return own.UniqueID == shown.UniqueID })
+	})
+	pictured := len(left.Before) < len(p.Before)
+	if p.Title == strings.TrimSpace(r.Title()) || p.Title == r.ProjectTitle() {
 		left.Title = p.Number
 	}
 	if p.Where == strings.TrimSpace(r.Where) {
@@ -302,6 +306,27 @@ func (o *Office) takeAway(a Act, topic string) error {
 		}
 	}
 	return nil
+}
+
+// eraseComplaints settles somebody's complaints, and forgets what they wrote
+// and showed.
+func (o *Office) eraseComplaints(a Act, p fund.Person) error {
+	list, err := a.Tx.ComplaintsBy(p.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if c.Status == fund.ComplaintSettled {
+			continue
+		}
+		if err := c.Withdraw(o.Rules(a.Now), a.Now); err != nil {
+			return err
+		}
+		if err := o.keepComplaint(a, c); err != nil {
+			return err
+		}
+	}
+	return a.Tx.BlankWorks(p.ID)
 }
 
 func eraseWords(a Act, p fund.Person) error {

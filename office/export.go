@@ -12,20 +12,23 @@ import (
 // Personal is everything that is kept about one person, as they get it on
 // asking (PIPL Art. 45): it marshals to JSON.
 type Personal struct {
-	Person    fund.Person      `json:"person"`
-	Roles     []fund.Grant     `json:"roles"`
-	Requests  []fund.Request   `json:"requests"`
-	Supported []fund.RequestID `json:"supported"`
-	Comments  []store.Comment  `json:"comments"`
-	Votes     []fund.Vote      `json:"votes"`
-	Pledges   []fund.Pledge    `json:"pledges"`
-	Merges    []store.Merge    `json:"merges_proposed"`
-	Invites   []store.Invite   `json:"invitations"`
-	Campaigns []fund.Campaign  `json:"campaigns_opened"`
-	Polls     []fund.Poll      `json:"polls_opened"`
-	Drafts    []Draft          `json:"drafts"`
-	Files     []store.Upload   `json:"files"` // that wait to be agreed to, without what is in them
-	Record    []Deed           `json:"record"`
+	Person     fund.Person      `json:"person"`
+	Roles      []fund.Grant     `json:"roles"`
+	Requests   []fund.Request   `json:"requests"`
+	Supported  []fund.RequestID `json:"supported"`
+	Comments   []store.Comment  `json:"comments"`
+	Votes      []fund.Vote      `json:"votes"`
+	Pledges    []fund.Pledge    `json:"pledges"`
+	Merges     []store.Merge    `json:"merges_proposed"`
+	Invites    []store.Invite   `json:"invitations"`
+	Campaigns  []fund.Campaign  `json:"campaigns_opened"`
+	Polls      []fund.Poll      `json:"polls_opened"`
+	Drafts     []Draft          `json:"drafts"`
+	Files      []store.Upload   `json:"files"` // that wait to be agreed to, without what is in them
+	Complaints []fund.Complaint `json:"complaints"`
+	Disputes   []fund.Dispute   `json:"disputes"`
+	Evaluated  []fund.ProjectID `json:"evaluated"` // that an answer was given; which, nobody knows
+	Record     []Deed           `json:"record"`
 }
 
 // Draft is a conversation somebody is in the middle of.
@@ -56,7 +59,7 @@ func (o *Office) Export(a Act) (Personal, error) {
 		return e, err
 	}
 	for _, part := range []func(Act, *Personal) error{
-		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportAsked, o.exportPledges, o.exportDrafts,
+		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportAsked, o.exportPledges, o.exportDrafts, o.exportWorks,
 		o.exportRecord,
 	} {
 		if err := part(a, &e); err != nil {
@@ -163,6 +166,20 @@ func (o *Office) exportDrafts(a Act, e *Personal) (err error) {
 		e.Drafts = append(e.Drafts, Draft{s.Form, s.Step, s.Data, o.local(s.Changed)})
 	}
 	return nil
+}
+
+func (o *Office) exportWorks(a Act, e *Personal) (err error) {
+	if e.Complaints, err = o.ComplaintsBy(a.Tx, a.By.ID); err != nil {
+		return err
+	}
+	if e.Disputes, err = a.Tx.DisputesBy(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Disputes {
+		e.Disputes[i] = o.localDispute(e.Disputes[i])
+	}
+	e.Evaluated, err = a.Tx.AnsweredBy(a.By.ID)
+	return err
 }
 
 func (o *Office) exportRecord(a Act, e *Personal) error {

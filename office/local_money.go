@@ -37,7 +37,7 @@ func (o *Office) CarryByMoney(a Act, id fund.ProjectID) (fund.Project, error) {
 	if err := p.CarryByMoney(have, o.Rules(a.Now), a.Now); err != nil {
 		return fund.Project{}, err
 	}
-	return o.localProject(p), o.move(a, recordCarriedByMoney, p, ProjectEntry{}, RequestChanged{What: decisionOf(p)})
+	return o.localProject(p), o.move(a, recordCarriedByMoney, p, ProjectEntry{}, RequestChanged{What: decisionOf(p, fund.OutcomeCarried)})
 }
 
 // CarriedByMoney tells whether local money decided on a project, and no ballot.

@@ -46,7 +46,7 @@ func (o *Office) settleMoney(a Act, p fund.Project) error {
 		return err
 	}
 	if len(due) > 0 {
-		staff, err := a.Tx.Holders(p.Community, fund.RoleStaff)
+		staff, err := holding(a, p.Community, fund.RoleStaff)
 		if err != nil {
 			return err
 		}
@@ -126,7 +126,7 @@ func (o *Office) tellApprovers(a Act, t fund.Transfer, n Notice) error {
 // tellHolders tells everybody who holds a role at a place, but not whoever did
 // it.
 func (o *Office) tellHolders(a Act, place fund.PlaceID, role fund.Role, n Notice) error {
-	holders, err := a.Tx.Holders(place, role)
+	holders, err := holding(a, place, role)
 	if err != nil {
 		return err
 	}

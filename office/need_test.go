@@ -8,7 +8,7 @@ import (
 	"huimin/store"
 )
 
-func (w *world) begun() (s fund.Selection) {
+func (w *world) chosenAmong() (s fund.Selection) {
 	w.t.Helper()
 	w.must(w.staff, func(a Act) (err error) { s, err = w.office.BeginSelection(a, w.works.ID); return err })
 	return s
@@ -62,7 +62,7 @@ func TestTheEndOfAChoiceIsToldOnceToEachAndStands(t *testing.T) {
 	w.support(w.cat, lamp)
 	w.support(w.cat, bench)
 	w.support(w.bob, bench)
-	s := w.begun()
+	s := w.chosenAmong()
 	later := w.ask(w.cat, "flowers at the gate") // not on the list: the next choice has it
 	w.refuse(w.staff, ErrSelectionOpen, func(a Act) error { _, err := w.office.BeginSelection(a, w.works.ID); return err })
 	w.refuse(w.staff, store.ErrNotFound, func(a Act) error { return w.office.NoteNeed(a, s.ID, later.ID, fund.FateKept, "") })
@@ -117,7 +117,7 @@ func TestTheEndOfAChoiceIsToldOnceToEachAndStands(t *testing.T) {
 		t.Errorf("a fate that was changed: %+v", v.Faults)
 	}
 	w.now = w.now.AddDate(1, 0, 0) // what was kept is on the next list, with its support
-	next := w.begun()
+	next := w.chosenAmong()
 	w.read(func(tx *store.Tx) error {
 		needs, err := tx.Needs(next.ID)
 		if len(needs) != 3 || needs[0].Request != bench.ID || needs[0].Neighbours != 2 || next.Year != 2027 {

@@ -41,6 +41,12 @@ const (
 	KindBulletin        = "bulletin"         // BulletinNews
 	KindRollup          = "rollup"           // BulletinNews
 	KindGone            = "gone"             // Gone
+	KindChore           = "chore"            // Chore
+	KindComplaint       = "complaint"        // ComplaintNews, to its author
+	KindObjection       = "objection"        // NoteNews, to whoever raised it: it is answered
+	KindDispute         = "dispute"          // DisputeNews, to its author
+	KindEvaluationAsk   = "evaluation_ask"   // ProjectPost, to the proposer and supporters
+	KindEvaluationPost  = "evaluation_post"  // ProjectPost, in the neighbourhood
 
 	KindCampaignReminder = "campaign_reminder" // CampaignNews, to the staff
 	KindCampaignResult   = "campaign_result"   // CampaignNews, to the neighbourhood
@@ -48,6 +54,15 @@ const (
 	KindPollResult       = "poll_result"       // PollNews
 	KindNeedsPost        = "needs_post"        // SelectionNews, to the neighbourhood
 	KindNeedsNews        = "needs_news"        // SelectionNews, to those whose needs were chosen among
+
+	KindYearWarning      = "year_warning"      // YearNews, to whoever has unfinished works
+	KindYearClosed       = "year_closed"       // YearNews, to a community's staff
+	KindYearDigest       = "year_digest"       // YearNews, to a neighbourhood
+	KindInspections      = "inspections"       // YearNews, to street and district
+	KindInspectionReport = "inspection_report" // YearNews, the paper
+	KindInspectionPost   = "inspection_post"   // YearNews, in short, to a neighbourhood
+	KindAppeal           = "appeal"            // AppealNews, to the district
+	KindAppealDecided    = "appeal_decided"    // AppealNews, to a community's staff
 )
 
 // Change is what happened to a request, seen by those who follow it.
@@ -55,27 +70,40 @@ type Change string
 
 // The changes of a request and of the project that came of it.
 const (
-	ChangeAdopted     Change = "adopted"
-	ChangeDeclined    Change = "declined"
-	ChangeMerged      Change = "merged"
-	ChangeWithdrawn   Change = "withdrawn"
-	ChangeSupported   Change = "supported" // Count supporters are reached
-	ChangeVoting      Change = "voting"
-	ChangeDecided     Change = "decided" // carried by the representatives, goes up for review
-	ChangeLost        Change = "lost"
-	ChangeNoQuorum    Change = "no_quorum"
-	ChangeForwarded   Change = "forwarded" // approved by the street, now at the district
-	ChangeApproved    Change = "approved"
-	ChangeRefused     Change = "refused"
-	ChangeReturned    Change = "returned"
-	ChangeResubmitted Change = "resubmitted" // amended after a return, at the street again
-	ChangeStarted     Change = "started"
-	ChangeFinished    Change = "finished"
-	ChangeDropped     Change = "dropped"
+	ChangeAdopted      Change = "adopted"
+	ChangeDeclined     Change = "declined"
+	ChangeMerged       Change = "merged"
+	ChangeWithdrawn    Change = "withdrawn"
+	ChangeSupported    Change = "supported" // Count supporters are reached
+	ChangeVoting       Change = "voting"
+	ChangeDecided      Change = "decided" // carried by the representatives, goes up for review
+	ChangeLost         Change = "lost"
+	ChangeNoQuorum     Change = "no_quorum"
+	ChangeForwarded    Change = "forwarded" // approved by the street, now at the district
+	ChangeApproved     Change = "approved"
+	ChangeRefused      Change = "refused"
+	ChangeReturned     Change = "returned"
+	ChangeResubmitted  Change = "resubmitted" // amended after a return, at the street again
+	ChangeStarted      Change = "started"
+	ChangeFinished     Change = "finished"
+	ChangeAltered      Change = "altered"      // the works cost more or less, within what may be
+	ChangeReconsidered Change = "reconsidered" // a change of the works is put to the vote
+	ChangeAnew         Change = "anew"         // that change is approved
+	ChangeKept         Change = "kept"         // it is not, or was given up: what was approved holds
+	ChangePassed       Change = "passed"       // acceptance passed, and may be disputed
+	ChangeMending      Change = "mending"      // acceptance failed
+	ChangeAccepted     Change = "accepted"     // acceptance stands
+	ChangeFailed       Change = "failed"
+	ChangeDropped      Change = "dropped"
+	ChangeUnfinished   Change = "unfinished" // its year ended, and with it the project has failed
+	ChangeLapsed       Change = "lapsed"     // its year ended before it was approved
+	ChangeUnbarred     Change = "unbarred"   // an appeal was granted: it may come back
 )
 
 // RequestChanged tells its author and supporters what became of a request.
-// Project is 0 where none is concerned; Count is for ChangeSupported alone.
+// Project is 0 where none is concerned. Count is how many support it, for
+// ChangeSupported, and the year in which it may come back, for
+// ChangeUnfinished, 0 for at once.
 type RequestChanged struct {
 	Request fund.RequestID
 	What    Change

@@ -37,6 +37,9 @@ func (o *Office) Adopt(a Act, request fund.RequestID, n NewProject) (fund.Projec
 	if err := r.Adopt(0, a.Now); err != nil {
 		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
 	}
+	if err := o.CheckBar(a, request); err != nil {
+		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
+	}
 	p, err := o.draft(a, r, n)
 	if err != nil {
 		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
@@ -150,7 +153,8 @@ func (o *Office) Amend(a Act, id fund.ProjectID, n NewProject) (p fund.Project, 
 }
 
 // Resubmit sends a returned project up again with the vote it has. One that
-// now costs no more than the community decides alone is approved by it.
+// now costs no more than the community decides alone is approved by it. What
+// the programme asks for must be there, else *[NotReadyError].
 func (o *Office) Resubmit(a Act, id fund.ProjectID) (fund.Project, error) {
 	p, err := o.projectFor(a, fund.ActResubmit, id)
 	if err != nil {
@@ -160,12 +164,19 @@ func (o *Office) Resubmit(a Act, id fund.ProjectID) (fund.Project, error) {
 	if err != nil {
 		return fund.Project{}, err
 	}
+	returned := p
 	if err := p.Resubmit(prog.WithClock(o.Rules(a.Now)), a.Now); err != nil {
 		return fund.Project{}, err
 	}
+	if err := o.Ready(a, returned); err != nil {
+		return fund.Project{}, fmt.Errorf("resubmit project %d: %w", id, err)
+	}
 	what := ChangeApproved
-	if p.Status == fund.ProjectStreet {
+	switch p.Status { //nolint:exhaustive // it goes up, or is approved
+	case fund.ProjectStreet:
 		what = ChangeResubmitted
+	case fund.ProjectStarted:
+		what = ChangeAnew
 	}
 	return o.localProject(p), o.move(a, recordResubmitted, p, ProjectEntry{}, RequestChanged{What: what})
 }
@@ -184,56 +195,26 @@ func (o *Office) Drop(a Act, id fund.ProjectID, reason string) (fund.Project, er
 		return fund.Project{}, err
 	}
 	entry := ProjectEntry{}
-	pending, err := a.Tx.PendingApproval(id)
-	switch {
-	case err == nil:
-		if err := a.Tx.RemoveApproval(pending.ID); err != nil {
-			return fund.Project{}, err
-		}
-		if err := o.closeTasks(a, pending); err != nil {
-			return fund.Project{}, err
-		}
-		entry.Removed = pending.ID
-	case !errors.Is(err, store.ErrNotFound):
+	if entry.Removed, err = o.withdrawReview(a, id); err != nil {
 		return fund.Project{}, err
 	}
 	return o.localProject(p), o.move(a, recordDropped, p, entry, RequestChanged{What: ChangeDropped, Reason: p.Reason})
 }
 
-// Start begins the works of an approved project.
-func (o *Office) Start(a Act, id fund.ProjectID) (fund.Project, error) {
-	p, err := o.projectFor(a, fund.ActStart, id)
+// withdrawReview takes back the review that a project waits for, if it waits
+// for one, and gives its number.
+func (o *Office) withdrawReview(a Act, id fund.ProjectID) (int64, error) {
+	pending, err := a.Tx.PendingApproval(id)
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, nil
+	}
 	if err != nil {
-		return fund.Project{}, fmt.Errorf("start: %w", err)
+		return 0, err
 	}
-	if err := p.Start(a.Now); err != nil {
-		return fund.Project{}, err
+	if err := a.Tx.RemoveApproval(pending.ID); err != nil {
+		return 0, err
 	}
-	return o.localProject(p), o.move(a, recordStarted, p, ProjectEntry{}, RequestChanged{What: ChangeStarted})
-}
-
-// Finish reports the works done: a note for the neighbours that may be empty
-// and becomes the project's Reason, and photos from after the works. What was
-// spent is what the ledger has paid: see [Office.Pay].
-func (o *Office) Finish(a Act, id fund.ProjectID, note string, photos []fund.Photo) (fund.Project, error) {
-	p, err := o.projectFor(a, fund.ActFinish, id)
-	if err != nil {
-		return fund.Project{}, fmt.Errorf("finish: %w", err)
-	}
-	if note = strings.TrimSpace(note); note != "" {
-		if err := o.Rules(a.Now).Requests.CheckNote(note); err != nil {
-			return fund.Project{}, fmt.Errorf("finish project %d: %w", id, err)
-		}
-	}
-	if err := o.Rules(a.Now).Requests.CheckPhotos(len(photos)); err != nil {
-		return fund.Project{}, fmt.Errorf("finish project %d: %w", id, err)
-	}
-	if err := p.Finish(a.Now); err != nil {
-		return fund.Project{}, err
-	}
-	p.Reason, p.After = note, photos
-	change := RequestChanged{What: ChangeFinished, Reason: note}
-	return o.localProject(p), o.move(a, recordFinished, p, ProjectEntry{}, change)
+	return pending.ID, o.closeTasks(a, pending)
 }
 
 // projectFor reads a project that the act's person wants to do something
@@ -244,6 +225,9 @@ func (o *Office) projectFor(a Act, action fund.Action, id fund.ProjectID) (fund.
 		return fund.Project{}, err
 	}
 	if err := o.allow(a, action, p.Community); err != nil {
+		return fund.Project{}, fmt.Errorf("project %d: %w", id, err)
+	}
+	if err := o.yearOver(a, p); err != nil {
 		return fund.Project{}, fmt.Errorf("project %d: %w", id, err)
 	}
 	return p, nil
@@ -262,6 +246,9 @@ func (o *Office) move(a Act, what string, p fund.Project, e ProjectEntry, c Requ
 	if err := o.saveProject(a, what, p, e); err != nil {
 		return err
 	}
+	if err := o.failed(a, p); err != nil {
+		return err
+	}
 	if err := o.tellProjectFollowers(a, p, c); err != nil {
 		return err
 	}
@@ -274,12 +261,18 @@ func (o *Office) move(a Act, what string, p fund.Project, e ProjectEntry, c Requ
 	if arrived.ID != 0 {
 		return o.remindArrival(a, p, arrived)
 	}
-	return o.tellStaff(a, p)
+	return o.tellStaff(a, p, c.What)
 }
 
 // saveProject keeps a project and records what happened to it.
 func (o *Office) saveProject(a Act, what string, p fund.Project, e ProjectEntry) error {
+	if err := o.keepFree(a.Tx, p); err != nil {
+		return err
+	}
 	if err := a.Tx.SaveProject(p); err != nil {
+		return err
+	}
+	if err := o.settleChange(a, p); err != nil {
 		return err
 	}
 	return o.recordProject(a, what, p, e)

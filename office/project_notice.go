@@ -27,13 +27,18 @@ func (o *Office) tellProjectFollowers(a Act, p fund.Project, c RequestChanged) e
 }
 
 // tellStaff tells the committee that a project lies with it now: returned, put
-// back by a vote without quorum, or approved and ready to begin; and that an
-// office has refused one.
-func (o *Office) tellStaff(a Act, p fund.Project) error {
+// back by a vote without quorum, or approved and ready to begin; that an office
+// has refused one; what became of a change; and of its acceptance.
+func (o *Office) tellStaff(a Act, p fund.Project, what Change) error {
 	switch p.Status {
-	case fund.ProjectDrafted, fund.ProjectReturned, fund.ProjectApproved, fund.ProjectRefused:
-	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectStarted,
-		fund.ProjectFinished, fund.ProjectMending, fund.ProjectAccepted, fund.ProjectFailed, fund.ProjectDropped:
+	case fund.ProjectDrafted, fund.ProjectReturned, fund.ProjectApproved, fund.ProjectRefused, fund.ProjectMending,
+		fund.ProjectAccepted:
+	case fund.ProjectStarted:
+		if what != ChangeAnew && what != ChangeKept {
+			return nil
+		}
+	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectFinished,
+		fund.ProjectFailed, fund.ProjectLapsed, fund.ProjectDropped:
 		return nil
 	}
 	staff, err := holding(a, p.Community, fund.RoleStaff)

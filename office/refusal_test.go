@@ -25,6 +25,7 @@ func TestOnlyWhoMayDoesAndNobodyElseLeavesATrace(t *testing.T) {
 	}
 	request := w.ask(w.ann, "The lamp at the corridor door is broken")
 	drafted := w.adopted(fund.Yuan(1_000))
+	w.ready(drafted)
 	voting := w.opened(w.adopted(fund.Yuan(1_000)), 24*time.Hour)
 	approved := w.carried(fund.Yuan(1_000))
 	w.now = w.now.Add(25 * time.Hour)

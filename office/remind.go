@@ -22,8 +22,14 @@ func (o *Office) Remind(a Act) error {
 	if err := o.remindReviews(a); err != nil {
 		return fmt.Errorf("remind reviewers: %w", err)
 	}
+	if err := o.remindAppeals(a); err != nil {
+		return fmt.Errorf("remind of appeals: %w", err)
+	}
 	if err := o.remindVoters(a); err != nil {
 		return fmt.Errorf("remind voters: %w", err)
+	}
+	if err := o.remindWorks(a); err != nil {
+		return fmt.Errorf("remind of works: %w", err)
 	}
 	if err := o.remindCampaigns(a); err != nil {
 		return fmt.Errorf("remind of campaigns: %w", err)

@@ -16,9 +16,12 @@ type sayings struct {
 	projects map[fund.ProjectID]projectSaid
 	reviews  map[int64]reviewSaid
 	ballots  map[fund.BallotID]ballotSaid
+	year     yearSayings
 	money    moneySaid
 	costs    map[fund.ProjectID]costSaid
+	drafts   draftSaid
 	people   peopleSaid
+	works    worksSaid
 
 	programmes map[int64]ProgrammeEntry
 }
@@ -49,9 +52,12 @@ func (v *verifier) replay() error {
 		projects: make(map[fund.ProjectID]projectSaid),
 		reviews:  make(map[int64]reviewSaid),
 		ballots:  make(map[fund.BallotID]ballotSaid),
+		year:     newYearSayings(),
 		money:    newMoneySaid(),
 		costs:    make(map[fund.ProjectID]costSaid),
+		drafts:   newDraftSaid(),
 		people:   newPeopleSaid(),
+		works:    make(worksSaid),
 
 		programmes: make(map[int64]ProgrammeEntry),
 	}
@@ -97,7 +103,13 @@ func (s *sayings) hear(e store.Entry) error {
 	if err := s.hearCosts(e); err != nil {
 		return err
 	}
+	if err := s.drafts.hear(e); err != nil {
+		return err
+	}
 	if err := s.people.hear(e); err != nil {
+		return err
+	}
+	if works, err := s.works.hear(e); works {
 		return err
 	}
 	if e.What == recordProgramme {
@@ -109,7 +121,7 @@ func (s *sayings) hear(e store.Entry) error {
 		return nil
 	}
 	if !aboutProjects(e.What) {
-		return nil
+		return s.year.hear(e)
 	}
 	var p ProjectEntry
 	if err := json.Unmarshal([]byte(e.Data), &p); err != nil {
@@ -123,7 +135,9 @@ func (s *sayings) hear(e store.Entry) error {
 func aboutProjects(what string) bool {
 	switch what {
 	case recordAdopted, recordAmended, recordResubmitted, recordDropped, recordStarted, recordFinished,
-		recordBlanked, recordReviewed, recordOpened, recordClosed, recordCarriedByMoney, recordSettled, recordPaid, recordReplanned:
+		recordChanged, recordKept, recordMend, recordAccepted, recordFailed,
+		recordBlanked, recordUnfinished, recordLapsed, recordReviewed, recordOpened, recordClosed, recordCarriedByMoney, recordSettled,
+		recordPaid, recordReplanned:
 		return true
 	}
 	return false

@@ -8,7 +8,7 @@ import (
 	"huimin/fund"
 )
 
-// changing makes the rules change on 1 January 2027: the representatives may
+// changing makes the rules change on 1 December 2026: the representatives may
 // decide on 80,000 in place of 50,000, all three of them must vote in place of
 // two, and an office has three days in place of five.
 func (w *world) changing() {
@@ -17,7 +17,7 @@ func (w *world) changing() {
 	after := before
 	after.CommunityLimit, after.Quorum, after.ReviewDays = fund.Yuan(80_000), fund.Share{Num: 3, Den: 4}, 3
 	book, err := fund.NewRulebook(before, fund.Edition{
-		From: time.Date(2027, 1, 1, 0, 0, 0, 0, w.office.Zone()), Programme: after,
+		From: time.Date(2026, 12, 1, 0, 0, 0, 0, w.office.Zone()), Programme: after,
 	})
 	if err != nil {
 		w.t.Fatal(err)
@@ -30,13 +30,13 @@ func TestWhatWasDecidedUnderAnOldRuleStaysSo(t *testing.T) {
 	w.changing()
 	w.bindAll()
 
-	w.at("2026-12-31 15:00")
+	w.at("2026-11-30 15:00")
 	over := w.adopted(fund.Yuan(60_000)) // put to the vote under the old rules
 	b := w.opened(over, 24*time.Hour)
 	w.votes(b, "ff-")
 	waits := w.adopted(fund.Yuan(60_000)) // still a draft when they change
 
-	w.at("2027-01-01 15:00")
+	w.at("2026-12-01 15:00")
 	if v := w.ballot(b.ID); v.Needed != 2 || !v.Quorum {
 		t.Errorf("the old ballot now needs %d", v.Needed)
 	}
@@ -45,8 +45,8 @@ func TestWhatWasDecidedUnderAnOldRuleStaysSo(t *testing.T) {
 	if over.Status != fund.ProjectStreet || over.Tier != fund.TierDistrict {
 		t.Errorf("60,000 decided under a limit of 50,000: %s, %s", over.Status, over.Tier)
 	}
-	if want := time.Date(2027, 1, 6, 23, 59, 59, 0, w.office.Zone()); !over.Due.Equal(want) {
-		t.Errorf("the review that began in January is due %v, want %v: three days of the new rules", over.Due, want)
+	if want := time.Date(2026, 12, 4, 23, 59, 59, 0, w.office.Zone()); !over.Due.Equal(want) {
+		t.Errorf("the review that began in December is due %v, want %v: three days of the new rules", over.Due, want)
 	}
 
 	b = w.opened(waits, 24*time.Hour)
@@ -55,7 +55,7 @@ func TestWhatWasDecidedUnderAnOldRuleStaysSo(t *testing.T) {
 		t.Errorf("the new ballot needs %d", v.Needed)
 	}
 	w.votes(b, "fff")
-	w.at("2027-01-02 15:00")
+	w.at("2026-12-02 15:00")
 	w.closeDue()
 	if waits = w.project(waits.ID); waits.Status != fund.ProjectApproved {
 		t.Errorf("60,000 decided under a limit of 80,000: %s", waits.Status)

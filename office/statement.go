@@ -105,5 +105,16 @@ func (o *Office) checkFree(tx *store.Tx, p fund.Project) error {
 	if err != nil {
 		return err
 	}
-	return m.CheckFree(p.Funding.Fund, was.Reserved(own.Fund.Paid))
+	return m.CheckFree(max(p.Reserved(own.Fund.Paid), p.Funding.Fund), was.Reserved(own.Fund.Paid))
+}
+
+// keepFree says by *fund.NotFreeError whether a change of a project would
+// reserve more of the fund's money than is free, so that what is approved can
+// always be paid.
+func (o *Office) keepFree(tx *store.Tx, p fund.Project) error {
+	was, err := tx.Project(p.ID)
+	if err != nil || p.Reserved(0) <= was.Reserved(0) {
+		return err
+	}
+	return o.checkFree(tx, p)
 }

@@ -38,6 +38,7 @@ const lampItem fund.ItemCode = "GG2"
 // opened puts a project to the vote for a while.
 func (w *world) opened(p fund.Project, length time.Duration) (b fund.Ballot) {
 	w.t.Helper()
+	w.ready(p)
 	w.must(w.staff, func(a Act) (err error) {
 		b, err = w.office.OpenBallot(a, p.ID, w.now.Add(length))
 		return err

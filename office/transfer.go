@@ -193,8 +193,10 @@ func (o *Office) AgreeTransfer(a Act, id fund.TransferID) (fund.Transfer, error)
 		return t, fmt.Errorf("agree: %w", err)
 	}
 	side, _ := t.Waits()
-	if side == 0 {
-		side = t.To
+	if side == 0 { // it waits for no side any more: those of both are told so
+		if side = t.To; o.allow(a, fund.ActTransfer, side) != nil {
+			side = t.From
+		}
 	}
 	if err := o.allow(a, fund.ActTransfer, side); err != nil {
 		return t, fmt.Errorf("agree to transfer %d: %w", id, err)

@@ -52,6 +52,7 @@ type Verification struct {
 	Entries  int // of the ledger
 	Paid     fund.Money
 	Roles    int
+	Works    int // reports, changes, notes, complaints, acceptances, disputes and evaluations
 	Rules    int // programmes that were taken up
 	Unsealed int // texts nobody can compare any more: whoever wrote them was erased
 	Approved fund.Funding
@@ -67,7 +68,8 @@ func (o *Office) Verify(tx *store.Tx, kept ...store.Head) (Verification, error) 
 	v := verifier{office: o, tx: tx}
 	for _, step := range []func() error{
 		func() error { return v.tree(kept) }, v.replay, v.needs, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.households, v.costs,
-		v.ledger, v.pledges, v.transfers, v.allocations, v.programmes,
+		v.applications, v.studies,
+		v.ledger, v.pledges, v.transfers, v.allocations, v.programmes, v.works, v.yearEnds,
 	} {
 		if err := step(); err != nil {
 			return Verification{}, fmt.Errorf("verify: %w", err)

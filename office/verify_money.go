@@ -21,8 +21,11 @@ type moneySaid struct {
 
 func newMoneySaid() moneySaid {
 	return moneySaid{
-		map[fund.EntryID]LedgerEntry{}, map[fund.PledgeID]PledgeEntry{}, map[fund.TransferID]TransferEntry{},
-		map[fund.TransferID]int64{}, map[string]AllocationEntry{},
+		map[fund.EntryID]LedgerEntry{},
+		map[fund.PledgeID]PledgeEntry{},
+		map[fund.TransferID]TransferEntry{},
+		map[fund.TransferID]int64{},
+		map[string]AllocationEntry{},
 	}
 }
 
@@ -85,12 +88,12 @@ func (v *verifier) ledger() error {
 		v.compare("entry", int64(r.ID), facts, said)
 	}
 	missing(v, "entry", v.said.money.ledger, seen)
-	ledger, err := fund.Audit(entries)
-	if err != nil {
-		v.fault(Fault{Kind: FaultMoney, Noun: "entry", ID: int64(firstWrong(entries)), Books: err.Error()})
-		return nil
+	ledger, wrong := fund.Audit(entries)
+	if wrong == nil {
+		return v.spendings(ledger, kept)
 	}
-	return v.spendings(ledger, kept)
+	v.fault(Fault{Kind: FaultMoney, Noun: "entry", ID: int64(firstWrong(entries)), Books: wrong.Error()})
+	return nil
 }
 
 // firstWrong is the entry at which the ledger does not go on.

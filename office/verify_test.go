@@ -132,8 +132,9 @@ func (w *world) oneEdit(db *sql.DB, table, column, kind, key, row string) {
 	if strings.Contains(change, "%") {
 		change = fmt.Sprintf(change, column)
 	}
-	if column == "due_provisional" { // a bool: nothing else can be read
-		change = "1 - due_provisional"
+	switch column {
+	case "due_provisional", "provisional", "granted", "same": // a bool: nothing else can be read
+		change = "1 - " + column
 	}
 	where := " WHERE " + key + " = " + row
 	w.edit(db, "DROP TABLE IF EXISTS temp.spare")

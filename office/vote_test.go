@@ -182,6 +182,7 @@ func TestWhoMayVoteIsFixedAtTheOpeningAndAskedAtEveryTap(t *testing.T) {
 func TestABallotNeedsVotersAGroupAndAnHour(t *testing.T) {
 	w := newWorld(t)
 	p := w.adopted(fund.Yuan(1_000))
+	w.ready(p)
 	open := func(closes time.Time) func(Act) error {
 		return func(a Act) error { _, err := w.office.OpenBallot(a, p.ID, closes); return err }
 	}

@@ -88,6 +88,7 @@ func initiative(p fund.Programme) (fund.Programme, error) {
 // residentsVote lets residents vote, a share of them at least, over one to two
 // weeks.
 func residentsVote(p *fund.Programme, quorum fund.Share) {
+	p.Draft = fund.DraftRules{SplitAlike: p.Draft.SplitAlike} // the study, the quotes and the list are how Chinese communities prepare a meeting
 	p.Voters, p.Quorum = fund.VotersResidents, quorum
 	p.BallotLengths = []time.Duration{72 * time.Hour, 168 * time.Hour, 336 * time.Hour}
 }

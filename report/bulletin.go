@@ -97,6 +97,9 @@ func figures(b fund.Bulletin) []locales.Message {
 		parts = append(parts, locales.BulletinSources(
 			int64(b.ByFund), int64(b.BySponsor), int64(b.ByResidents), int64(b.Total)))
 	}
+	if money := quarterMoney(b.Money); !money.IsZero() {
+		parts = append(parts, money)
+	}
 	if b.Spent > 0 {
 		parts = append(parts, locales.BulletinSpent(int64(b.Spent)))
 	}
@@ -126,7 +129,7 @@ func sections(b fund.Bulletin, first, last int) []locales.Message {
 	}
 	add(locales.BulletinDecided(len(b.Decided)), b.Decided, sourcesLine)
 	add(locales.BulletinApproved(len(b.Approved), int64(b.Total)), b.Approved, sourcesLine)
-	add(locales.BulletinUnderWay(len(b.UnderWay), int64(fund.Sum(b.UnderWay).Total)), b.UnderWay, plainLine)
+	add(locales.BulletinUnderWay(len(b.UnderWay), int64(fund.Sum(b.UnderWay).Total)), b.UnderWay, underWayLine)
 	add(locales.BulletinFinished(len(b.Finished), int64(fund.Sum(b.Finished).Spent)), b.Finished, finishedLine)
 	add(locales.BulletinLost(len(b.Lost)), b.Lost, plainLine)
 	add(locales.BulletinRefused(len(b.Refused)), b.Refused, plainLine)
@@ -142,6 +145,52 @@ func section[L any](title locales.Message, lines []L, say func(L) locales.Messag
 		said = append(said, say(l))
 	}
 	return locales.Lines(said...)
+}
+
+// quarterMoney says what the ledger says of a quarter: what came in, was paid
+// and went back, by who pays. Nothing where nothing moved.
+func quarterMoney(list []fund.MoneyOfSource) locales.Message {
+	var received, paid, returned []locales.Message
+	var in, out, back fund.Money
+	add := func(into *[]locales.Message, total *fund.Money, of fund.MoneyOfSource, sum fund.Money) {
+		if sum != 0 {
+			*into = append(*into, locales.PayOfSource(Payer(of.Source), int64(sum)))
+			*total += sum
+		}
+	}
+	for _, m := range list {
+		add(&received, &in, m, m.Received)
+		add(&paid, &out, m, m.Paid)
+		add(&returned, &back, m, m.Returned)
+	}
+	if len(received)+len(paid)+len(returned) == 0 {
+		return locales.Message{}
+	}
+	return locales.BulletinMoney(int64(in), received, int64(out), paid, int64(back), returned)
+}
+
+// Payer is who money came from.
+func Payer(s fund.Source) locales.Message {
+	switch s {
+	case fund.SourceCity:
+		return locales.MoneySourceCity()
+	case fund.SourceDistrict:
+		return locales.MoneySourceDistrict()
+	case fund.SourceTransfer:
+		return locales.MoneySourceTransfer()
+	case fund.SourceSponsor:
+		return locales.MoneySourceSponsor()
+	case fund.SourceResidents:
+		return locales.MoneySourceResidents()
+	}
+	return locales.Message{}
+}
+
+func underWayLine(l fund.Line) locales.Message {
+	if l.Spent == 0 {
+		return plainLine(l)
+	}
+	return locales.BulletinPaidLine(l.Number, l.Title, int64(l.Spent), int64(l.Cost), int64(l.Cost-l.Spent))
 }
 
 func sourcesLine(l fund.Line) locales.Message {

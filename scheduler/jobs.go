@@ -15,8 +15,12 @@ const (
 	JobReminders = "reminders"
 	JobBulletins = "bulletins"
 	JobUpkeep    = "upkeep"
-	JobTerms     = "terms"
-	JobTermNews  = "term_news"
+	JobWorks     = "works"
+
+	JobYearEnd      = "year end"
+	JobYearWarnings = "year warnings"
+	JobTerms        = "terms"
+	JobTermNews     = "term_news"
 )
 
 // Transact runs do as an act of the clock at the present moment, in one
@@ -24,9 +28,9 @@ const (
 type Transact func(ctx context.Context, do func(office.Act) error) error
 
 // Jobs gives what the fund needs done by the clock: ballots and polls closed at
-// their hour, terms ended at theirs, reminders when working hours begin, the
-// last quarter's bulletins on the programme's day of each quarter's first month,
-// and upkeep at night.
+// their hour, terms ended at theirs, what the days bring about works, reminders
+// when working hours begin, the last quarter's bulletins on the programme's day
+// of each quarter's first month, and upkeep at night.
 func Jobs(o *office.Office, in Transact) []Job {
 	rules := o.Rulebook()
 	return []Job{
@@ -90,6 +94,40 @@ func Jobs(o *office.Office, in Transact) []Job {
 			Run: func(ctx context.Context, due time.Time) error {
 				last := fund.QuarterOf(due.In(o.Zone())).Previous()
 				return in(ctx, func(a office.Act) error { return o.PublishBulletins(a, last) })
+			},
+		},
+		{
+			Name: JobWorks,
+			Next: func(ctx context.Context) (next time.Time, err error) {
+				err = in(ctx, func(a office.Act) error {
+					next, err = o.NextWorks(a.Tx)
+					return err
+				})
+				return next, err
+			},
+			Run: func(ctx context.Context, _ time.Time) error { return in(ctx, o.SettleWorks) },
+		},
+		{
+			Name: JobYearEnd,
+			Next: func(ctx context.Context) (next time.Time, err error) {
+				err = in(ctx, func(a office.Act) error {
+					next, err = o.NextYearEnd(a.Tx, a.Now)
+					return err
+				})
+				return next, err
+			},
+			Run: func(ctx context.Context, _ time.Time) error {
+				return in(ctx, func(a office.Act) error {
+					_, err := o.EndDueYear(a)
+					return err
+				})
+			},
+		},
+		{
+			Name:  JobYearWarnings,
+			After: rules.NextWarning,
+			Run: func(ctx context.Context, due time.Time) error {
+				return in(ctx, func(a office.Act) error { return o.WarnYear(a, due) })
 			},
 		},
 		{

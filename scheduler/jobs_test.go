@@ -34,6 +34,7 @@ func newFund(t *testing.T, now string) *fundOf {
 	if err != nil {
 		t.Fatal(err)
 	}
+	prog.Draft = fund.DraftRules{} // what a project needs before the vote is not what is tested here
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "huimin.db"))
 	if err != nil {
 		t.Fatal(err)

@@ -208,6 +208,17 @@ func (tx *Tx) ProjectsUnder(place fund.PlaceID) ([]fund.Project, error) {
 		WHERE community IN (SELECT id FROM under) ORDER BY id`, place)
 }
 
+// ProjectsIn reads every project that has one of the given states, oldest
+// first.
+func (tx *Tx) ProjectsIn(states ...fund.ProjectStatus) ([]fund.Project, error) {
+	list, err := json.Marshal(states)
+	if err != nil {
+		return nil, err
+	}
+	return all(tx, scanProject, `SELECT `+projectColumns+` FROM projects
+		WHERE status IN (SELECT value FROM json_each(?)) ORDER BY id`, string(list))
+}
+
 // ProjectsHeld reads the projects below a place that have one of the given
 // states, longest held first.
 func (tx *Tx) ProjectsHeld(place fund.PlaceID, states ...fund.ProjectStatus) ([]fund.Project, error) {

@@ -196,3 +196,12 @@ func (tx *Tx) Entries(from int64, n int) ([]Entry, error) {
 	}
 	return list, nil
 }
+
+// FirstEntry tells when the record began, or gives [ErrNotFound].
+func (tx *Tx) FirstEntry() (time.Time, error) {
+	at, err := one(tx, scalar[sql.NullInt64], "SELECT at FROM record WHERE seq = 0")
+	if err != nil {
+		return time.Time{}, fmt.Errorf("first entry: %w", err)
+	}
+	return moment(at), nil
+}

@@ -210,6 +210,26 @@ func (p *phone) write(text string, answered bool) {
 	}
 }
 
+// photo sends a picture with words below it and waits for the bot's answer.
+func (p *phone) photo(caption string) {
+	p.t.Helper()
+	before := eval[string](p, logState)
+	send := fmt.Sprintf(`(async () => {
+		const { upload } = await import("./page/api.js");
+		const canvas = document.createElement("canvas");
+		canvas.width = canvas.height = 64;
+		canvas.getContext("2d").fillRect(8, 8, 40, 48);
+		const blob = await new Promise((done) => canvas.toBlob(done));
+		const [person, chat] = location.hash.slice(1).split(".");
+		await upload("photo", { person, chat, caption: %q }, [{ blob, name: "paper.png" }]);
+		return true;
+	})()`, caption)
+	if _, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](send, chromedp.EvalAwaitPromise)); err != nil {
+		p.t.Fatalf("browser: photo: %v", err)
+	}
+	p.until("an answer to the photo", fmt.Sprintf(`%s !== %q && [...document.querySelectorAll("[data-message]")].at(-1)?.dataset.own !== "true"`, logState, before))
+}
+
 // logState changes whenever the open talk does.
 const logState = `[...document.querySelectorAll("[data-message]")].slice(-6).map((n) => n.dataset.message + n.textContent).join("|")`
 

@@ -79,6 +79,8 @@ type projectEntry struct {
 	Again       int64 // what it costs the fund when it is sent up again
 	Due         int
 	Start       int
+	Report      int // the day on which so many Percent were done
+	Percent     int
 	Finish      int
 	Spent       int64
 	Note        string

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -10,9 +11,14 @@ import (
 
 // project lists what became of a request that the committee took up.
 func (s *story) project(p projectEntry) {
+	p = s.withinYear(p)
 	s.step(s.adopted(p), s.staff(), func(h *history, a office.Act) error {
-		made, err := h.parts.office.Adopt(a, h.requests[s.key()], office.NewProject{
-			Title: p.Title, Item: p.Item, Funding: p.funding(p.Fund),
+		var made fund.Project
+		err := another(h, a, func() (err error) {
+			made, err = h.parts.office.Adopt(a, h.requests[s.key()], office.NewProject{
+				Title: p.Title, Item: p.Item, Funding: p.funding(p.Fund),
+			})
+			return err
 		})
 		h.projects[s.key()] = made.ID
 		return err
@@ -39,6 +45,12 @@ func (s *story) project(p projectEntry) {
 			return err
 		}))
 	}
+	if p.Report != 0 {
+		s.step(s.office(p.Report), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
+			_, err := h.parts.office.Report(a, id, p.Percent, "", nil)
+			return err
+		}))
+	}
 	s.pay(p)
 	if p.Finish != 0 {
 		s.step(s.office(p.Finish), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
@@ -49,6 +61,7 @@ func (s *story) project(p projectEntry) {
 			_, err := h.parts.office.Finish(a, id, p.Note, after)
 			return err
 		}))
+		s.accept(p)
 	}
 }
 
@@ -58,10 +71,72 @@ func (p projectEntry) funding(own int64) fund.Funding {
 	}
 }
 
-// on is a step of the story's project.
-func (s *story) on(do func(*history, office.Act, fund.ProjectID) error) func(*history, office.Act) error {
-	return func(h *history, a office.Act) error { return do(h, a, h.projects[s.key()]) }
+// another does something about a request that may look like a project that has
+// failed: in this city nobody asks for the same in other words, and the staff
+// say so.
+func another(h *history, a office.Act, do func() error) error {
+	err := do()
+	var doubt *fund.BarDoubt
+	if !errors.As(err, &doubt) {
+		return err
+	}
+	if err := h.parts.office.AnswerBar(a, doubt.Request, doubt.Bar.Project, false, "位置和内容都不同，是另一件事。"); err != nil {
+		return err
+	}
+	return another(h, a, do)
 }
+
+// on is a step of the story's project. There is none once its year has ended
+// it: that happens where the demo's day leaves no room for it in the new one.
+func (s *story) on(do func(*history, office.Act, fund.ProjectID) error) func(*history, office.Act) error {
+	return func(h *history, a office.Act) error {
+		p, err := h.parts.office.Project(a.Tx, h.projects[s.key()])
+		if err != nil {
+			return err
+		}
+		if p.Status == fund.ProjectFailed || p.Status == fund.ProjectLapsed {
+			return nil
+		}
+		return do(h, a, p.ID)
+	}
+}
+
+// withinYear moves a project that would begin before a new year and end after
+// it to after the holidays of the new year: it is of one year, as every project
+// of the fund. One that has no room there stays where it is, and ends with its
+// year.
+func (s *story) withinYear(p projectEntry) projectEntry {
+	days := []*int{&p.Adopt, &p.Idle, &p.Vote, &p.Closes, &p.Start, &p.Finish, &p.Drop}
+	first, last := 0, 0
+	for _, day := range days {
+		if *day == 0 {
+			continue
+		}
+		first = max(first, *day)
+		if last == 0 || *day < last {
+			last = *day
+		}
+	}
+	if first == 0 || s.entry.Project.Due != 0 {
+		return p
+	}
+	year := dayBefore(s.now, last, 0).Year()
+	begins := time.Date(year, time.January, newYearBegins, 0, 0, 0, 0, s.now.Location())
+	late := int(begins.Sub(dayBefore(s.now, first, 0)).Hours() / 24)
+	if dayBefore(s.now, first, 0).Year() == year || last-late < 1 {
+		return p
+	}
+	for _, day := range days {
+		if *day != 0 {
+			*day -= late
+		}
+	}
+	return p
+}
+
+// newYearBegins is the day in January on which the first projects of a year are
+// taken up: the money has come in by then.
+const newYearBegins = 7
 
 // adopted is when the committee takes the request up.
 func (s *story) adopted(p projectEntry) time.Time {
@@ -104,8 +179,20 @@ func (s *story) closedFor(due int) time.Time {
 // vote opens a ballot and lets representatives vote, the last of them soon
 // enough for one that is still open.
 func (s *story) vote(opens, closes time.Time, p projectEntry) {
+	s.prepare(opens)
 	opens = s.step(opens, s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
-		b, err := h.parts.office.OpenBallot(a, id, closes)
+		project, err := h.parts.office.Project(a.Tx, id)
+		if err != nil {
+			return err
+		}
+		if latest := h.parts.office.LatestBallot(a.Now, project); latest.Before(closes) {
+			closes = latest
+		}
+		var b fund.Ballot
+		err = another(h, a, func() (err error) {
+			b, err = h.parts.office.OpenBallot(a, id, closes)
+			return err
+		})
 		h.ballots[s.key()] = b.ID
 		return err
 	}))
@@ -146,6 +233,9 @@ func (s *story) review(p projectEntry) {
 			}
 			n := office.NewProject{Title: project.Title, Item: project.Item, Where: project.Where, At: project.At, Funding: funding}
 			if _, _, err := h.parts.office.Amend(a, id, n); err != nil {
+				return err
+			}
+			if err := h.putTogether(a, id, s.entry); err != nil {
 				return err
 			}
 			_, err = h.parts.office.Resubmit(a, id)

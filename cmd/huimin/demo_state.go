@@ -210,6 +210,13 @@ func (d *demo) putPhotos(tx *store.Tx) error {
 		}
 		for _, p := range projects {
 			photos = slices.Concat(photos, p.Before, p.After)
+			quotes, err := tx.Quotes(p.ID)
+			if err != nil {
+				return err
+			}
+			for _, q := range quotes {
+				photos = append(photos, q.Photos...)
+			}
 		}
 	}
 	for _, photo := range photos {

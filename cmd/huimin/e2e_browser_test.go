@@ -49,6 +49,7 @@ type telling struct {
 	supported, recorded, closed               string
 	voting, gone, approved, reminded, quarter string
 	close, yes, none                          string
+	quotes, unrelated, negative, study, today string
 }
 
 func tellings() map[string]telling {
@@ -61,6 +62,7 @@ func tellings() map[string]telling {
 			title: "All lamps in the stairwell", supported: "support", recorded: "ecorded",
 			closed: "Carried", gone: "street", approved: "approved, not begun yet", reminded: "due", quarter: "All lamps in the stairwell",
 			voting: "Voted 4 of 6", close: "Committee", yes: "Close it", none: "None of these",
+			quotes: "Quotes", unrelated: "Nobody here", negative: "Negative list", study: "Study", today: "Today",
 		},
 		"zh": {
 			language: "zh-CN", resident: "黄桂英", first: "韦志强", second: "覃秀兰", staff: "刘芳",
@@ -69,6 +71,7 @@ func tellings() map[string]telling {
 			lamp: "3栋楼梯间的灯全坏了，晚上摸黑爬楼", lampPlace: "3栋", title: "3栋楼梯间的灯全坏了",
 			supported: "附议", recorded: "已记", closed: "通过", gone: "街道", approved: "已批准，尚未动工", reminded: "到期",
 			quarter: "3栋楼梯间的灯全坏了", voting: "已投4人", close: "居委会", yes: "现在结束", none: "都不是",
+			quotes: "报价", unrelated: "都没有关系", negative: "负面清单", study: "两委研究", today: "今天",
 		},
 	}
 }
@@ -159,10 +162,39 @@ func (s telling) adopt(p *phone) {
 	p.shot("project-look")
 	p.press("✅")
 	p.reads("CLD-26-P")
+	s.prepare(p)
 	p.press("🗳")
 	p.shot("until")
 	p.pressPart("10:0") // the first of the closing times
 	p.shot("put-to-the-vote")
+}
+
+// prepare: three firms quote, nothing is on the negative list, and the two
+// committees have studied it today.
+func (s telling) prepare(p *phone) {
+	p.t.Helper()
+	p.press("📌")
+	p.shot("draft")
+	p.pressPart(s.quotes)
+	for _, quote := range []string{"Lamps Ltd 59900", "Light Ltd 59800", "Bright Ltd 59700"} {
+		p.press("➕")
+		p.photo(quote)
+		p.press("✅")
+	}
+	p.press("✅") // the last one, the lowest
+	p.pressPart(s.unrelated)
+	p.shot("quotes")
+	p.press("⬅️")
+	p.pressPart(s.negative)
+	p.shot("negative-list")
+	p.press("✅")
+	p.pressPart(s.study)
+	p.pressPart(s.today)
+	p.press("✅")
+	p.press("✅")
+	p.shot("study")
+	p.press("✅")
+	p.shot("ready")
 }
 
 // decide: representatives vote in their group, and the staff close it.

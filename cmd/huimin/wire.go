@@ -85,6 +85,9 @@ func (p *parts) operators(tx *store.Tx) ([]int64, error) {
 			return nil, err
 		}
 		for _, g := range grants {
+			if !g.Active(p.now()) {
+				continue
+			}
 			person, err := tx.Person(g.Person)
 			if err != nil {
 				return nil, err

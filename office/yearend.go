@@ -1,0 +1,387 @@
+package office
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+// What the record says about the end of a year.
+const (
+	recordUnfinished = "project_unfinished" // its year ended, and with it the project has failed
+	recordLapsed     = "project_lapsed"     // its year ended before it was approved
+	recordReopened   = "request_reopened"
+	recordYearClosed = "year_closed"
+)
+
+// yearJob begins the names under which closed years are kept.
+const yearJob = "closed "
+
+// endedStates are those in which nothing more happens to a project.
+func endedStates() []fund.ProjectStatus {
+	return []fund.ProjectStatus{
+		fund.ProjectLost, fund.ProjectRefused, fund.ProjectAccepted, fund.ProjectFailed, fund.ProjectLapsed, fund.ProjectDropped,
+	}
+}
+
+// NextYearEnd gives when the oldest year that is not closed is to be; it lies
+// in the past when that is overdue.
+func (o *Office) NextYearEnd(tx *store.Tx, now time.Time) (time.Time, error) {
+	closed, err := o.ClosedYears(tx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if len(closed) > 0 {
+		year := closed[0] + 1
+		return o.Rules(now).YearEnd(year), nil
+	}
+	began, err := tx.FirstEntry()
+	if errors.Is(err, store.ErrNotFound) {
+		began, err = now, nil
+	}
+	return o.Rules(now).NextYearEnd(began), err
+}
+
+// ClosedYears gives the years that were closed, the newest first.
+func (o *Office) ClosedYears(tx *store.Tx) ([]int, error) {
+	names, err := tx.JobNames(yearJob)
+	if err != nil {
+		return nil, fmt.Errorf("closed years: %w", err)
+	}
+	var list []int
+	for _, name := range slices.Backward(names) {
+		year, err := strconv.Atoi(name[len(yearJob):])
+		if err != nil {
+			return nil, fmt.Errorf("closed years: %w", err)
+		}
+		list = append(list, year)
+	}
+	return list, nil
+}
+
+// EndDueYear ends the oldest year that is over and not closed yet, however late
+// that is, as of its last moment: votes still open close with it; what was
+// approved and is not accepted has failed (the article, 21) and is barred, what
+// was not approved lapses, and the requests of both are open again; each
+// community's figures are fixed, its inspection is drafted; and everybody whom
+// it concerns is told once. It does nothing while something waits to be handled
+// that came before the year's end. done tells whether a year was closed.
+func (o *Office) EndDueYear(a Act) (done bool, err error) {
+	end, err := o.NextYearEnd(a.Tx, a.Now)
+	if err != nil || a.Now.Before(end) {
+		return false, err
+	}
+	if unheard, err := a.Tx.WaitsSince(end); err != nil || unheard {
+		return false, err
+	}
+	year := o.Rules(end).EndedYear(end)
+	if err := o.endYear(a, year, end); err != nil {
+		return false, fmt.Errorf("end year %d: %w", year, err)
+	}
+	return true, nil
+}
+
+func (o *Office) endYear(a Act, year int, end time.Time) error {
+	if err := o.endBallots(a, year, end); err != nil {
+		return err
+	}
+	left, err := a.Tx.OpenProjects(year, endedStates()...)
+	if err != nil {
+		return err
+	}
+	for _, p := range left {
+		if err := o.endProject(a, p, end); err != nil {
+			return fmt.Errorf("project %d: %w", p.ID, err)
+		}
+	}
+	communities, err := a.Tx.PlacesOf(fund.PlaceCommunity)
+	if err != nil {
+		return err
+	}
+	for _, c := range communities {
+		if err := o.closeBooks(a, c, year, end); err != nil {
+			return fmt.Errorf("community %s: %w", c.Code, err)
+		}
+	}
+	if err := a.Tx.SetJobRan(yearJob+strconv.Itoa(year), end); err != nil {
+		return err
+	}
+	return o.tellNewYear(a, year, communities)
+}
+
+// endBallots closes what is still voted on: a vote about a year's money ends
+// with the year.
+func (o *Office) endBallots(a Act, year int, end time.Time) error {
+	list, err := a.Tx.OpenProjects(year, slices.Concat(endedStates(), []fund.ProjectStatus{
+		fund.ProjectDrafted, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectReturned, fund.ProjectApproved,
+		fund.ProjectStarted, fund.ProjectFinished, fund.ProjectMending,
+	})...)
+	if err != nil {
+		return err
+	}
+	for _, p := range list {
+		b, err := a.Tx.LastBallot(p.ID)
+		if err != nil {
+			return err
+		}
+		if b.Status != fund.BallotOpen {
+			continue
+		}
+		at := end.Add(-time.Second)
+		if b.Closes.Before(at) {
+			at = b.Closes
+		}
+		if _, err := o.closeBallot(a, b, 0, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endProject ends a project with its year and opens its requests again: the
+// need is still there.
+func (o *Office) endProject(a Act, p fund.Project, end time.Time) error {
+	ending, err := p.EndYear(o.Rules(end.Add(-time.Second)))
+	if err != nil {
+		return err
+	}
+	entry := ProjectEntry{}
+	if entry.Removed, err = o.recall(a, p.ID); err != nil {
+		return err
+	}
+	what, change := recordLapsed, RequestChanged{What: ChangeLapsed}
+	if ending == fund.EndingFails {
+		what, change = recordUnfinished, RequestChanged{What: ChangeUnfinished}
+		if b, ok := fund.NewBar(p, o.Rules(p.Changed)); ok {
+			change.Count = b.BackIn(o.Zone())
+		}
+	}
+	if ending == fund.EndingLapses { // of a failed one, move does it
+		if err := o.reopen(a, p.ID); err != nil {
+			return err
+		}
+	}
+	return o.move(a, what, p, entry, change)
+}
+
+// failed bars a project that has just failed, for whatever reason, and opens its
+// requests again: the need is still there.
+func (o *Office) failed(a Act, p fund.Project) error {
+	if p.Status != fund.ProjectFailed {
+		return nil
+	}
+	if err := o.reopen(a, p.ID); err != nil {
+		return err
+	}
+	return o.setBar(a, p)
+}
+
+// YearOverError says that the year of a project is over and is just being
+// closed: nothing can be done with the project until that is done.
+type YearOverError struct{ Year int }
+
+// Error names the year.
+func (e *YearOverError) Error() string {
+	return fmt.Sprintf("the year %d is over and is being closed", e.Year)
+}
+
+// yearOver keeps what comes after a year's end from counting for the year, in
+// the moments until it is closed.
+func (o *Office) yearOver(a Act, p fund.Project) error {
+	if p.Ended() || a.Now.Before(o.Rules(a.Now).YearEnd(p.Year)) {
+		return nil
+	}
+	_, err := a.Tx.JobRan(yearJob + strconv.Itoa(p.Year))
+	if errors.Is(err, store.ErrNotFound) {
+		return &YearOverError{Year: p.Year}
+	}
+	return err
+}
+
+// recall takes back the review that a project waits for, if it waits for one,
+// and gives its number.
+func (o *Office) recall(a Act, id fund.ProjectID) (int64, error) {
+	pending, err := a.Tx.PendingApproval(id)
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, nil
+	}
+	if err == nil {
+		err = a.Tx.RemoveApproval(pending.ID)
+	}
+	if err == nil {
+		err = o.closeTasks(a, pending)
+	}
+	return pending.ID, err
+}
+
+// reopen opens the requests that a project came of again.
+func (o *Office) reopen(a Act, id fund.ProjectID) error {
+	requests, err := a.Tx.RequestsFrom(id)
+	if err != nil {
+		return err
+	}
+	for _, r := range requests {
+		if err := a.Tx.AddOrigin(id, r.ID); err != nil {
+			return err
+		}
+		if r.Status != fund.RequestAdopted {
+			continue
+		}
+		if err := r.Reopen(a.Now); err != nil {
+			return err
+		}
+		if err := a.Tx.SaveRequest(r); err != nil {
+			return err
+		}
+		if err := a.record(recordReopened, requestStep{Request: r.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// yearEntry is the record's account of a community's closed year. Figures are
+// its yearbook, as it is kept.
+type yearEntry struct {
+	Community fund.PlaceID  `json:"community"`
+	Figures   fund.Yearbook `json:"figures"`
+	Closed    int64         `json:"closed"`
+}
+
+// closeBooks fixes a community's figures of a year and drafts its inspection.
+func (o *Office) closeBooks(a Act, c fund.Place, year int, end time.Time) error {
+	y, err := o.yearbook(a, c, year, end)
+	if err != nil {
+		return err
+	}
+	if err := a.Tx.AddYearbook(c.ID, y, end); err != nil {
+		return err
+	}
+	if err := a.record(recordYearClosed, yearEntry{Community: c.ID, Figures: y, Closed: end.Unix()}); err != nil {
+		return err
+	}
+	if err := o.draftInspection(a, c.ID, y); err != nil {
+		return err
+	}
+	return o.settleLeft(a, c.ID, year)
+}
+
+// settleLeft does with the money that a closed year left what the programme
+// says, by the clock; where works are still open to dispute, the district does
+// it when they have ended.
+func (o *Office) settleLeft(a Act, community fund.PlaceID, year int) error {
+	_, err := o.SettleYear(ByOperator(a.Tx, a.Now), community, year)
+	var open *OpenProjectsError
+	if errors.As(err, &open) {
+		return nil
+	}
+	return err
+}
+
+// Yearbook gives a community's year: as it was closed, or, for one that goes
+// on, as it stands now (closed is then the zero time).
+func (o *Office) Yearbook(a Act, community fund.PlaceID, year int) (y fund.Yearbook, closed time.Time, err error) {
+	kept, err := a.Tx.Yearbook(community, year)
+	if err == nil {
+		return kept.Yearbook, o.local(kept.Closed), nil
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return y, closed, err
+	}
+	place, err := a.Tx.Place(community)
+	if err == nil {
+		y, err = o.yearbook(a, place, year, a.Now)
+	}
+	if err != nil {
+		return y, closed, fmt.Errorf("year %d of community %d: %w", year, community, err)
+	}
+	return y, closed, nil
+}
+
+// yearbook makes up a community's figures of a year as of a moment.
+func (o *Office) yearbook(a Act, c fund.Place, year int, at time.Time) (y fund.Yearbook, err error) {
+	var in fund.YearInput
+	if in.Projects, err = a.Tx.ProjectsUnder(c.ID); err != nil {
+		return y, err
+	}
+	if in.Approvals, err = a.Tx.ApprovalsUnder(c.ID); err != nil {
+		return y, err
+	}
+	if in.Requests, err = a.Tx.RequestsUnder(c.ID); err != nil {
+		return y, err
+	}
+	y = fund.MakeYearbook(year, in, o.Rules(at))
+	if err := o.yearMoney(a, c.ID, &y); err != nil {
+		return y, err
+	}
+	y.Quarters, y.Disclosed, err = o.disclosed(a, c.ID, year, at)
+	return y, err
+}
+
+// yearMoney adds what was planned, came in and was paid, out of the ledger.
+// Planned is the allocation with what was transferred and carried over.
+func (o *Office) yearMoney(a Act, community fund.PlaceID, y *fund.Yearbook) error {
+	m, err := o.CommunityMoney(a.Tx, community, y.Year)
+	if err != nil {
+		return err
+	}
+	all, sponsor, residents := m.Fund(), m.Sources[fund.SourceSponsor], m.Sources[fund.SourceResidents]
+	y.Planned, y.Free = m.Planned.Total()+all.Moved+all.Carried, m.Free()
+	y.Received = fund.Funding{
+		Fund: all.Received + all.Moved + all.Carried, Sponsor: sponsor.Received, Residents: residents.Received,
+	}
+	y.Paid = fund.Funding{Fund: all.Paid, Sponsor: sponsor.Paid, Residents: residents.Paid}
+	y.Returned = fund.Funding{Fund: all.Returned, Sponsor: sponsor.Returned, Residents: residents.Returned}
+	return nil
+}
+
+// Planned is what a community is to get of the fund in a year: as the district
+// decided, or by the rule.
+func (o *Office) Planned(tx *store.Tx, community fund.PlaceID, year int) (fund.Money, error) {
+	a, err := o.Allotment(tx, community, year)
+	return a.Total(), err
+}
+
+// disclosed counts the quarters whose bulletin fell due in a year before a
+// moment, since the program has been running, and those that went out where the
+// neighbours read them.
+func (o *Office) disclosed(a Act, community fund.PlaceID, year int, at time.Time) (due, out int, err error) {
+	began, err := a.Tx.FirstEntry()
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, 0, nil
+	}
+	if err != nil {
+		return 0, 0, err
+	}
+	var chats []store.Chat
+	for _, purpose := range []store.Purpose{store.PurposeNeighbourhood, store.PurposeChannel} {
+		bound, err := a.Tx.BoundChats(community, purpose)
+		if err != nil {
+			return 0, 0, err
+		}
+		chats = append(chats, bound...)
+	}
+	rules := o.Rules(at)
+	for t := o.rules.NextBulletin(rules.YearEnd(year - 1)); t.Before(rules.YearEnd(year)) && t.Before(at); t = o.rules.NextBulletin(t) {
+		if t.Before(began) {
+			continue
+		}
+		due++
+		published, err := a.Tx.JobRan(bulletinJob + fund.QuarterOf(t.In(o.Zone())).Previous().String())
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return due, out, err
+		}
+		if slices.ContainsFunc(chats, func(c store.Chat) bool { return !c.BoundAt.After(published) }) {
+			out++
+		}
+	}
+	return due, out, nil
+}

@@ -15,7 +15,16 @@ func draftWords(err error) (locales.Message, bool) {
 	var not *office.NotReadyError
 	var period *fund.PeriodError
 	var length *fund.LengthError
+	var awaited *office.AwaitedError
+	var objected *office.ObjectedError
+	var pause *fund.PauseError
 	switch {
+	case errors.As(err, &awaited):
+		return locales.SpokenAwaitedAlert(bureauNames(awaited.Bureaus)), true
+	case errors.As(err, &objected):
+		return locales.SpokenObjectedAlert(bureauNames(objected.Bureaus)), true
+	case errors.As(err, &pause):
+		return pauseWords(pause), true
 	case errors.As(err, &cost):
 		return costWords(cost), true
 	case errors.As(err, &not):
@@ -32,6 +41,22 @@ func draftWords(err error) (locales.Message, bool) {
 		return locales.RefuseGoneAlert(), true
 	}
 	return locales.Message{}, false
+}
+
+// pauseWords says why a clock cannot be stopped, or set going.
+func pauseWords(e *fund.PauseError) locales.Message {
+	switch e.Why {
+	case fund.PauseNoGround:
+	case fund.PauseTooMany:
+		return locales.PauseManyAlert(e.Max)
+	case fund.PauseTooLate:
+		return locales.PauseLateAlert()
+	case fund.PauseStands:
+		return locales.PauseStandsAlert()
+	case fund.PauseRuns:
+		return locales.PauseRunsAlert()
+	}
+	return locales.PauseGroundAlert()
 }
 
 func periodWords(e *fund.PeriodError) locales.Message {

@@ -37,8 +37,11 @@ func (c *staff) applyFlow(r *router) {
 // whoms are those whom projects are mostly for.
 func whoms() []commonReason {
 	return []commonReason{
-		{label: locales.ApplyWhomAllButton()}, {label: locales.ApplyWhomOldButton()}, {label: locales.ApplyWhomDisabledButton()},
-		{label: locales.ApplyWhomChildrenButton()}, {label: locales.ApplyWhomPoorButton()},
+		{label: locales.ApplyWhomAllButton()},
+		{label: locales.ApplyWhomOldButton()},
+		{label: locales.ApplyWhomDisabledButton()},
+		{label: locales.ApplyWhomChildrenButton()},
+		{label: locales.ApplyWhomPoorButton()},
 	}
 }
 

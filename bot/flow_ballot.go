@@ -34,6 +34,8 @@ type decisions struct {
 	office  *office.Office
 	book    *locales.Book
 	verdict opener[verdictDraft]
+	opine   opener[opining]
+	pause   opener[pausing]
 }
 
 // decisionFlow is everything about deciding on projects: the representatives'
@@ -43,6 +45,8 @@ func decisionFlow(o *office.Office) flow {
 		d := &decisions{office: o, book: r.book}
 		d.ballotFlow(r)
 		d.reviewFlow(r)
+		d.opinionFlow(r)
+		d.pauseFlow(r)
 		d.projectNotices(r)
 		d.bulletinNotices(r)
 	}

@@ -178,7 +178,7 @@ func (c *staff) differForm() dialog.Form[*turn, differing] {
 // barKeys are what may be done about a project that has failed.
 func (c *staff) barKeys(t *turn, p fund.Project) ([]key, error) {
 	if p.Status != fund.ProjectFailed || c.office.Allowed(t.act(), fund.ActAppeal, p.Community) != nil {
-		return nil, nil
+		return nil, nil //nolint:nilerr // whoever may not appeal has no button
 	}
 	v, err := found(c.office.Bar(t.act(), p.ID))
 	if err != nil || !v.Holds || v.Appeal.ID != 0 {

@@ -302,7 +302,7 @@ func (c *staff) showCampaigns(t *turn, b campaignsButton) error {
 		parts = append(parts, locales.CampaignListLine(one.Title, v.Progress.Done(one.Unit), goalWords(one.Goal, one.Unit), campaignState(one, t.now)))
 		keys = append(keys, []key{t.key(locales.CampaignOpenButton(one.Title), campaignButton{one.ID})})
 	}
-	may, err := c.allowed(t, b.Place, [][]can{{{fund.ActCampaign, t.key(locales.CampaignNewButton(), newCampaignButton{b.Place})}}})
+	may, err := c.allowed(t, b.Place, [][]can{{{fund.ActCampaign, t.key(locales.CampaignNewButton(), newCampaignButton(b))}}})
 	keys = append(append(keys, may...), []key{t.key(locales.NeedsButton(), needsButton{Place: b.Place})})
 	if err != nil {
 		return err

@@ -151,6 +151,10 @@ func countFates(v office.Selected) map[fund.Fate]int {
 	return counts
 }
 
+// maxFateReason is how much of a reason a list shows, in code points, so that
+// a whole list fits into one message; the request's page shows all of it.
+const maxFateReason = 100
+
 // fateName says what has become of a need, or will when the choice ends.
 func fateName(s fund.Selection, n office.SelectedNeed) locales.Message {
 	switch n.Fate {
@@ -163,10 +167,11 @@ func fateName(s fund.Selection, n office.SelectedNeed) locales.Message {
 	case fund.FateKept:
 		return locales.NeedsFateKept(s.Year + 1)
 	case fund.FateDeclined:
+		reason := n.Need.Reason
 		if n.Request.Reason != "" {
-			return locales.NeedsFateDeclined(n.Request.Reason)
+			reason = n.Request.Reason
 		}
-		return locales.NeedsFateDeclined(n.Need.Reason)
+		return locales.NeedsFateDeclined(cut(reason, maxFateReason))
 	case fund.FateGone:
 		return locales.NeedsFateGone()
 	}

@@ -114,6 +114,9 @@ func (w *working) photoKeys(t *turn, p fund.Project) [][]key {
 	if len(p.Before)+len(p.After) > 0 {
 		row = append(row, t.key(locales.AcceptancePhotosButton(), albumButton{p.ID}))
 	}
+	if m, err := pictured(t.tx, w.office, p.ID); err == nil && len(m.Photos) > 0 {
+		row = append(row, t.key(locales.ProgressPhotosButton(), progressPhotosButton{p.ID}))
+	}
 	if len(row) == 0 {
 		return nil
 	}

@@ -138,7 +138,7 @@ func (c *staff) askUntil(t *turn, d deputing) (dialog.View, error) {
 	v := dialog.View{Text: locales.DeputyUntil(latest)}
 	for i, days := range absences() {
 		day := now.AddDate(0, 0, days)
-		if rules.Deputise(held.Grant, now, fund.EndOfDay(day)) != nil {
+		if latest.Before(day) { // as the rule would say
 			break
 		}
 		choice := dialog.Choice{Value: day.Format(time.DateOnly), Label: locales.DeputyUntilButton(day)}

@@ -70,16 +70,11 @@ func (c *staff) showHolders(t *turn, b holdersButton) error {
 			return err
 		}
 		parts = append(parts, locales.HoldersLine(first+i+1, name, role, g.Since))
-		may, err := c.mayRemove(t, g)
+		may, err := c.holderKeys(t, first+i+1, g)
 		if err != nil {
 			return err
 		}
-		if may {
-			row = append(row, t.key(locales.HoldersRemoveButton(first+i+1), removeButton{Grant: g.ID}))
-		}
-		if may && g.Role.Appointed() && g.Deputy == 0 {
-			row = append(row, t.key(locales.HandoverOfButton(first+i+1), handoverButton{Person: g.Person}))
-		}
+		row = append(row, may...)
 		if len(row) >= 2 {
 			keys, row = append(keys, row), nil
 		}
@@ -94,9 +89,21 @@ func (c *staff) showHolders(t *turn, b holdersButton) error {
 	if err != nil {
 		return err
 	}
-	keys = append(keys, around...)
-	keys = append(keys, []key{t.key(locales.InviteAgainButton(), inviteAgainButton{})})
+	keys = append(append(keys, around...), []key{t.key(locales.InviteAgainButton(), inviteAgainButton{})})
 	return t.show(screen{Text: locales.Lines(parts...), Keys: keys})
+}
+
+// holderKeys are what the person may do about the holder in a line of the list.
+func (c *staff) holderKeys(t *turn, line int, g fund.Grant) ([]key, error) {
+	may, err := c.mayRemove(t, g)
+	if err != nil || !may {
+		return nil, err
+	}
+	row := []key{t.key(locales.HoldersRemoveButton(line), removeButton{Grant: g.ID})}
+	if g.Role.Appointed() && g.Deputy == 0 {
+		row = append(row, t.key(locales.HandoverOfButton(line), handoverButton{Person: g.Person}))
+	}
+	return row, nil
 }
 
 func orDenied(err error, place fund.PlaceID) error {

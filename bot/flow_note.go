@@ -101,28 +101,34 @@ func (w *working) noteForm() dialog.Form[*turn, noting] {
 				Free: true, Optional: true, Clear: func(d *noting) { d.Photos = nil },
 			},
 		},
-		Look: func(t *turn, d noting) (dialog.View, error) {
-			p, err := w.office.Project(t.tx, d.Project)
-			if d.Objection {
-				return dialog.View{Text: locales.NoteObjectLook(p.Number, p.Title, d.Text, len(d.Photos))}, err
-			}
-			return dialog.View{Text: locales.NoteLook(p.Number, p.Title, d.Text, len(d.Photos))}, err
-		},
-		Done: func(t *turn, d noting) error {
-			if _, err := w.office.Observe(t.act(), d.Project, d.Objection, d.Text, photosOf(d.Photos)); err != nil {
-				return err
-			}
-			p, err := w.office.Project(t.tx, d.Project)
-			if err != nil {
-				return err
-			}
-			said := locales.NoteDone(p.Number)
-			if d.Objection {
-				said = locales.NoteObjectDone(p.Number)
-			}
-			return t.show(screen{Text: said, Keys: w.openRow(t, p.ID)})
-		},
+		Look: w.lookAtNote,
+		Done: w.noted,
 	}
+}
+
+// lookAtNote shows a note before it is sent.
+func (w *working) lookAtNote(t *turn, d noting) (dialog.View, error) {
+	p, err := w.office.Project(t.tx, d.Project)
+	if d.Objection {
+		return dialog.View{Text: locales.NoteObjectLook(p.Number, p.Title, d.Text, len(d.Photos))}, err
+	}
+	return dialog.View{Text: locales.NoteLook(p.Number, p.Title, d.Text, len(d.Photos))}, err
+}
+
+// noted keeps a note.
+func (w *working) noted(t *turn, d noting) error {
+	if _, err := w.office.Observe(t.act(), d.Project, d.Objection, d.Text, photosOf(d.Photos)); err != nil {
+		return err
+	}
+	p, err := w.office.Project(t.tx, d.Project)
+	if err != nil {
+		return err
+	}
+	said := locales.NoteDone(p.Number)
+	if d.Objection {
+		said = locales.NoteObjectDone(p.Number)
+	}
+	return t.show(screen{Text: said, Keys: w.openRow(t, p.ID)})
 }
 
 // stageName says at which point of a project somebody looks at it.

@@ -277,7 +277,7 @@ func (c *staff) showPolls(t *turn, b pollsButton) error {
 		parts = append(parts, locales.PollListLine(question, pollState(p)))
 		keys = append(keys, []key{t.key(locales.PollOpenButton(cut(question, maxShortLabel)), pollButton{p.ID})})
 	}
-	may, err := c.allowed(t, b.Place, [][]can{{{fund.ActPoll, t.key(locales.PollNewButton(), newPollButton{b.Place})}}})
+	may, err := c.allowed(t, b.Place, [][]can{{{fund.ActPoll, t.key(locales.PollNewButton(), newPollButton(b))}}})
 	keys = append(append(keys, may...), []key{t.key(locales.NeedsButton(), needsButton{Place: b.Place})})
 	if err != nil {
 		return err

@@ -1,12 +1,15 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"huimin/bot/dialog"
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/office"
+	"huimin/store"
 )
 
 // working is what the conversations about works have in common: how they go
@@ -52,6 +55,9 @@ func (w *working) flow(r *router) {
 // reportButton reports how far works are.
 type reportButton struct{ Project fund.ProjectID }
 
+// progressPhotosButton sends the pictures of the latest report that has some.
+type progressPhotosButton struct{ Project fund.ProjectID }
+
 // starting is works that begin.
 type starting struct {
 	Project fund.ProjectID `json:"project"`
@@ -81,6 +87,7 @@ func (w *working) progressFlow(r *router) {
 		}
 		return w.start.begin(t, d)
 	})
+	press(r, "krp", w.showProgressPhotos)
 	press(r, "kr", func(t *turn, b reportButton) error {
 		p, err := w.projectFor(t, fund.ActProgress, b.Project, fund.ProjectStarted, fund.ProjectMending)
 		if err != nil {
@@ -161,7 +168,7 @@ func (w *working) reportForm() dialog.Form[*turn, reporting] {
 			},
 			{
 				Key: "photo", Label: sameLabel[reporting](locales.WorksPhotoLabelButton()),
-				Ask: func(*turn, reporting) (dialog.View, error) { return dialog.View{Text: locales.WorksPhoto()}, nil },
+				Ask: func(*turn, reporting) (dialog.View, error) { return dialog.View{Text: locales.ProgressPhoto()}, nil },
 				Take: func(t *turn, d *reporting, a dialog.Answer) (err error) {
 					d.Photos, err = w.album(t, d.Photos, a)
 					return err
@@ -184,6 +191,34 @@ func (w *working) reportForm() dialog.Form[*turn, reporting] {
 			return t.show(screen{Text: locales.ProgressDone(p.Number, d.Percent), Keys: w.openRow(t, p.ID)})
 		},
 	}
+}
+
+// pictured is the latest report of a project that has pictures; one without
+// where there is none.
+func pictured(tx *store.Tx, o *office.Office, id fund.ProjectID) (fund.Milestone, error) {
+	list, err := o.Milestones(tx, id)
+	for _, m := range slices.Backward(list) {
+		if len(m.Photos) > 0 {
+			return m, err
+		}
+	}
+	return fund.Milestone{}, err
+}
+
+// showProgressPhotos shows how the works look on the way.
+func (w *working) showProgressPhotos(t *turn, b progressPhotosButton) error {
+	p, err := w.office.Project(t.tx, b.Project)
+	if err != nil {
+		return err
+	}
+	m, err := pictured(t.tx, w.office, p.ID)
+	if err != nil {
+		return err
+	}
+	if len(m.Photos) == 0 {
+		return errNoPhotos
+	}
+	return t.say(screen{Text: locales.ProgressPhotos(p.Number, m.Percent, m.At), Photos: files(m.Photos)})
 }
 
 // noteIn reads a sentence that may be short.

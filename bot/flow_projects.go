@@ -79,6 +79,7 @@ func (c *staff) showProjects(t *turn, b projectsButton) error {
 		parts = append(parts, locales.DeskPage(page+1, pages))
 		keys = append(keys, turnKeys(t, page, pages, func(to int) any { return projectsButton{Place: b.Place, Page: to} }))
 	}
+	keys = append(keys, []key{t.key(locales.PromptButton(), figuresButton{b.Place, t.now.In(c.office.Zone()).Year()})})
 	switch _, err := c.office.Desk(t.act()); {
 	case err == nil:
 		keys = append(keys, c.deskButtonRow(t))

@@ -39,10 +39,22 @@ func reviewKeys(t *turn, o *office.Office, p fund.Project) ([][]key, error) {
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
-	if err != nil || !mayReview(o, t.act(), r, p) {
+	if err != nil {
 		return nil, err
 	}
-	return verdictKeys(t.buttons, r.ID), nil
+	clock, err := clockKeys(t, o, p)
+	if err != nil || !mayReview(o, t.act(), r, p) {
+		return clock, err
+	}
+	bureau, err := o.BureauOf(t.act(), p)
+	if err != nil {
+		return nil, err
+	}
+	keys := append(verdictKeys(t.buttons, r.ID), []key{t.key(locales.RemarkButton(), remarkButton{r.ID})})
+	if bureau != "" && r.Tier == fund.TierDistrict {
+		keys = append([][]key{{t.key(locales.SpokenButton(bureauName(bureau)), opineButton{r.ID})}}, keys...)
+	}
+	return append(keys, clock...), nil
 }
 
 func mayReview(o *office.Office, a office.Act, r fund.Approval, p fund.Project) bool {
@@ -186,11 +198,14 @@ func (d *decisions) askReason(t *turn, v verdictDraft) (dialog.View, error) {
 	if err != nil {
 		return dialog.View{}, err
 	}
-	text := locales.ReviewReturnAsk(p.Number, p.Title)
-	if v.Verdict == fund.VerdictRefuse {
-		text = locales.ReviewRefuseAsk(p.Number, p.Title)
+	view := dialog.View{Text: locales.ReviewReturnAsk(p.Number, p.Title)}
+	switch v.Verdict {
+	case fund.VerdictApprove:
+		return dialog.View{Text: locales.RemarkAsk(p.Number, p.Title)}, nil
+	case fund.VerdictRefuse:
+		view.Text = locales.ReviewRefuseAsk(p.Number, p.Title)
+	case fund.VerdictReturn:
 	}
-	view := dialog.View{Text: text}
 	for _, reason := range d.reasons(v.Verdict) {
 		view.Choices = append(view.Choices, []dialog.Choice{{Value: reason.label.ID, Label: reason.label}})
 	}
@@ -198,6 +213,9 @@ func (d *decisions) askReason(t *turn, v verdictDraft) (dialog.View, error) {
 }
 
 func (d *decisions) takeReason(t *turn, v *verdictDraft, a dialog.Answer) error {
+	if v.Verdict == fund.VerdictApprove {
+		return takeText(a, d.office.Rules(t.now).Requests.CheckReason, &v.Reason)
+	}
 	for _, reason := range d.reasons(v.Verdict) {
 		if a.Choice != "" && a.Choice == reason.label.ID {
 			words, err := d.book.Plain(t.lang, reason.words)
@@ -218,13 +236,28 @@ func (d *decisions) takeReason(t *turn, v *verdictDraft, a dialog.Answer) error 
 func (d *decisions) lookVerdict(t *turn, v verdictDraft) (dialog.View, error) {
 	p, err := d.waiting(t, v.Approval)
 	text := locales.ReviewReturnLook(p.Number, p.Title, v.Reason, d.office.Rules(t.now).ReviewDays)
-	if v.Verdict == fund.VerdictRefuse {
+	switch v.Verdict {
+	case fund.VerdictApprove:
+		text = locales.RemarkLook(p.Number, p.Title, v.Reason)
+	case fund.VerdictRefuse:
 		text = locales.ReviewRefuseLook(p.Number, p.Title, v.Reason)
+	case fund.VerdictReturn:
 	}
 	return dialog.View{Text: text}, err
 }
 
 func (d *decisions) decide(t *turn, v verdictDraft) error {
+	if v.Verdict == fund.VerdictApprove {
+		p, err := d.office.ApproveWith(t.act(), v.Approval, v.Reason)
+		if err != nil {
+			return d.gone(err)
+		}
+		holder, err := holderName(t.tx, d.office, p.Holder(), p.Community)
+		if err != nil {
+			return err
+		}
+		return d.showDecided(t, p, locales.ReviewApprovedAlert(p.Number, holder))
+	}
 	if v.Verdict == fund.VerdictRefuse {
 		p, err := d.office.Refuse(t.act(), v.Approval, v.Reason)
 		if err != nil {

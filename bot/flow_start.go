@@ -313,25 +313,8 @@ func (c *residents) arrive(t *turn, want string, said *dialog.Answer) error {
 	case place != 0 && (want[0] == wantCommunity || want[0] == wantList) && place != t.person.Community:
 		return c.askToMove(t, place)
 	}
-	if want != "" && want[0] == wantList && place != 0 {
-		return c.showList(t, listFilter{})
-	}
-	if want != "" && want[0] == wantRequest && place != 0 {
-		id, err := strconv.ParseInt(want[1:], 10, 64)
-		if err != nil {
-			return fmt.Errorf("open request: %w", err)
-		}
-		return c.showRequest(t, fund.RequestID(id), openButton{})
-	}
-	if want != "" && want[0] == wantProject && place != 0 {
-		id, err := strconv.ParseInt(want[1:], 10, 64)
-		if err != nil {
-			return fmt.Errorf("open project: %w", err)
-		}
-		return c.look(t, fund.ProjectID(id))
-	}
-	if want != "" && want[0] == wantGive && place != 0 {
-		return c.addMoney(t, want[1:])
+	if want != "" && place != 0 && want[0] != wantCommunity {
+		return c.open(t, want)
 	}
 	if said != nil {
 		return c.hearSuggestion(t, *said)
@@ -341,6 +324,24 @@ func (c *residents) arrive(t *turn, want string, said *dialog.Answer) error {
 		return err
 	}
 	return sayWithMenu(t, c.office, locales.StartHome(name))
+}
+
+// open shows what a link names.
+func (c *residents) open(t *turn, want string) error {
+	switch want[0] {
+	case wantList:
+		return c.showList(t, listFilter{})
+	case wantGive:
+		return c.addMoney(t, want[1:])
+	}
+	id, err := strconv.ParseInt(want[1:], 10, 64)
+	if err != nil {
+		return fmt.Errorf("open what a link names: %w", err)
+	}
+	if want[0] == wantProject {
+		return c.look(t, fund.ProjectID(id))
+	}
+	return c.showRequest(t, fund.RequestID(id), openButton{})
 }
 
 // arriveAtDesk is where those with an office and no community begin: nobody has

@@ -135,12 +135,17 @@ func (d *decisions) afterBallot(tx *store.Tx, v office.BallotView) (locales.Mess
 	limit := int64(prog.CommunityMost())
 	switch v.Ballot.Outcome {
 	case fund.OutcomeLost:
+		if p.Status != fund.ProjectLost { // it was about a change of the works
+			return locales.ChangeNextKept(int64(p.MaySpend().Total())), nil
+		}
 		return locales.BallotNextLost(), nil
 	case fund.OutcomeNoQuorum:
 		return locales.BallotNextAgain(), nil
 	case fund.OutcomeCarried:
 	}
 	switch {
+	case prog.TierFor(p.Cost()) == fund.TierCommunity && !p.StartedAt.IsZero():
+		return locales.ChangeNextOn(limit), nil
 	case prog.TierFor(p.Cost()) == fund.TierCommunity:
 		return locales.BallotNextApproved(limit), nil
 	case p.Status != fund.ProjectStreet:

@@ -99,7 +99,7 @@ func (w *working) signChore(v *view, n office.Chore, p fund.Project) (screen, er
 	if err != nil {
 		return screen{}, err
 	}
-	if a.Status != fund.AcceptanceOpen {
+	if a.Status != fund.AcceptanceOpen || p.Status != fund.ProjectFinished {
 		return screen{}, errNothing
 	}
 	due := dueWords(w.office, a.Due, a.Provisional, v.now)

@@ -190,7 +190,7 @@ func kindName(kind string) locales.Message {
 		return locales.KindBallotResult()
 	case office.KindBallotReminder:
 		return locales.KindBallotReminder()
-	case office.KindTask:
+	case office.KindTask, office.KindPause:
 		return locales.KindTask()
 	case office.KindRoleGiven, office.KindRoleEnded:
 		return locales.KindRole()

@@ -13,7 +13,8 @@ func (d *decisions) projectNotices(r *router) { r.notice(office.KindProjectPost,
 
 // projectPost is the disclosure of a project in its neighbourhood's groups and
 // channels (the Act, Art. 34), edited in place from the decision to the end:
-// with the photo from before the works, and from after them once there is one.
+// with the photo from before the works, from how they go on, and from after them
+// once there is one.
 func (d *decisions) projectPost(v *view, data json.RawMessage) (screen, error) {
 	n, err := read[office.ProjectPost](data)
 	if err != nil {
@@ -33,9 +34,15 @@ func (d *decisions) projectPost(v *view, data json.RawMessage) (screen, error) {
 	}
 	s := screen{Text: locales.Paragraphs(head, sheet)}
 	s.Keys = [][]key{{v.key(locales.ProjectLookButton(), lookPostButton{p.ID})}}
+	onTheWay, err := pictured(v.tx, d.office, p.ID)
+	if err != nil {
+		return screen{}, err
+	}
 	switch {
 	case len(p.After) > 0:
 		s.Photos = files(p.After[:1])
+	case !p.StartedAt.IsZero() && len(onTheWay.Photos) > 0:
+		s.Photos = files(onTheWay.Photos[:1])
 	case len(p.Before) > 0:
 		s.Photos = files(p.Before[:1])
 	}

@@ -55,7 +55,8 @@ func (c *staff) roleEnded(v *view, data json.RawMessage) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
-	text, role, at := locales.Message{}, officeName(g.Role, g.Bureau), g.Until.In(c.office.Zone())
+	var text locales.Message
+	role, at := officeName(g.Role, g.Bureau), g.Until.In(c.office.Zone())
 	switch {
 	case g.Deputy != 0:
 		of, err := principalName(v.tx, c.office, g)

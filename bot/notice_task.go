@@ -61,7 +61,14 @@ func (d *decisions) task(v *view, data json.RawMessage) (screen, error) {
 	}
 	next, err := d.nextHolder(v.tx, r, p)
 	s.Text = locales.Paragraphs(s.Text, next)
+	if err != nil {
+		return s, err
+	}
 	s.Keys = append(verdictKeys(v.buttons, r.ID), open)
+	bureau, err := d.office.BureauOf(office.Act{Tx: v.tx, Now: v.now, By: person}, p)
+	if bureau != "" && r.Tier == fund.TierDistrict {
+		s.Keys = append([][]key{{v.key(locales.SpokenButton(bureauName(bureau)), opineButton{r.ID})}}, s.Keys...)
+	}
 	return s, err
 }
 

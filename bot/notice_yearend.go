@@ -155,15 +155,22 @@ func (c *staff) yearDigest(v *view, data json.RawMessage) (screen, error) {
 
 func digestProjects(y office.InspectionView) locales.Message {
 	f := y.Figures
-	var done []locales.Message
+	var done, paid []locales.Message
 	for _, p := range y.Projects {
-		if p.Status == fund.ProjectAccepted {
-			done = append(done, locales.YearDigestLine(p.Number, p.Title, int64(p.Spent)))
+		line := locales.YearDigestLine(p.Number, p.Title, int64(p.Spent))
+		switch {
+		case p.Status == fund.ProjectAccepted:
+			done = append(done, line)
+		case p.Spent > 0:
+			paid = append(paid, line)
 		}
 	}
 	text := locales.YearDigestNone()
 	if len(done) > 0 {
 		text = locales.YearDigestDone(len(done), atMost(done))
+	}
+	if len(paid) > 0 {
+		text = locales.Lines(text, locales.YearDigestPaid(atMost(paid)))
 	}
 	if others := f.Lost + f.Refused + f.Dropped; f.Failed+f.Lapsed+f.Waiting+others > 0 {
 		text = locales.Lines(text, locales.YearDigestNot(f.Failed, f.Lapsed, others, f.Waiting))

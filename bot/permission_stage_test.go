@@ -223,3 +223,15 @@ func started(s *stage) fund.Project {
 	})
 	return s.projectNow(p)
 }
+
+func finished(s *stage) fund.Project {
+	p := started(s)
+	s.write(fund.Person{}, func(a office.Act) error {
+		if err := s.spend(a, p, p.Cost()); err != nil {
+			return err
+		}
+		_, err := s.office.Finish(a, p.ID, "", nil)
+		return err
+	})
+	return s.projectNow(p)
+}

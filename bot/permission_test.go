@@ -83,6 +83,14 @@ func trials() map[fund.Action]trial {
 			return presses(s, doorButton{c.ID})
 		}},
 
+		fund.ActStudy:     {Make: onProject(drafted, func(p fund.Project) any { return needButton{p.ID, fund.NeedStudy} })},
+		fund.ActProgress:  {Make: onProject(started, func(p fund.Project) any { return reportButton{p.ID} })},
+		fund.ActChange:    {Make: onProject(started, func(p fund.Project) any { return changeWorksButton{p.ID} })},
+		fund.ActNote:      {Make: onProject(started, func(p fund.Project) any { return noteButton{p.ID} })},
+		fund.ActComplain:  {Make: onProject(started, func(p fund.Project) any { return complainButton{p.ID} })},
+		fund.ActNameTeam:  {Make: onProject(finished, func(p fund.Project) any { return teamButton{p.ID} })},
+		fund.ActSiteVisit: {Make: atCommunity(func(p fund.Place) any { return siteVisitButton{Place: p.ID} })},
+
 		fund.ActKeepMoney: {Make: onProject(started, func(p fund.Project) any { return payButton{p.ID} })},
 		fund.ActAllocate:  {Make: atCommunity(func(p fund.Place) any { return allotButton{Place: p.ID, Year: 2026} })},
 		fund.ActPledge:    {Make: opens(collecting, func(p fund.Project) string { return string(wantGive) + strconv.FormatInt(int64(p.ID), 10) }), Settles: true},
@@ -105,12 +113,13 @@ func refusals() []string {
 	}
 }
 
-// triedElsewhere are actions whose own tests try who may do them.
+// triedElsewhere are actions on what takes a whole story to come about: who may
+// do them is tried in office by the tests of their own noun.
 func triedElsewhere() []string {
 	return []string{
-		"progress", "change", "note", "answer_note", "complain", "answer_complain", "rule_complaint", "name_team", "sign",
-		"dispute", "rule_dispute", "evaluate", "study", "appeal", "decide_appeal",
-		"inspect", "site_visit",
+		"answer_note", "answer_complain", "rule_complaint", "sign",
+		"dispute", "rule_dispute", "evaluate", "appeal", "decide_appeal",
+		"inspect", "opine", "unpause",
 	}
 }
 

@@ -43,7 +43,7 @@ func sheetDraft(tx *store.Tx, o *office.Office, p fund.Project, now time.Time) (
 // again.
 func sheetLacks(tx *store.Tx, o *office.Office, p fund.Project, now time.Time) (locales.Message, error) {
 	if p.Amendable() != nil {
-		return locales.Message{}, nil
+		return locales.Message{}, nil //nolint:nilerr // what is decided on lacks nothing
 	}
 	list, err := o.Checklist(tx, p, now)
 	if err != nil {

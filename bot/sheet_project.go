@@ -65,12 +65,20 @@ func writeSheet(
 	if err != nil {
 		return locales.Message{}, err
 	}
-	lacks, err := sheetLacks(tx, o, p, now)
+	reviewed, err := sheetReviewed(tx, o, p, now, brief)
 	if err != nil {
 		return locales.Message{}, err
 	}
-	lines = append(append(lines, history...), locales.SheetStatus(status), held, lacks)
-	return locales.Lines(lines...), nil
+	lines = append(append(lines, history...), locales.SheetStatus(status), held)
+	text := locales.Lines(append(lines, reviewed...)...)
+	if brief {
+		return text, nil
+	}
+	changed, err := sheetDifference(tx, o, p)
+	if err == nil && !changed.IsZero() {
+		text = locales.Paragraphs(changed, text)
+	}
+	return text, err
 }
 
 // sheetFacts says what the project is: what, where, what it costs and who pays,
@@ -126,7 +134,7 @@ func sheetTier(prog fund.Programme, cost fund.Money) locales.Message {
 // sheetHistory says what was decided so far, the oldest first.
 func sheetHistory(tx *store.Tx, o *office.Office, p fund.Project, brief bool) ([]locales.Message, error) {
 	var lines []locales.Message
-	switch b, err := o.LastBallot(tx, p.ID); {
+	switch b, err := o.DecidingBallot(tx, p); {
 	case err == nil:
 		lines = append(lines, sheetVote(b))
 	case !errors.Is(err, store.ErrNotFound):
@@ -150,7 +158,15 @@ func sheetHistory(tx *store.Tx, o *office.Office, p fund.Project, brief bool) ([
 			}
 			r.Reason = cut(r.Reason, reasonRoom)
 		}
-		lines = append(lines, sheetReview(o, r))
+		pauses, err := o.Pauses(tx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		paused := o.Rules(r.Arrived).Calendar.PausedDays(pauses, r.Decided)
+		lines = append(lines, sheetReview(o, r, paused))
+		if note := cut(r.Reason, reasonRoom); note != "" && r.Verdict == fund.VerdictApprove && !brief {
+			lines = append(lines, locales.SpokenStreetNote(note))
+		}
 	}
 	if !p.StartedAt.IsZero() {
 		lines = append(lines, locales.SheetStarted(p.StartedAt))
@@ -188,6 +204,9 @@ func sheetVote(v office.BallotView) locales.Message {
 	case fund.OutcomeNoQuorum:
 		return locales.SheetNoQuorum(b.ClosedAt, t.Voted(), t.Members, v.Needed)
 	case fund.OutcomeLost:
+		if v.Project.Standing != nil {
+			return locales.Message{} // an earlier change was voted down, this one is not decided
+		}
 		return locales.SheetLost(b.ClosedAt, t.For, t.Against, t.Abstain, t.Members)
 	case fund.OutcomeCarried:
 		if !v.Project.DecidedAt.IsZero() {
@@ -199,9 +218,9 @@ func sheetVote(v office.BallotView) locales.Message {
 
 // sheetReview says what an office decided, and in how many working days;
 // nothing while it has not.
-func sheetReview(o *office.Office, r fund.Approval) locales.Message {
+func sheetReview(o *office.Office, r fund.Approval, paused int) locales.Message {
 	street, at := r.Tier == fund.TierStreet, r.Decided
-	days := r.WorkdaysTaken(o.Rules(r.Arrived).Calendar)
+	days := max(r.WorkdaysTaken(o.Rules(r.Arrived).Calendar)-paused, 0)
 	switch r.Verdict {
 	case fund.VerdictApprove:
 		if street {

@@ -31,7 +31,8 @@ func sheetWorks(tx *store.Tx, o *office.Office, p fund.Project, brief bool) ([]l
 }
 
 // standsAt says where a project stands, in more words than its state where an
-// acceptance has passed that may be disputed still.
+// acceptance has passed that may be disputed still, and where a change is
+// decided on.
 func standsAt(tx *store.Tx, o *office.Office, p fund.Project) (status, head locales.Message, err error) {
 	if p.Status == fund.ProjectFinished {
 		list, err := o.Acceptances(tx, p.ID)
@@ -41,6 +42,9 @@ func standsAt(tx *store.Tx, o *office.Office, p fund.Project) (status, head loca
 		if n := len(list); n > 0 && list[n-1].Status == fund.AcceptancePassed {
 			return locales.ProjectPassed(), locales.ProjectHeadPassed(), nil
 		}
+	}
+	if p.Standing != nil {
+		return locales.ProjectChanging(statusName(p.Status)), locales.ProjectHeadChanging(), nil
 	}
 	return statusName(p.Status), projectHead(p.Status), nil
 }
@@ -170,6 +174,9 @@ func (c *staff) worksKeys(t *turn, p fund.Project) ([][]key, error) {
 	}
 	if e, err := c.office.Evaluation(t.tx, p.ID); err == nil && e.Answers() > 0 {
 		rows = append(rows, []can{{fund.ActProgress, t.key(locales.EvaluationReadButton(), readWordsButton{p.ID})}})
+	}
+	if m, err := pictured(t.tx, c.office, p.ID); err == nil && len(m.Photos) > 0 {
+		rows = append(rows, []can{{fund.ActOversee, t.key(locales.ProgressPhotosButton(), progressPhotosButton{p.ID})}})
 	}
 	return c.allowed(t, p.Community, rows)
 }

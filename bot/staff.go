@@ -63,6 +63,7 @@ func (c *staff) flow(r *router) {
 	c.projectFlow(r)
 	c.worksFlow(r)
 	c.draftFlow(r)
+	c.promptnessFlow(r)
 	c.inviteFlow(r)
 	c.holdersFlow(r)
 	c.bindFlow(r)

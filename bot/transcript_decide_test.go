@@ -30,7 +30,7 @@ import (
 //	office lin: approve CD-26-P01
 //	office chen: heard The lamp …       enters a request for somebody who came
 //	office chen: end rosa               takes away what rosa holds
-//	office chen: appoint eve representative CD
+//	office chen: appoint eve representative CD   or "du district YF finance"
 func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 	switch words[0] {
 	case "project":
@@ -50,7 +50,11 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 		if err != nil {
 			return true, err
 		}
-		token, _, err := s.office.Invite(a, fund.Role(words[2]), place.ID)
+		to := office.Invitation{Role: fund.Role(words[2]), Place: place.ID}
+		if len(words) > 4 {
+			to.Bureau = fund.Bureau(words[4])
+		}
+		token, _, err := s.office.InviteTo(a, to)
 		if err != nil {
 			return true, err
 		}

@@ -189,7 +189,7 @@ func multiply(row string, m []string) (l CostLine, wrong *CostLineError, ok bool
 	price, _, _ := strings.Cut(m[4], "/")
 	each, err := ParseMoney(price)
 	if err != nil {
-		return l, nil, false
+		return l, nil, false //nolint:nilerr // it may yet be a label
 	}
 	quantity, valid := new(big.Rat).SetString(m[2])
 	if !valid {

@@ -137,8 +137,7 @@ func doorTokens(s string) []token {
 				i++ // 301a
 			}
 			tokens = append(tokens, token{text: trimZeros(string(folded[start:i])), number: true})
-		case isASCIILetter(r) && (i == 0 || folded[i-1] != '\'' && folded[i-1] != '’') && (i+1 == len(folded) || !isWordRune(folded[i+1]) || unicode.IsDigit(folded[i+1]) ||
-			leadingWord(string(folded[i+1:]), buildingWords()) != ""): // a building called A
+		case isASCIILetter(r) && standsAlone(folded, i): // a building called A
 			tokens = append(tokens, token{text: string(r), number: true})
 			i++
 		case isWordRune(r):
@@ -152,6 +151,15 @@ func doorTokens(s string) []token {
 		}
 	}
 	return tokens
+}
+
+// standsAlone reports whether the letter at i is a name by itself: neither part
+// of a word nor behind an apostrophe.
+func standsAlone(s []rune, i int) bool {
+	if i > 0 && (s[i-1] == '\'' || s[i-1] == '’') {
+		return false
+	}
+	return i+1 == len(s) || !isWordRune(s[i+1]) || unicode.IsDigit(s[i+1]) || leadingWord(string(s[i+1:]), buildingWords()) != ""
 }
 
 // leadingWord gives the longest of words that s begins with; an English one

@@ -13,6 +13,10 @@ type DraftRules struct {
 	QuotesAbove Money          // for what costs more than this; 0 for everything
 	Split       bool           // warn of projects that look split to stay under the limit
 	SplitAlike  int            // from how many percent on two titles or places are alike
+	Bureaus     []Bureau       // whose opinion the district's decision waits for
+	Grounds     []PauseGround  // on which a review's clock may stand still; none for never
+	PauseDays   int            // for how many working days at most
+	Pauses      int            // how often in one review
 }
 
 // defaultDraft is what Liuzhou's communities need. The study is the article's
@@ -24,6 +28,10 @@ type DraftRules struct {
 func defaultDraft() DraftRules {
 	return DraftRules{
 		Study: true, Negative: NegativeItems(), Quotes: 3, QuotesAbove: Yuan(30_000), Split: true, SplitAlike: 60,
+		// The article, 18, names the leading group's bureaus; that it waits for
+		// all of them, and how long a clock may stand still, are defaults here.
+		Bureaus: []Bureau{BureauOrganisation, BureauCivil, BureauFinance, BureauAudit},
+		Grounds: PauseGrounds(), PauseDays: 5, Pauses: 1,
 	}
 }
 

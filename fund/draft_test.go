@@ -51,33 +51,60 @@ func TestTheChecklistOfAProject(t *testing.T) {
 		want []string
 	}{
 		"a bare draft": {1000, fund.Dossier{}, []string{"purpose all", "lines all", "period all", "photos all", "negative all!", "study all!"}},
-		"declared and studied": {1000, fund.Dossier{Application: clear, Study: study("GG2", 1000)},
-			[]string{"purpose all", "lines all", "period all", "photos all", "negative", "study"}},
+		"declared and studied": {
+			1000,
+			fund.Dossier{Application: clear, Study: study("GG2", 1000)},
+			[]string{"purpose all", "lines all", "period all", "photos all", "negative", "study"},
+		},
 		"all of it": {1000, fund.Dossier{
 			Application: with(func(a *fund.Application) { a.Purpose, a.Whom, a.Begin, a.End = "light", "all", day, day }),
 			Lines:       []fund.CostLine{{"lamp", fund.Yuan(1000)}}, Study: study("GG2", 1000),
 		}, []string{"purpose", "lines", "period", "photos all", "negative", "study"}},
-		"lines that do not come to the cost": {1000, fund.Dossier{Application: clear, Lines: []fund.CostLine{{"lamp", 1}}, Study: study("GG2", 1000)},
-			[]string{"purpose all", "lines sum!", "period all", "photos all", "negative", "study"}},
+		"lines that do not come to the cost": {
+			1000,
+			fund.Dossier{Application: clear, Lines: []fund.CostLine{{"lamp", 1}}, Study: study("GG2", 1000)},
+			[]string{"purpose all", "lines sum!", "period all", "photos all", "negative", "study"},
+		},
 		"studied cheaper":        {1000, fund.Dossier{Application: clear, Study: study("GG2", 999)}, []string{"purpose all", "lines all", "period all", "photos all", "negative", "study anew!"}},
 		"studied dearer":         {1000, fund.Dossier{Application: clear, Study: study("GG2", 1001)}, []string{"purpose all", "lines all", "period all", "photos all", "negative", "study"}},
 		"studied as another":     {1000, fund.Dossier{Application: clear, Study: study("GG3", 1000)}, []string{"purpose all", "lines all", "period all", "photos all", "negative", "study anew!"}},
 		"30,000 asks no quotes":  {30_000, fund.Dossier{Application: clear, Study: study("GG2", 30_000)}, []string{"purpose all", "lines all", "period all", "photos all", "negative", "study"}},
 		"30,001 asks for quotes": {30_001, fund.Dossier{Application: clear, Study: study("GG2", 30_001)}, []string{"purpose all", "lines all", "period all", "photos all", "quotes vendors!", "negative", "study"}},
-		"two quotes": {40_000, fund.Dossier{Application: clear, Study: study("GG2", 40_000), Quotes: quotes(1, 2)},
-			[]string{"purpose all", "lines all", "period all", "photos all", "quotes vendors!", "negative", "study"}},
-		"three quotes": {40_000, fund.Dossier{Application: clear, Study: study("GG2", 40_000), Quotes: quotes(1, 2, 3)},
-			[]string{"purpose all", "lines all", "period all", "photos all", "quotes choice!", "negative", "study"}},
-		"one quote where none is asked for": {1000, fund.Dossier{Application: clear, Study: study("GG2", 1000), Quotes: quotes(900)},
-			[]string{"purpose all", "lines all", "period all", "photos all", "quotes choice", "negative", "study"}},
-		"on the list": {1000, fund.Dossier{Application: with(func(a *fund.Application) { a.Negative = []fund.NegativeItem{fund.NegativePay} }), Study: study("GG2", 1000)},
-			[]string{"purpose all", "lines all", "period all", "photos all", "negative barred!", "study"}},
-		"split": {1000, fund.Dossier{Application: clear, Study: study("GG2", 1000), Alike: []fund.Project{{ID: 7}}},
-			[]string{"purpose all", "lines all", "period all", "photos all", "negative", "split all!", "study"}},
-		"split and explained": {1000, fund.Dossier{Application: with(func(a *fund.Application) { a.SplitWhy, a.SplitWith = "two blocks", []fund.ProjectID{7, 8} }), Study: study("GG2", 1000), Alike: []fund.Project{{ID: 7}}},
-			[]string{"purpose all", "lines all", "period all", "photos all", "negative", "split", "study"}},
-		"split from one more": {1000, fund.Dossier{Application: with(func(a *fund.Application) { a.SplitWhy, a.SplitWith = "two blocks", []fund.ProjectID{8} }), Study: study("GG2", 1000), Alike: []fund.Project{{ID: 7}}},
-			[]string{"purpose all", "lines all", "period all", "photos all", "negative", "split all!", "study"}},
+		"two quotes": {
+			40_000,
+			fund.Dossier{Application: clear, Study: study("GG2", 40_000), Quotes: quotes(1, 2)},
+			[]string{"purpose all", "lines all", "period all", "photos all", "quotes vendors!", "negative", "study"},
+		},
+		"three quotes": {
+			40_000,
+			fund.Dossier{Application: clear, Study: study("GG2", 40_000), Quotes: quotes(1, 2, 3)},
+			[]string{"purpose all", "lines all", "period all", "photos all", "quotes choice!", "negative", "study"},
+		},
+		"one quote where none is asked for": {
+			1000,
+			fund.Dossier{Application: clear, Study: study("GG2", 1000), Quotes: quotes(900)},
+			[]string{"purpose all", "lines all", "period all", "photos all", "quotes choice", "negative", "study"},
+		},
+		"on the list": {
+			1000,
+			fund.Dossier{Application: with(func(a *fund.Application) { a.Negative = []fund.NegativeItem{fund.NegativePay} }), Study: study("GG2", 1000)},
+			[]string{"purpose all", "lines all", "period all", "photos all", "negative barred!", "study"},
+		},
+		"split": {
+			1000,
+			fund.Dossier{Application: clear, Study: study("GG2", 1000), Alike: []fund.Project{{ID: 7}}},
+			[]string{"purpose all", "lines all", "period all", "photos all", "negative", "split all!", "study"},
+		},
+		"split and explained": {
+			1000,
+			fund.Dossier{Application: with(func(a *fund.Application) { a.SplitWhy, a.SplitWith = "two blocks", []fund.ProjectID{7, 8} }), Study: study("GG2", 1000), Alike: []fund.Project{{ID: 7}}},
+			[]string{"purpose all", "lines all", "period all", "photos all", "negative", "split", "study"},
+		},
+		"split from one more": {
+			1000,
+			fund.Dossier{Application: with(func(a *fund.Application) { a.SplitWhy, a.SplitWith = "two blocks", []fund.ProjectID{8} }), Study: study("GG2", 1000), Alike: []fund.Project{{ID: 7}}},
+			[]string{"purpose all", "lines all", "period all", "photos all", "negative", "split all!", "study"},
+		},
 	} {
 		p := fund.Project{ID: 1, Item: "GG2", Funding: fund.Funding{Fund: fund.Yuan(c.yuan)}}
 		if got := checks(prog.Checklist(p, c.d)); !slices.Equal(got, c.want) {

@@ -1,7 +1,6 @@
 package fund_test
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -124,7 +123,7 @@ func TestSheetsThatAreNoTable(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, flaws := fund.ReadImport([]fund.Table{table("s", "", c.head)}, noon)
 			if len(flaws) != 1 || flaws[0].Kind != c.want || flaws[0].Row != 2 {
-				t.Error(fmt.Sprintf("%+v", flaws))
+				t.Errorf("%+v", flaws)
 			}
 		})
 	}

@@ -26,7 +26,7 @@ func (p Project) Stage() Stage {
 	case ProjectFinished, ProjectAccepted:
 		return StageAfter
 	case ProjectDrafted, ProjectVoting, ProjectLost, ProjectStreet, ProjectDistrict, ProjectReturned, ProjectRefused,
-		ProjectApproved, ProjectFailed, ProjectDropped:
+		ProjectApproved, ProjectFailed, ProjectLapsed, ProjectDropped:
 	}
 	if p.StartedAt.IsZero() {
 		return StageBefore

@@ -25,6 +25,8 @@ const (
 	ActReviewDistrict Action = "review_district" // approve, return, refuse as the district
 	ActAmend          Action = "amend"           // change a drafted or returned project
 	ActStudy          Action = "study"           // record the two committees' study of a project
+	ActOpine          Action = "opine"           // give a bureau's opinion in a review
+	ActUnpause        Action = "unpause"         // let a review's clock run again
 	ActResubmit       Action = "resubmit"        // send a returned project up again
 	ActStart          Action = "start"           // begin the works
 	ActFinish         Action = "finish"          // report them finished
@@ -78,7 +80,10 @@ type Right struct {
 // Only representatives vote (the Act, Art. 28 and 29) and only the tier's own
 // reviewers review (the article, 15): an administrator stands in for an
 // office's daily work, never for a decision.
-func Rights() []Right {
+func Rights() []Right { return append(rightsToDecide(), rightsAfter()...) }
+
+// rightsToDecide are those about what is asked for, decided and kept.
+func rightsToDecide() []Right {
 	var (
 		residents       = []Role{RoleResident}
 		representatives = []Role{RoleRepresentative}
@@ -86,8 +91,6 @@ func Rights() []Right {
 		district        = []Role{RoleDistrict}
 		committee       = []Role{RoleStaff, RoleAdmin}
 		offices         = []Role{RoleStaff, RoleStreet, RoleDistrict, RoleAdmin}
-		watchers        = []Role{RoleRepresentative, RoleSupervisor, RoleStreet, RoleDistrict}
-		signers         = []Role{RoleRepresentative, RoleStaff, RoleSupervisor, RoleStreet, RoleDistrict}
 		overseers       = []Role{RoleStaff, RoleSupervisor, RoleStreet, RoleDistrict, RoleAdmin}
 	)
 	return []Right{
@@ -111,6 +114,8 @@ func Rights() []Right {
 		{Action: ActReviewDistrict, Who: district},
 		{Action: ActAmend, Who: committee},
 		{Action: ActStudy, Who: committee},
+		{Action: ActOpine, Who: district},
+		{Action: ActUnpause, Who: offices},
 		{Action: ActResubmit, Who: committee},
 		{Action: ActStart, Who: committee},
 		{Action: ActFinish, Who: committee},
@@ -120,6 +125,20 @@ func Rights() []Right {
 		{Action: ActBind, Who: offices, Own: true},
 		{Action: ActOversee, Who: overseers},
 		{Action: ActSponsors, Who: offices},
+	}
+}
+
+// rightsAfter are those about works, their acceptance, the year and the money.
+func rightsAfter() []Right {
+	var (
+		residents = []Role{RoleResident}
+		street    = []Role{RoleStreet}
+		district  = []Role{RoleDistrict}
+		committee = []Role{RoleStaff, RoleAdmin}
+		watchers  = []Role{RoleRepresentative, RoleSupervisor, RoleStreet, RoleDistrict}
+		signers   = []Role{RoleRepresentative, RoleStaff, RoleSupervisor, RoleStreet, RoleDistrict}
+	)
+	return []Right{
 		{Action: ActProgress, Who: committee},
 		{Action: ActChange, Who: committee},
 		{Action: ActNote, Who: watchers},

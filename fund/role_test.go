@@ -77,6 +77,8 @@ var cells = map[fund.Action]string{
 	fund.ActReviewDistrict: ".....y.",
 	fund.ActAmend:          "..y...y",
 	fund.ActStudy:          "..y...y",
+	fund.ActOpine:          ".....y.",
+	fund.ActUnpause:        "..y.yyy",
 	fund.ActResubmit:       "..y...y",
 	fund.ActStart:          "..y...y",
 	fund.ActFinish:         "..y...y",

@@ -32,7 +32,7 @@ func (p Programme) SplitFrom(pr Project, others []Project) []Project {
 // counts tells whether a project may yet cost money, or has.
 func (p Project) counts() bool {
 	switch p.Status {
-	case ProjectLost, ProjectRefused, ProjectDropped, ProjectFailed:
+	case ProjectLost, ProjectRefused, ProjectDropped, ProjectFailed, ProjectLapsed:
 		return false
 	case ProjectDrafted, ProjectVoting, ProjectStreet, ProjectDistrict, ProjectReturned, ProjectApproved, ProjectStarted,
 		ProjectFinished, ProjectMending, ProjectAccepted:

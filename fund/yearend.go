@@ -123,11 +123,15 @@ func (p Project) Ending() Ending {
 // EndYear ends what is left of the project with its year, at the year's last
 // second however late it is done, and tells how. A vote that is going on is
 // closed before.
-func (p *Project) EndYear(prog Programme) (Ending, error) {
+func (p *Project) EndYear(prog Programme) (Ending, error) { return p.EndAt(prog.LastMoment(p.Year)) }
+
+// EndAt is EndYear for what was left open because its acceptance had passed,
+// and has lost that since: it ends then.
+func (p *Project) EndAt(at time.Time) (Ending, error) {
 	if p.Status == ProjectVoting {
 		return "", fmt.Errorf("end the year of project %d: %w", p.ID, ErrWrongState)
 	}
-	ending, at := p.Ending(), prog.LastMoment(p.Year)
+	ending := p.Ending()
 	switch ending {
 	case EndingNone:
 		return ending, nil

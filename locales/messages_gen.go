@@ -1701,6 +1701,16 @@ func ChangeLook(number, title string, was, cost int64, reason string, needs Mess
 	return Message{ID: "change_look", Args: []Arg{{"number", number}, {"title", title}, {"was", fen(was)}, {"cost", fen(cost)}, {"reason", reason}, {"needs", needs}}}
 }
 
+// ChangeNextKept says “Next: the change is off. The project goes on as it was approved, for {{money .Ap …”.
+func ChangeNextKept(approved int64) Message {
+	return Message{ID: "change_next_kept", Args: []Arg{{"approved", fen(approved)}}}
+}
+
+// ChangeNextOn says “Next: up to {{money .Limit}} this decision is enough. The works go on with the c …”.
+func ChangeNextOn(limit int64) Message {
+	return Message{ID: "change_next_on", Args: []Arg{{"limit", fen(limit)}}}
+}
+
 // ChangeOverLimit says “🗳 Above {{money .Limit}} street and district decide too: it goes back to the vot …”.
 func ChangeOverLimit(limit int64) Message {
 	return Message{ID: "change_over_limit", Args: []Arg{{"limit", fen(limit)}}}
@@ -1836,7 +1846,7 @@ func ColumnCommunity() Message {
 	return Message{ID: "column_community"}
 }
 
-// ColumnCost says “Cost, yuan”.
+// ColumnCost says “Cost, {{currency}}”.
 func ColumnCost() Message {
 	return Message{ID: "column_cost"}
 }
@@ -1881,17 +1891,17 @@ func ColumnFrom() Message {
 	return Message{ID: "column_from"}
 }
 
-// ColumnFromFund says “Fund, yuan”.
+// ColumnFromFund says “Fund, {{currency}}”.
 func ColumnFromFund() Message {
 	return Message{ID: "column_from_fund"}
 }
 
-// ColumnFromResidents says “Residents, yuan”.
+// ColumnFromResidents says “Residents, {{currency}}”.
 func ColumnFromResidents() Message {
 	return Message{ID: "column_from_residents"}
 }
 
-// ColumnFromSponsor says “Sponsor, yuan”.
+// ColumnFromSponsor says “Sponsor, {{currency}}”.
 func ColumnFromSponsor() Message {
 	return Message{ID: "column_from_sponsor"}
 }
@@ -1986,7 +1996,7 @@ func ColumnSource() Message {
 	return Message{ID: "column_source"}
 }
 
-// ColumnSpent says “Spent, yuan”.
+// ColumnSpent says “Spent, {{currency}}”.
 func ColumnSpent() Message {
 	return Message{ID: "column_spent"}
 }
@@ -2069,6 +2079,11 @@ func CommandDesk() Message {
 // CommandEnter says “Take down a suggestion for somebody”.
 func CommandEnter() Message {
 	return Message{ID: "command_enter"}
+}
+
+// CommandFigures says “how the offices keep their days”.
+func CommandFigures() Message {
+	return Message{ID: "command_figures"}
 }
 
 // CommandHelp says “How this works”.
@@ -3359,6 +3374,91 @@ func DeskVote() Message {
 // DeskWords says “{{.N}} people wrote beside their evaluation”.
 func DeskWords(n int) Message {
 	return Message{ID: "desk_words", N: &n}
+}
+
+// DiffAdded says “➕ {{.Label}}: {{money .Amount}}”.
+func DiffAdded(label string, amount int64) Message {
+	return Message{ID: "diff_added", Args: []Arg{{"label", label}, {"amount", fen(amount)}}}
+}
+
+// DiffCost says “· Cost: {{money .Old}} → <b>{{money .Now}}</b>”.
+func DiffCost(old, now int64) Message {
+	return Message{ID: "diff_cost", Args: []Arg{{"old", fen(old)}, {"now", fen(now)}}}
+}
+
+// DiffFund says “· From the fund: {{money .Old}} → <b>{{money .Now}}</b>”.
+func DiffFund(old, now int64) Message {
+	return Message{ID: "diff_fund", Args: []Arg{{"old", fen(old)}, {"now", fen(now)}}}
+}
+
+// DiffHead says “🔀 <b>Sent up again; changed since version {{.Version}}:</b> …”.
+func DiffHead(version int, rows []Message) Message {
+	return Message{ID: "diff_head", Args: []Arg{{"version", version}, {"rows", rows}}}
+}
+
+// DiffItem says “· Kind: {{t .Old}} → <b>{{t .Now}}</b>”.
+func DiffItem(old, now Message) Message {
+	return Message{ID: "diff_item", Args: []Arg{{"old", old}, {"now", now}}}
+}
+
+// DiffLine says “✏️ {{.Label}}: {{money .Old}} → <b>{{money .Now}}</b>”.
+func DiffLine(label string, old, now int64) Message {
+	return Message{ID: "diff_line", Args: []Arg{{"label", label}, {"old", fen(old)}, {"now", fen(now)}}}
+}
+
+// DiffPeriod says “· Period: now <b>{{date .Begin}} to {{date .End}}</b>”.
+func DiffPeriod(begin, end time.Time) Message {
+	return Message{ID: "diff_period", Args: []Arg{{"begin", begin}, {"end", end}}}
+}
+
+// DiffPhotos says “· Photos: {{.Old}} → <b>{{.Now}}</b>”.
+func DiffPhotos(old, now int) Message {
+	return Message{ID: "diff_photos", Args: []Arg{{"old", old}, {"now", now}}}
+}
+
+// DiffPurpose says “· Purpose: {{if .Old}}{{.Old}}{{else}}none{{end}} → <b>{{.Now}}</b>”.
+func DiffPurpose(old, now string) Message {
+	return Message{ID: "diff_purpose", Args: []Arg{{"old", old}, {"now", now}}}
+}
+
+// DiffQuote says “· Quote taken: {{if .Old}}{{.Old}} {{money .Oldsum}}{{else}}none{{end}} → <b>{{i …”.
+func DiffQuote(old string, oldsum int64, now string, nowsum int64) Message {
+	return Message{ID: "diff_quote", Args: []Arg{{"old", old}, {"oldsum", fen(oldsum)}, {"now", now}, {"nowsum", fen(nowsum)}}}
+}
+
+// DiffRemoved says “➖ {{.Label}}: {{money .Amount}}”.
+func DiffRemoved(label string, amount int64) Message {
+	return Message{ID: "diff_removed", Args: []Arg{{"label", label}, {"amount", fen(amount)}}}
+}
+
+// DiffResidents says “· From residents: {{money .Old}} → <b>{{money .Now}}</b>”.
+func DiffResidents(old, now int64) Message {
+	return Message{ID: "diff_residents", Args: []Arg{{"old", fen(old)}, {"now", fen(now)}}}
+}
+
+// DiffSame says “🔀 Sent up again; nothing was changed.”.
+func DiffSame() Message {
+	return Message{ID: "diff_same"}
+}
+
+// DiffSponsor says “· From a sponsor: {{money .Old}} → <b>{{money .Now}}</b>”.
+func DiffSponsor(old, now int64) Message {
+	return Message{ID: "diff_sponsor", Args: []Arg{{"old", fen(old)}, {"now", fen(now)}}}
+}
+
+// DiffTitle says “· Name: {{.Old}} → <b>{{.Now}}</b>”.
+func DiffTitle(old, now string) Message {
+	return Message{ID: "diff_title", Args: []Arg{{"old", old}, {"now", now}}}
+}
+
+// DiffWhere says “· Place: {{if .Old}}{{.Old}}{{else}}none{{end}} → <b>{{if .Now}}{{.Now}}{{else}} …”.
+func DiffWhere(old, now string) Message {
+	return Message{ID: "diff_where", Args: []Arg{{"old", old}, {"now", now}}}
+}
+
+// DiffWhom says “· For whom: {{if .Old}}{{.Old}}{{else}}nobody named{{end}} → <b>{{.Now}}</b>”.
+func DiffWhom(old, now string) Message {
+	return Message{ID: "diff_whom", Args: []Arg{{"old", old}, {"now", now}}}
 }
 
 // DisputeAsk says “⚖️ <b>{{.Number}} “{{.Title}}” passed its acceptance. Why should it not have?</b …”.
@@ -5611,12 +5711,12 @@ func MoneyAllButton(sum int64) Message {
 	return Message{ID: "money_all_button", Args: []Arg{{"sum", fen(sum)}}}
 }
 
-// MoneyAllocationMost says “{{money .Have}} is more than is still to come. The {{t .Source}}'s half of {{.Ye …”.
+// MoneyAllocationMost says “{{money .Have}} is more than is still to come. The {{t .Source}}'s part of {{.Ye …”.
 func MoneyAllocationMost(source Message, year int, have, planned, received, max int64) Message {
 	return Message{ID: "money_allocation_most", Args: []Arg{{"source", source}, {"year", year}, {"have", fen(have)}, {"planned", fen(planned)}, {"received", fen(received)}, {"max", fen(max)}}}
 }
 
-// MoneyAllocationReceived says “The {{t .Source}}'s half would be {{money .Have}}, but {{money .Received}} has c …”.
+// MoneyAllocationReceived says “The {{t .Source}}'s part would be {{money .Have}}, but {{money .Received}} has c …”.
 func MoneyAllocationReceived(source Message, have, received int64) Message {
 	return Message{ID: "money_allocation_received", Args: []Arg{{"source", source}, {"have", fen(have)}, {"received", fen(received)}}}
 }
@@ -6726,6 +6826,106 @@ func PaperUsed() Message {
 	return Message{ID: "paper_used"}
 }
 
+// PauseAsk says “⏸ <b>{{.Number}} “{{.Title}}”: what does the review wait for?</b> …”.
+func PauseAsk(number, title string, n int) Message {
+	return Message{ID: "pause_ask", N: &n, Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// PauseButton says “⏸ Stop the clock”.
+func PauseButton() Message {
+	return Message{ID: "pause_button"}
+}
+
+// PauseDocuments says “papers from the community”.
+func PauseDocuments() Message {
+	return Message{ID: "pause_documents"}
+}
+
+// PauseDone says “⏸ The clock of {{.Number}} stands still, until {{date .Until}} at the latest. Th …”.
+func PauseDone(number string, until, due time.Time) Message {
+	return Message{ID: "pause_done", Args: []Arg{{"number", number}, {"until", until}, {"due", due}}}
+}
+
+// PauseExpert says “an expert's advice”.
+func PauseExpert() Message {
+	return Message{ID: "pause_expert"}
+}
+
+// PauseGroundAlert says “The rules here name no such reason for stopping a clock.”.
+func PauseGroundAlert() Message {
+	return Message{ID: "pause_ground_alert"}
+}
+
+// PauseGroundLabelButton says “Reason”.
+func PauseGroundLabelButton() Message {
+	return Message{ID: "pause_ground_label_button"}
+}
+
+// PauseLateAlert says “The days are over already: a clock that has run out cannot be stopped. Please de …”.
+func PauseLateAlert() Message {
+	return Message{ID: "pause_late_alert"}
+}
+
+// PauseLook says “<b>Stop the clock of {{.Number}}?</b> …”.
+func PauseLook(number string, ground Message, words string, n int) Message {
+	return Message{ID: "pause_look", N: &n, Args: []Arg{{"number", number}, {"ground", ground}, {"words", words}}}
+}
+
+// PauseManyAlert says “The clock of a review may be stopped {{.Max}} time at most, and it was. Decide b …”.
+func PauseManyAlert(max int) Message {
+	return Message{ID: "pause_many_alert", Args: []Arg{{"max", max}}}
+}
+
+// PauseNews says “⏸ The review of {{.Number}} “{{.Title}}” waits for {{t .Ground}}{{if .Words}} – …”.
+func PauseNews(number, title string, ground Message, words string, until time.Time) Message {
+	return Message{ID: "pause_news", Args: []Arg{{"number", number}, {"title", title}, {"ground", ground}, {"words", words}, {"until", until}}}
+}
+
+// PauseNewsRuns says “▶️ The review of {{.Number}} “{{.Title}}” goes on. It is due {{date .Due}}.”.
+func PauseNewsRuns(number, title string, due time.Time) Message {
+	return Message{ID: "pause_news_runs", Args: []Arg{{"number", number}, {"title", title}, {"due", due}}}
+}
+
+// PauseOver says “▶️ The clock of {{.Number}} runs again. It is due {{date .Due}}.”.
+func PauseOver(number string, due time.Time) Message {
+	return Message{ID: "pause_over", Args: []Arg{{"number", number}, {"due", due}}}
+}
+
+// PauseRunsAlert says “The clock is running already.”.
+func PauseRunsAlert() Message {
+	return Message{ID: "pause_runs_alert"}
+}
+
+// PauseSheet says “⏸ Clock stopped since {{date .Since}}, until {{date .Until}} at the latest: wait …”.
+func PauseSheet(since, until time.Time, ground Message, words string) Message {
+	return Message{ID: "pause_sheet", Args: []Arg{{"since", since}, {"until", until}, {"ground", ground}, {"words", words}}}
+}
+
+// PauseSite says “a visit of the place”.
+func PauseSite() Message {
+	return Message{ID: "pause_site"}
+}
+
+// PauseStandsAlert says “The clock stands still already.”.
+func PauseStandsAlert() Message {
+	return Message{ID: "pause_stands_alert"}
+}
+
+// PauseTitle says “Stopping the clock”.
+func PauseTitle() Message {
+	return Message{ID: "pause_title"}
+}
+
+// PauseWordsAsk says “✏️ <b>What exactly?</b> A sentence.”.
+func PauseWordsAsk() Message {
+	return Message{ID: "pause_words_ask"}
+}
+
+// PauseWordsLabelButton says “More about it”.
+func PauseWordsLabelButton() Message {
+	return Message{ID: "pause_words_label_button"}
+}
+
 // PayButton says “🧾 Pay an invoice”.
 func PayButton() Message {
 	return Message{ID: "pay_button"}
@@ -7241,7 +7441,7 @@ func PollResultLine(place int, text string, chosen, share int) Message {
 	return Message{ID: "poll_result_line", Args: []Arg{{"place", place}, {"text", text}, {"chosen", chosen}, {"share", basisPoints(share)}}}
 }
 
-// PollResultNext says “The representatives and the committee see it beside the list of needs.”.
+// PollResultNext says “{{Voters}} and the committee see it beside the list of needs.”.
 func PollResultNext() Message {
 	return Message{ID: "poll_result_next"}
 }
@@ -7411,6 +7611,11 @@ func ProgressPercentPlease() Message {
 	return Message{ID: "progress_percent_please"}
 }
 
+// ProgressPhoto says “📷 <b>Photos of the site?</b> …”.
+func ProgressPhoto() Message {
+	return Message{ID: "progress_photo"}
+}
+
 // ProgressPhotos says “📷 {{.Number}}: {{.Percent}}% on {{date .At}}”.
 func ProgressPhotos(number string, percent int, at time.Time) Message {
 	return Message{ID: "progress_photos", Args: []Arg{{"number", number}, {"percent", percent}, {"at", at}}}
@@ -7466,6 +7671,11 @@ func ProjectApproved() Message {
 	return Message{ID: "project_approved"}
 }
 
+// ProjectChanging says “a change is being decided ({{t .Status}}); what was approved holds”.
+func ProjectChanging(status Message) Message {
+	return Message{ID: "project_changing", Args: []Arg{{"status", status}}}
+}
+
 // ProjectDistrict says “under review by the district”.
 func ProjectDistrict() Message {
 	return Message{ID: "project_district"}
@@ -7504,6 +7714,11 @@ func ProjectHeadAgain() Message {
 // ProjectHeadApproved says “✅ <b>Approved: this will be done.</b>”.
 func ProjectHeadApproved() Message {
 	return Message{ID: "project_head_approved"}
+}
+
+// ProjectHeadChanging says “✏️ <b>A change is being decided.</b> Until then what was approved holds.”.
+func ProjectHeadChanging() Message {
+	return Message{ID: "project_head_changing"}
 }
 
 // ProjectHeadDropped says “✖️ <b>Given up: this will not be done.</b>”.
@@ -7604,6 +7819,26 @@ func ProjectStreet() Message {
 // ProjectVoting says “{{voters}} are voting”.
 func ProjectVoting() Message {
 	return Message{ID: "project_voting"}
+}
+
+// PromptButton says “📊 Offices on time”.
+func PromptButton() Message {
+	return Message{ID: "prompt_button"}
+}
+
+// PromptNone says “📊 {{.Place}} {{.Year}}: no review has arrived yet.”.
+func PromptNone(place Name, year int) Message {
+	return Message{ID: "prompt_none", Args: []Arg{{"place", place}, {"year", year}}}
+}
+
+// PromptPage says “📊 <b>{{.Place}} {{.Year}}: how the offices keep their days</b> …”.
+func PromptPage(place Name, year int, rows []Message) Message {
+	return Message{ID: "prompt_page", Args: []Arg{{"place", place}, {"year", year}, {"rows", rows}}}
+}
+
+// PromptRow says “<b>{{.Office}}</b> …”.
+func PromptRow(office Name, reviewed, ontime, late int, average string, paused, waiting, overdue int) Message {
+	return Message{ID: "prompt_row", Args: []Arg{{"office", office}, {"reviewed", reviewed}, {"ontime", ontime}, {"late", late}, {"average", average}, {"paused", paused}, {"waiting", waiting}, {"overdue", overdue}}}
 }
 
 // PurseBackButton says “⬅️ Back”.
@@ -8296,6 +8531,21 @@ func RefuseVisitKeptAlert() Message {
 	return Message{ID: "refuse_visit_kept_alert"}
 }
 
+// RemarkAsk says “✏️ <b>{{.Number}} “{{.Title}}”: what goes with the approval?</b> …”.
+func RemarkAsk(number, title string) Message {
+	return Message{ID: "remark_ask", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// RemarkButton says “✅ Approve with a note”.
+func RemarkButton() Message {
+	return Message{ID: "remark_button"}
+}
+
+// RemarkLook says “<b>Approve {{.Number}} “{{.Title}}”?</b> …”.
+func RemarkLook(number, title, note string) Message {
+	return Message{ID: "remark_look", Args: []Arg{{"number", number}, {"title", title}, {"note", note}}}
+}
+
 // ReplyAsk says “🗣 <b>What do you answer?</b> …”.
 func ReplyAsk(text string) Message {
 	return Message{ID: "reply_ask", Args: []Arg{{"text", text}}}
@@ -8861,6 +9111,11 @@ func RuleCurrencyName() Message {
 	return Message{ID: "rule_currency_name"}
 }
 
+// RuleDraftBureaus says “Bureaus of the leading group whose opinion the district's decision waits for (th …”.
+func RuleDraftBureaus() Message {
+	return Message{ID: "rule_draft_bureaus"}
+}
+
 // RuleDraftLines says “The cost, line by line. A default of this project.”.
 func RuleDraftLines() Message {
 	return Message{ID: "rule_draft_lines"}
@@ -8869,6 +9124,21 @@ func RuleDraftLines() Message {
 // RuleDraftNegative says “What the fund never pays for; the staff declare that none of it applies. [] asks …”.
 func RuleDraftNegative() Message {
 	return Message{ID: "rule_draft_negative"}
+}
+
+// RuleDraftPauseDays says “For how many working days at most.”.
+func RuleDraftPauseDays() Message {
+	return Message{ID: "rule_draft_pause_days"}
+}
+
+// RuleDraftPauseGrounds says “On what ground a review's clock may stand still: documents (papers are missing), …”.
+func RuleDraftPauseGrounds() Message {
+	return Message{ID: "rule_draft_pause_grounds"}
+}
+
+// RuleDraftPauses says “How often in one review.”.
+func RuleDraftPauses() Message {
+	return Message{ID: "rule_draft_pauses"}
 }
 
 // RuleDraftPeriod says “When the works begin and end. A default of this project.”.
@@ -9921,6 +10191,106 @@ func SplitWhyLabelButton() Message {
 	return Message{ID: "split_why_label_button"}
 }
 
+// SpokenAgree says “agrees”.
+func SpokenAgree() Message {
+	return Message{ID: "spoken_agree"}
+}
+
+// SpokenAgreeButton says “✅ Agree”.
+func SpokenAgreeButton() Message {
+	return Message{ID: "spoken_agree_button"}
+}
+
+// SpokenAsk says “💬 <b>{{.Number}} “{{.Title}}”: what does {{t .Bureau}} think?</b>”.
+func SpokenAsk(number, title string, bureau Message) Message {
+	return Message{ID: "spoken_ask", Args: []Arg{{"number", number}, {"title", title}, {"bureau", bureau}}}
+}
+
+// SpokenAwaited says “💬 Not heard yet: {{join .Bureaus}}”.
+func SpokenAwaited(bureaus []Message) Message {
+	return Message{ID: "spoken_awaited", Args: []Arg{{"bureaus", bureaus}}}
+}
+
+// SpokenAwaitedAlert says “The decision waits for the opinion of {{join .Bureaus}}. They are reminded. Send …”.
+func SpokenAwaitedAlert(bureaus []Message) Message {
+	return Message{ID: "spoken_awaited_alert", Args: []Arg{{"bureaus", bureaus}}}
+}
+
+// SpokenButton says “💬 Opinion: {{t .Bureau}}”.
+func SpokenButton(bureau Message) Message {
+	return Message{ID: "spoken_button", Args: []Arg{{"bureau", bureau}}}
+}
+
+// SpokenConditions says “agrees with conditions”.
+func SpokenConditions() Message {
+	return Message{ID: "spoken_conditions"}
+}
+
+// SpokenConditionsButton says “☑️ Agree with conditions”.
+func SpokenConditionsButton() Message {
+	return Message{ID: "spoken_conditions_button"}
+}
+
+// SpokenDone says “💬 {{.Number}}: recorded, {{t .View}}.”.
+func SpokenDone(number string, view Message) Message {
+	return Message{ID: "spoken_done", Args: []Arg{{"number", number}, {"view", view}}}
+}
+
+// SpokenLook says “<b>Is this right?</b> …”.
+func SpokenLook(number string, bureau, view Message, words string) Message {
+	return Message{ID: "spoken_look", Args: []Arg{{"number", number}, {"bureau", bureau}, {"view", view}, {"words", words}}}
+}
+
+// SpokenNoneAlert says “You speak for none of the bureaus here, or it is not with the district.”.
+func SpokenNoneAlert() Message {
+	return Message{ID: "spoken_none_alert"}
+}
+
+// SpokenObject says “objects”.
+func SpokenObject() Message {
+	return Message{ID: "spoken_object"}
+}
+
+// SpokenObjectButton says “❌ Object”.
+func SpokenObjectButton() Message {
+	return Message{ID: "spoken_object_button"}
+}
+
+// SpokenObjectedAlert says “{{join .Bureaus}} objected. An approval must answer that: press “Approve with a …”.
+func SpokenObjectedAlert(bureaus []Message) Message {
+	return Message{ID: "spoken_objected_alert", Args: []Arg{{"bureaus", bureaus}}}
+}
+
+// SpokenRow says “💬 {{t .Bureau}}: {{t .View}}{{if .Words}} – {{.Words}}{{end}}”.
+func SpokenRow(bureau, view Message, words string) Message {
+	return Message{ID: "spoken_row", Args: []Arg{{"bureau", bureau}, {"view", view}, {"words", words}}}
+}
+
+// SpokenStreetNote says “💬 Opinion with the approval: {{.Note}}”.
+func SpokenStreetNote(note string) Message {
+	return Message{ID: "spoken_street_note", Args: []Arg{{"note", note}}}
+}
+
+// SpokenTitle says “A bureau's opinion”.
+func SpokenTitle() Message {
+	return Message{ID: "spoken_title"}
+}
+
+// SpokenViewLabelButton says “Opinion”.
+func SpokenViewLabelButton() Message {
+	return Message{ID: "spoken_view_label_button"}
+}
+
+// SpokenWordsAsk says “✏️ <b>Which conditions, or why not?</b> …”.
+func SpokenWordsAsk() Message {
+	return Message{ID: "spoken_words_ask"}
+}
+
+// SpokenWordsLabelButton says “Words”.
+func SpokenWordsLabelButton() Message {
+	return Message{ID: "spoken_words_label_button"}
+}
+
 // SponsorsAddButton says “➕ Add a sponsor”.
 func SponsorsAddButton() Message {
 	return Message{ID: "sponsors_add_button"}
@@ -10846,6 +11216,11 @@ func TransferWithinButton() Message {
 	return Message{ID: "transfer_within_button"}
 }
 
+// UnpauseButton says “▶️ Let the clock run”.
+func UnpauseButton() Message {
+	return Message{ID: "unpause_button"}
+}
+
 // VerdictApproved says “approved”.
 func VerdictApproved() Message {
 	return Message{ID: "verdict_approved"}
@@ -11176,7 +11551,7 @@ func YearDigest(place Name, year int) Message {
 	return Message{ID: "year_digest", Args: []Arg{{"place", place}, {"year", year}}}
 }
 
-// YearDigestAsked says “<b>What we asked for:</b> {{.N}} suggestions, supported {{.Supports}} times. Mad …”.
+// YearDigestAsked says “<b>What we asked for:</b> {{.N}} suggestions; neighbours’ support: {{.Supports}} …”.
 func YearDigestAsked(n, supports, adopted, declined, merged, withdrawn, open int) Message {
 	return Message{ID: "year_digest_asked", N: &n, Args: []Arg{{"supports", supports}, {"adopted", adopted}, {"declined", declined}, {"merged", merged}, {"withdrawn", withdrawn}, {"open", open}}}
 }
@@ -11209,6 +11584,11 @@ func YearDigestNone() Message {
 // YearDigestNot says “Not done: failed {{.Failed}}, not approved in time {{.Lapsed}}, voted down, refu …”.
 func YearDigestNot(failed, lapsed, other, waiting int) Message {
 	return Message{ID: "year_digest_not", Args: []Arg{{"failed", failed}, {"lapsed", lapsed}, {"other", other}, {"waiting", waiting}}}
+}
+
+// YearDigestPaid says “<b>Paid for and not accepted:</b> …”.
+func YearDigestPaid(lines []Message) Message {
+	return Message{ID: "year_digest_paid", Args: []Arg{{"lines", lines}}}
 }
 
 // YearDigestPlanned says “Of the fund's {{money .Planned}} for {{if .Paid}}us, {{money .Paid}} were paid a …”.

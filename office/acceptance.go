@@ -126,6 +126,9 @@ func (o *Office) Sign(a Act, id int64, s fund.Signature, reason string, days int
 	if err == nil {
 		err = o.decides(a, fund.ActSign, p.Community)
 	}
+	if err == nil {
+		err = o.yearOver(a, p)
+	}
 	if err != nil {
 		return fund.Acceptance{}, fmt.Errorf("sign acceptance %d: %w", id, err)
 	}
@@ -235,6 +238,9 @@ func (o *Office) remindAcceptances(a Act) error {
 		p, err := a.Tx.Project(n.Project)
 		if err != nil {
 			return err
+		}
+		if p.Status != fund.ProjectFinished { // it ended otherwise, at the year's end
+			continue
 		}
 		staff, _, _, err := o.officesOf(a, p.Community)
 		if err != nil {

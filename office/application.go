@@ -62,7 +62,7 @@ func (o *Office) Dossier(tx *store.Tx, p fund.Project, now time.Time) (d fund.Do
 	}
 	if p.Amendable() != nil { // decided on: what was explained then stays, whatever came later
 		d.Alike = slices.DeleteFunc(others, func(other fund.Project) bool { return !slices.Contains(a.SplitWith, other.ID) })
-		return d, nil
+		return d, nil //nolint:nilerr // that it cannot be amended is no fault here
 	}
 	prog, err := o.RulesOf(tx, p, now)
 	d.Alike = prog.SplitFrom(p, others)

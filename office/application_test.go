@@ -139,13 +139,13 @@ func TestProjectsThatLookSplit(t *testing.T) {
 	w.bindAll()
 	first := w.adopted(fund.Yuan(25_000))
 	w.opened(first, time.Hour)
-	even, above := w.adopted(fund.Yuan(25_000)), fund.Project{}
+	even := w.adopted(fund.Yuan(25_000))
 	w.ready(even)
 	if got := w.lacks(even); len(got) != 0 {
 		t.Errorf("50,000 together lack %q", got)
 	}
 	w.must(w.staff, func(a Act) error { _, err := w.office.Drop(a, even.ID, "Only a test"); return err })
-	above = w.adopted(fund.Yuan(25_000) + 1)
+	above := w.adopted(fund.Yuan(25_000) + 1)
 	if got := w.lacks(above); !slices.Contains(got, "split all") {
 		t.Errorf("50,000.01 together lack %q", got)
 	}

@@ -3,6 +3,7 @@ package office
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"huimin/fund"
 	"huimin/store"
@@ -14,6 +15,12 @@ import (
 // never decides for the next tier.
 func (o *Office) Approve(a Act, approval int64) (fund.Project, error) {
 	return o.review(a, approval, fund.VerdictApprove, "")
+}
+
+// ApproveWith is [Office.Approve] with a note, which answers the bureaus that
+// object.
+func (o *Office) ApproveWith(a Act, approval int64, note string) (fund.Project, error) {
+	return o.review(a, approval, fund.VerdictApprove, note)
 }
 
 // Return gives a project back to the community to be amended, with a reason.
@@ -46,13 +53,19 @@ func (o *Office) review(a Act, id int64, v fund.Verdict, reason string) (fund.Pr
 			Noun: "approval", ID: id, Have: string(r.Verdict), Want: []string{"waiting"},
 		})
 	}
+	if err := o.mayDecide(a, r, p, v, reason); err != nil {
+		return fund.Project{}, fmt.Errorf("%s project %d: %w", v, p.ID, err)
+	}
 	change, err := o.decide(a, &p, r.Tier, v, reason)
 	if err != nil {
 		return fund.Project{}, err
 	}
-	r.Decided, r.Verdict, r.By = a.Now, v, a.By.ID
+	r.Decided, r.Verdict, r.By, r.Reason = a.Now, v, a.By.ID, strings.TrimSpace(reason)
 	if v != fund.VerdictApprove {
 		r.Reason = p.Reason
+	}
+	if err := o.endPause(a, id, a.Now, a.By.ID, false); err != nil {
+		return fund.Project{}, err
 	}
 	if err := a.Tx.DecideApproval(r); err != nil {
 		return fund.Project{}, err
@@ -74,6 +87,10 @@ func (o *Office) decide(
 ) (RequestChanged, error) {
 	if v != fund.VerdictApprove {
 		if err := o.Rules(a.Now).Requests.CheckReason(reason); err != nil {
+			return RequestChanged{}, fmt.Errorf("%s project %d: %w", v, p.ID, err)
+		}
+	} else if strings.TrimSpace(reason) != "" {
+		if err := o.Rules(a.Now).Requests.CheckNote(reason); err != nil {
 			return RequestChanged{}, fmt.Errorf("%s project %d: %w", v, p.ID, err)
 		}
 	}

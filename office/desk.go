@@ -230,7 +230,7 @@ func (d *desk) projects(community fund.PlaceID) error {
 	}
 	for _, p := range list {
 		item := d.project(DeskKind(p.Status), p)
-		due, err := p.Due, error(nil)
+		due := p.Due
 		if p.Status == fund.ProjectFinished {
 			if due, err = d.TeamDue(d.act.Tx, p); err != nil {
 				return err

@@ -103,6 +103,9 @@ func (d *desk) signatures() error {
 			if err != nil {
 				return err
 			}
+			if p.Status != fund.ProjectFinished { // it ended otherwise, at the year's end
+				continue
+			}
 			item := d.project(DeskSign, p)
 			item.Work, item.Since = n.ID, d.local(n.Named)
 			d.due(&item, n.Due)

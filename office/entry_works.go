@@ -102,8 +102,10 @@ func aboutChange(c store.WorkChange) thing {
 		Outcome store.ChangeOutcome `json:"outcome"`
 		Settled int64               `json:"settled"`
 	}{
-		c.Project, unix(c.At), c.By, sums{c.Was.Fund, c.Was.Sponsor, c.Was.Residents},
-		sums{c.Is.Fund, c.Is.Sponsor, c.Is.Residents}, c.Beyond, c.Outcome, unix(c.Settled),
+		c.Project, unix(c.At), c.By,
+		sums{c.Was.Fund, c.Was.Sponsor, c.Was.Residents},
+		sums{c.Is.Fund, c.Is.Sponsor, c.Is.Residents},
+		c.Beyond, c.Outcome, unix(c.Settled),
 	}}
 }
 

@@ -165,6 +165,9 @@ func (o *Office) eraseProject(a Act, r fund.Request) error {
 	if err != nil || p.Lead != r.ID {
 		return err
 	}
+	if err := a.Tx.BlankVersions(p.ID); err != nil {
+		return err
+	}
 	left := p
 	left.Before = slices.DeleteFunc(slices.Clone(p.Before), func(shown fund.Photo) bool {
 		return slices.ContainsFunc(r.Photos, func(own fund.Photo) bool { return own.UniqueID == shown.UniqueID })

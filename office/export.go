@@ -12,23 +12,27 @@ import (
 // Personal is everything that is kept about one person, as they get it on
 // asking (PIPL Art. 45): it marshals to JSON.
 type Personal struct {
-	Person     fund.Person      `json:"person"`
-	Roles      []fund.Grant     `json:"roles"`
-	Requests   []fund.Request   `json:"requests"`
-	Supported  []fund.RequestID `json:"supported"`
-	Comments   []store.Comment  `json:"comments"`
-	Votes      []fund.Vote      `json:"votes"`
-	Pledges    []fund.Pledge    `json:"pledges"`
-	Merges     []store.Merge    `json:"merges_proposed"`
-	Invites    []store.Invite   `json:"invitations"`
-	Campaigns  []fund.Campaign  `json:"campaigns_opened"`
-	Polls      []fund.Poll      `json:"polls_opened"`
-	Drafts     []Draft          `json:"drafts"`
-	Files      []store.Upload   `json:"files"` // that wait to be agreed to, without what is in them
-	Complaints []fund.Complaint `json:"complaints"`
-	Disputes   []fund.Dispute   `json:"disputes"`
-	Evaluated  []fund.ProjectID `json:"evaluated"` // that an answer was given; which, nobody knows
-	Record     []Deed           `json:"record"`
+	Person     fund.Person          `json:"person"`
+	Roles      []fund.Grant         `json:"roles"`
+	Requests   []fund.Request       `json:"requests"`
+	Supported  []fund.RequestID     `json:"supported"`
+	Comments   []store.Comment      `json:"comments"`
+	Votes      []fund.Vote          `json:"votes"`
+	Pledges    []fund.Pledge        `json:"pledges"`
+	Merges     []store.Merge        `json:"merges_proposed"`
+	Invites    []store.Invite       `json:"invitations"`
+	Campaigns  []fund.Campaign      `json:"campaigns_opened"`
+	Polls      []fund.Poll          `json:"polls_opened"`
+	Opinions   []fund.BureauOpinion `json:"opinions,omitempty"`
+	Appeals    []fund.Appeal        `json:"appeals"`
+	SiteVisits []fund.SiteVisit     `json:"site_visits"`
+	BarAnswers []store.Kinship      `json:"bar_answers"`
+	Drafts     []Draft              `json:"drafts"`
+	Files      []store.Upload       `json:"files"` // that wait to be agreed to, without what is in them
+	Complaints []fund.Complaint     `json:"complaints"`
+	Disputes   []fund.Dispute       `json:"disputes"`
+	Evaluated  []fund.ProjectID     `json:"evaluated"` // that an answer was given; which, nobody knows
+	Record     []Deed               `json:"record"`
 }
 
 // Draft is a conversation somebody is in the middle of.
@@ -59,7 +63,7 @@ func (o *Office) Export(a Act) (Personal, error) {
 		return e, err
 	}
 	for _, part := range []func(Act, *Personal) error{
-		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportAsked, o.exportPledges, o.exportDrafts, o.exportWorks,
+		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportAsked, o.exportPledges, o.exportDrafts, o.exportYearEnds, o.exportWorks,
 		o.exportRecord,
 	} {
 		if err := part(a, &e); err != nil {
@@ -121,6 +125,12 @@ func (o *Office) exportVotes(a Act, e *Personal) (err error) {
 	if e.Votes, err = a.Tx.VotesBy(a.By.ID); err != nil {
 		return err
 	}
+	if e.Opinions, err = a.Tx.OpinionsBy(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Opinions {
+		e.Opinions[i].At = o.local(e.Opinions[i].At)
+	}
 	for i := range e.Votes {
 		e.Votes[i].At = o.local(e.Votes[i].At)
 	}
@@ -179,6 +189,21 @@ func (o *Office) exportWorks(a Act, e *Personal) (err error) {
 		e.Disputes[i] = o.localDispute(e.Disputes[i])
 	}
 	e.Evaluated, err = a.Tx.AnsweredBy(a.By.ID)
+	return err
+}
+
+// exportYearEnds adds what somebody wrote for an office about the ends of years.
+func (o *Office) exportYearEnds(a Act, e *Personal) (err error) {
+	if e.Appeals, err = a.Tx.AppealsBy(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Appeals {
+		e.Appeals[i] = o.localAppeal(e.Appeals[i])
+	}
+	if e.SiteVisits, err = a.Tx.SiteVisitsBy(a.By.ID); err != nil {
+		return err
+	}
+	e.BarAnswers, err = a.Tx.KinshipsBy(a.By.ID)
 	return err
 }
 

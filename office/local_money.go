@@ -21,13 +21,17 @@ func (o *Office) LocalMoney(a Act, p fund.Project) (have, need fund.Money, err e
 }
 
 // CarryByMoney decides on a drafted project without a vote, because local money
-// has come in for enough of its cost: *fund.LocalMoneyError, *fund.NotFreeError.
+// has come in for enough of its cost: *fund.LocalMoneyError, *fund.NotFreeError,
+// and *[NotReadyError] like before a vote.
 func (o *Office) CarryByMoney(a Act, id fund.ProjectID) (fund.Project, error) {
 	p, err := o.projectFor(a, fund.ActOpenBallot, id)
 	if err != nil {
 		return fund.Project{}, fmt.Errorf("carry by money: %w", err)
 	}
 	have, _, err := o.LocalMoney(a, p)
+	if err == nil {
+		err = o.Ready(a, p)
+	}
 	if err == nil {
 		err = o.checkFree(a.Tx, p)
 	}

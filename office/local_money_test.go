@@ -39,6 +39,7 @@ func (w *world) planned(f fund.Funding) (p fund.Project) {
 		p, err = w.office.Adopt(a, r.ID, NewProject{Item: lampItem, Where: "Corridor", Funding: f})
 		return err
 	})
+	w.ready(p)
 	return p
 }
 
@@ -61,6 +62,11 @@ func TestLocalMoneyMakesAWinner(t *testing.T) {
 	}
 
 	w.ownMoney()
+	var lacks *NotReadyError
+	bare := w.adopted(fund.Yuan(1_000))
+	if err = w.try(w.staff, carry(bare)); !errors.As(err, &lacks) {
+		t.Errorf("money does not stand in for what a project needs: %v", err)
+	}
 	p = w.planned(half)
 	w.brought(p, fund.Yuan(10_000)-1)
 	if err = w.try(w.staff, carry(p)); !errors.As(err, &local) || local.Have != fund.Yuan(10_000)-1 || local.Need != fund.Yuan(10_000) {

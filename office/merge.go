@@ -32,7 +32,8 @@ type mergeEntry struct {
 
 // ProposeMerge asks the author of request from whether it may be merged into
 // another of the same community that asks for the same, by the staff. into may
-// be open or adopted. Where no author can be asked, the staff's word counts
+// be open or adopted. Where no author can be asked, or the one who was asked
+// has blocked the bot since, the staff's word counts
 // and the merge is done at once: the proposal comes back answered. A proposal
 // into another target replaces one that waits. *fund.NotAllowed,
 // *fund.StateError, [ErrOtherCommunity], [ErrMergePending].
@@ -57,8 +58,15 @@ func (o *Office) proposeMerge(a Act, from, into fund.RequestID) (store.Merge, er
 	if err != nil {
 		return m, err
 	}
+	canAnswer, err := reachable(a.Tx, r.Author)
+	if err != nil {
+		return m, err
+	}
 	waiting, err := a.Tx.PendingMerge(from)
 	switch {
+	case err == nil && waiting.Into == into && !canAnswer: // they have blocked the bot since they were asked
+		err := o.merge(a, &waiting, r, target)
+		return waiting, err
 	case err == nil && waiting.Into == into:
 		return m, ErrMergePending
 	case err == nil:
@@ -73,10 +81,6 @@ func (o *Office) proposeMerge(a Act, from, into fund.RequestID) (store.Merge, er
 		return m, err
 	}
 	if err := a.record("merge_proposed", mergeEntry{Merge: m.ID, Request: from, Into: into}); err != nil {
-		return m, err
-	}
-	canAnswer, err := reachable(a.Tx, r.Author)
-	if err != nil {
 		return m, err
 	}
 	if !canAnswer || r.Author == a.By.ID {
@@ -214,13 +218,21 @@ func (o *Office) moveSupporters(a Act, r, target fund.Request) ([]fund.PersonID,
 	return movers, nil
 }
 
-// reachable tells whether somebody can be asked through Telegram.
+// reachable tells whether somebody can be asked through Telegram: whoever has
+// blocked the bot cannot.
 func reachable(tx *store.Tx, person fund.PersonID) (bool, error) {
 	if person == 0 {
 		return false, nil
 	}
 	p, err := tx.Person(person)
-	return err == nil && !p.Erased && p.Telegram != 0, err
+	if err != nil || p.Erased || p.Telegram == 0 {
+		return false, err
+	}
+	c, err := tx.Chat(p.Telegram)
+	if errors.Is(err, store.ErrNotFound) {
+		return true, nil
+	}
+	return !c.Blocked, err
 }
 
 func newsOf(m store.Merge) MergeNews { return MergeNews{Merge: m.ID, Request: m.Request, Into: m.Into} }

@@ -124,3 +124,27 @@ func TestWithoutAnAuthorTheStaffsWordCounts(t *testing.T) {
 		t.Errorf("supporters %v", got)
 	}
 }
+
+func TestAnAuthorWhoBlockedTheBotIsNotWaitedForForEver(t *testing.T) {
+	w := newWorld(t)
+	one, two, three := w.ask(w.ann, "the lamp is broken"), w.ask(w.bob, "the lamp by door 3 is dark"), w.ask(w.bob, "no light at door 3")
+	m := w.propose(two, one)
+	again := func(a Act) error { _, err := w.office.ProposeMerge(a, two.ID, one.ID); return err }
+	w.refuse(w.staff, ErrMergePending, again)
+	w.must(fund.Person{}, func(a Act) error { return a.Tx.Park(w.bob.Telegram) })
+	w.must(w.staff, again) // asked once more, it is done
+	if r := w.request(two.ID); r.Status != fund.RequestMerged || r.MergedInto != one.ID {
+		t.Errorf("merged: %+v", r)
+	}
+	w.read(func(tx *store.Tx) error {
+		done, err := w.office.MergeByID(tx, m.ID)
+		if !done.Agreed {
+			t.Errorf("the proposal: %+v", done)
+		}
+		return err
+	})
+	w.propose(three, one) // and another at once
+	if r := w.request(three.ID); r.Status != fund.RequestMerged {
+		t.Errorf("merged: %+v", r)
+	}
+}

@@ -211,6 +211,9 @@ func (o *Office) withdrawReview(a Act, id fund.ProjectID) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	if err := o.endPause(a, pending.ID, a.Now, a.By.ID, false); err != nil {
+		return 0, err
+	}
 	if err := a.Tx.RemoveApproval(pending.ID); err != nil {
 		return 0, err
 	}
@@ -248,6 +251,11 @@ func (o *Office) move(a Act, what string, p fund.Project, e ProjectEntry, c Requ
 	}
 	if err := o.failed(a, p); err != nil {
 		return err
+	}
+	if what == recordResubmitted || arrived.ID != 0 && p.Status == fund.ProjectStreet {
+		if err := o.keepVersion(a, p); err != nil {
+			return err
+		}
 	}
 	if err := o.tellProjectFollowers(a, p, c); err != nil {
 		return err

@@ -19,8 +19,14 @@ import (
 // are told when they begin again, in the words of that day; and representatives
 // at once where the ballot would be closed by then.
 func (o *Office) Remind(a Act) error {
+	if err := o.EndPauses(a); err != nil {
+		return fmt.Errorf("end pauses: %w", err)
+	}
 	if err := o.remindReviews(a); err != nil {
 		return fmt.Errorf("remind reviewers: %w", err)
+	}
+	if err := o.endLeftOver(a); err != nil {
+		return fmt.Errorf("end what is left of closed years: %w", err)
 	}
 	if err := o.remindAppeals(a); err != nil {
 		return fmt.Errorf("remind of appeals: %w", err)

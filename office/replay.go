@@ -137,7 +137,7 @@ func aboutProjects(what string) bool {
 	case recordAdopted, recordAmended, recordResubmitted, recordDropped, recordStarted, recordFinished,
 		recordChanged, recordKept, recordMend, recordAccepted, recordFailed,
 		recordBlanked, recordUnfinished, recordLapsed, recordReviewed, recordOpened, recordClosed, recordCarriedByMoney, recordSettled,
-		recordPaid, recordReplanned:
+		recordPaid, recordReplanned, recordClock:
 		return true
 	}
 	return false

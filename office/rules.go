@@ -43,9 +43,9 @@ func (o *Office) decidedByBallot(tx *store.Tx, p fund.Project) (bool, error) {
 	if p.DecidedAt.IsZero() {
 		return false, nil
 	}
-	b, err := tx.LastBallot(p.ID)
+	_, err := tx.BallotDeciding(p.ID, p.DecidedAt)
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil
 	}
-	return b.ClosedAt.Unix() == p.DecidedAt.Unix(), err
+	return err == nil, err
 }

@@ -33,6 +33,9 @@ func (o *Office) SettleDues(a Act) (changed int, err error) {
 		}
 		prog := o.Rules(from)
 		due, provisional := prog.Calendar.Add(o.local(from), prog.ReviewDays)
+		if due, provisional, err = o.afterPauses(a.Tx, r, from, prog, due, provisional); err != nil {
+			return changed, fmt.Errorf("settle dues: %w", err)
+		}
 		if due.Equal(p.Due) && provisional {
 			continue
 		}

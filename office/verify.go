@@ -68,7 +68,7 @@ func (o *Office) Verify(tx *store.Tx, kept ...store.Head) (Verification, error) 
 	v := verifier{office: o, tx: tx}
 	for _, step := range []func() error{
 		func() error { return v.tree(kept) }, v.replay, v.needs, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.households, v.costs,
-		v.applications, v.studies,
+		v.applications, v.studies, v.versions, v.pauses, v.opinions,
 		v.ledger, v.pledges, v.transfers, v.allocations, v.programmes, v.works, v.yearEnds,
 	} {
 		if err := step(); err != nil {

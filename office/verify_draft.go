@@ -12,6 +12,9 @@ import (
 type draftSaid struct {
 	applied map[fund.ProjectID]saidBy[ApplicationEntry]
 	studies map[int64]saidBy[StudyEntry]
+	sent    map[int64]saidBy[VersionEntry]
+	pauses  map[int64]saidBy[PauseEntry]
+	opined  map[int64]saidBy[OpinionEntry]
 }
 
 // saidBy is an entry of the record and whose it is.
@@ -23,6 +26,8 @@ type saidBy[T any] struct {
 func newDraftSaid() draftSaid {
 	return draftSaid{
 		applied: make(map[fund.ProjectID]saidBy[ApplicationEntry]), studies: make(map[int64]saidBy[StudyEntry]),
+		sent: make(map[int64]saidBy[VersionEntry]), pauses: make(map[int64]saidBy[PauseEntry]),
+		opined: make(map[int64]saidBy[OpinionEntry]),
 	}
 }
 
@@ -36,6 +41,19 @@ func (s *draftSaid) hear(e store.Entry) error {
 	case recordStudied:
 		said, err := entryOf[StudyEntry](e)
 		s.studies[said.entry.ID] = said
+		return err
+	case recordSent:
+		said, err := entryOf[VersionEntry](e)
+		s.sent[said.entry.ID] = said
+		return err
+	case recordPaused, recordUnpaused, recordPauseOver:
+		said, err := entryOf[PauseEntry](e)
+		said.by = int64(said.entry.By) // whose words they are, whoever ended it
+		s.pauses[said.entry.ID] = said
+		return err
+	case recordOpinion:
+		said, err := entryOf[OpinionEntry](e)
+		s.opined[said.entry.ID] = said
 		return err
 	}
 	return nil
@@ -100,4 +118,77 @@ func (v *verifier) studies() error {
 	}
 	missing(v, "study", v.said.drafts.studies, seen)
 	return nil
+}
+
+// versions compares every version that was sent up with the record.
+func (v *verifier) versions() error {
+	list, err := v.tx.AllVersions()
+	if err != nil {
+		return err
+	}
+	seen := make(map[int64]bool)
+	for _, sent := range list {
+		books, words, err := versionEntry(sent)
+		if err != nil {
+			return err
+		}
+		seen[sent.ID] = true
+		said, ok := v.said.drafts.sent[sent.ID]
+		books.Words = said.entry.Words
+		if err := agree(v, "version", sent.ID, ok, books, said.entry, said.entry.Words, words, said.by); err != nil {
+			return err
+		}
+	}
+	missing(v, "version", v.said.drafts.sent, seen)
+	return nil
+}
+
+// pauses compares every pause with the record.
+func (v *verifier) pauses() error {
+	list, err := v.tx.Pauses()
+	if err != nil {
+		return err
+	}
+	seen := make(map[int64]bool)
+	for _, p := range list {
+		seen[p.ID] = true
+		said, ok := v.said.drafts.pauses[p.ID]
+		books := pauseEntry(p)
+		books.Words = said.entry.Words
+		if err := agree(v, "pause", p.ID, ok, books, said.entry, said.entry.Words, p.Words, said.by); err != nil {
+			return err
+		}
+	}
+	missing(v, "pause", v.said.drafts.pauses, seen)
+	return nil
+}
+
+// opinions compares every bureau's opinion with the record.
+func (v *verifier) opinions() error {
+	list, err := v.tx.Opinions()
+	if err != nil {
+		return err
+	}
+	seen := make(map[int64]bool)
+	for _, o := range list {
+		seen[o.ID] = true
+		said, ok := v.said.drafts.opined[o.ID]
+		books := opinionEntry(o)
+		books.Words = said.entry.Words
+		if err := agree(v, "opinion", o.ID, ok, books, said.entry, said.entry.Words, o.Words, said.by); err != nil {
+			return err
+		}
+	}
+	missing(v, "opinion", v.said.drafts.opined, seen)
+	return nil
+}
+
+// agree compares a row with its entry, and its words with their seal.
+func agree(v *verifier, noun string, id int64, known bool, books, record any, seal, words string, by int64) error {
+	if !known {
+		v.fault(Fault{Kind: FaultUnknown, Noun: noun, ID: id})
+		return nil
+	}
+	v.compare(noun, id, books, record)
+	return v.sealed(noun, id, seal, words, by)
 }

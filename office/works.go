@@ -170,6 +170,21 @@ func (o *Office) settleChange(a Act, p fund.Project) error {
 	return o.recordChange(a, c)
 }
 
+// DecidingBallot gives the ballot by which a project stands: not the one by
+// which a change of it was voted down since. [store.ErrNotFound] when there is
+// none.
+func (o *Office) DecidingBallot(tx *store.Tx, p fund.Project) (BallotView, error) {
+	last, err := o.LastBallot(tx, p.ID)
+	if err != nil || last.Ballot.Status == fund.BallotOpen || p.DecidedAt.IsZero() || last.Ballot.ClosedAt.Equal(p.DecidedAt) {
+		return last, err
+	}
+	b, err := tx.BallotDeciding(p.ID, p.DecidedAt)
+	if err != nil {
+		return BallotView{}, err
+	}
+	return o.Ballot(tx, b.ID)
+}
+
 // WorkChanges gives the changes of a project's works, the oldest first.
 func (o *Office) WorkChanges(tx *store.Tx, id fund.ProjectID) ([]store.WorkChange, error) {
 	list, err := tx.WorkChanges(id)

@@ -83,7 +83,7 @@ func decodeAs(k Key, raw any, to reflect.Value) *trouble {
 	case reflect.Slice:
 		return decodeList(k, raw, to)
 	case reflect.Struct:
-		return decodeTable(k, raw, to)
+		return decodeTable(raw, to)
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ func decodeList(k Key, raw any, to reflect.Value) *trouble {
 }
 
 // decodeTable reads the fields of a part that has several.
-func decodeTable(k Key, raw any, to reflect.Value) *trouble {
+func decodeTable(raw any, to reflect.Value) *trouble {
 	names := fieldNames(to.Type())
 	table, ok := raw.(map[string]any)
 	if !ok {

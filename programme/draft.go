@@ -64,7 +64,8 @@ func (d *draft) programme() (p fund.Programme, wrong []contradiction, err error)
 	wrong = d.contradictions()
 	if d.Calendar, err = fund.NewCalendar(d.Plan); err != nil {
 		wrong = append(wrong, contradiction{
-			[]string{"calendar.years", "calendar.regional_years", "calendar.yearly"}, "cannot be used: " + err.Error(),
+			[]string{"calendar.years", "calendar.regional_years", "calendar.yearly"},
+			"cannot be used: " + err.Error(),
 			"write days like 2027-01-01, each under its own year, and days of every year like 12-25",
 		})
 	}
@@ -74,69 +75,108 @@ func (d *draft) programme() (p fund.Programme, wrong []contradiction, err error)
 	}
 	if d.Catalogue, err = ours.With(d.Without, d.More); err != nil {
 		wrong = append(wrong, contradiction{
-			[]string{"catalogue.more", "catalogue.without"}, "cannot be used: " + err.Error(),
+			[]string{"catalogue.more", "catalogue.without"},
+			"cannot be used: " + err.Error(),
 			"an item to leave out is one of the program's, such as GG2; one to add needs a code that none has yet, a name, and a category of MS, GY, MZ and GG",
 		})
 	}
 	return d.Programme, wrong, nil
 }
 
+// told collects contradictions.
+type told []contradiction
+
+func (t *told) bad(what, remedy string, keys ...string) {
+	*t = append(*t, contradiction{keys, what, remedy})
+}
+
 // contradictions finds rules that cannot hold together.
-func (d *draft) contradictions() (list []contradiction) {
-	bad := func(what, remedy string, keys ...string) {
-		list = append(list, contradiction{keys, what, remedy})
-	}
-	if d.CommunityLimit > d.MaxCost {
-		bad(fmt.Sprintf("is %s, more than tiers.max_cost, %s", d.CommunityLimit.Decimal(), d.MaxCost.Decimal()),
-			"lower the limit, or raise what a project may cost at most", "tiers.community_limit", "tiers.max_cost")
-	}
+func (d *draft) contradictions() []contradiction {
+	var t told
+	d.placeContradictions(&t)
+	d.yearContradictions(&t)
+	d.decisionContradictions(&t)
+	return t
+}
+
+// placeContradictions are those of the place, its calendar and its people.
+func (d *draft) placeContradictions(t *told) {
 	if d.Hours.To <= d.Hours.From {
-		bad("is not after hours.from", "let the day end after it begins", "hours.to", "hours.from")
-	}
-	if d.Quorum.Num == 0 {
-		bad("is nothing: one vote would decide", `write a share of the members, such as "2/3"`, "ballot.quorum")
-	}
-	if d.Majority.Num == d.Majority.Den {
-		bad("cannot be exceeded: nothing could ever be carried", `write the share that the votes for it must exceed, such as "1/2"`, "ballot.majority")
-	}
-	if len(d.BallotLengths) == 0 || !slices.IsSorted(d.BallotLengths) {
-		bad("must name one length or more, the shortest first", "write hours, such as [24, 72, 168]", "ballot.lengths")
-	}
-	if d.BallotNotice > 0 && d.BallotNotice+24*time.Hour > d.LongestBallot() {
-		bad("leaves less than a day before the longest of ballot.lengths ends", "ask for less notice, or add a longer length", "ballot.notice_hours", "ballot.lengths")
+		t.bad("is not after hours.from", "let the day end after it begins", "hours.to", "hours.from")
 	}
 	if d.Requests.MinText > d.Requests.MaxText {
-		bad("is more than limits.text_most", "lower it", "limits.text_least", "limits.text_most")
-	}
-	if !slices.IsSortedFunc(d.Allocations, func(a, b fund.Allocation) int { return a.From - b.From }) {
-		bad("must be in the order of years", "put the earliest year first", "money.allocations")
-	}
-	for _, a := range d.Allocations {
-		if a.From < 1949 || a.From > 2200 || a.Each < 0 || a.Each > fund.MaxMoney {
-			bad(fmt.Sprintf("has the year %d with %s", a.From, a.Each.Decimal()), "write the year from which it holds and an amount of 0 or more", "money.allocations")
-		}
+		t.bad("is more than limits.text_most", "lower it", "limits.text_least", "limits.text_most")
 	}
 	if d.People.LeastHouseholds > d.People.MostHouseholds {
-		bad("is more than people.most_households", "lower it", "people.least_households", "people.most_households")
+		t.bad("is more than people.most_households", "lower it", "people.least_households", "people.most_households")
 	}
 	if !slices.IsSortedFunc(d.People.TermNotices, func(a, b int) int { return b - a }) {
-		bad("must begin with the earliest", "write the most days first, such as [30, 7]", "people.term_notices")
+		t.bad("must begin with the earliest", "write the most days first, such as [30, 7]", "people.term_notices")
+	}
+	if len(d.Polls.Lengths) == 0 || !slices.IsSorted(d.Polls.Lengths) {
+		t.bad("must name one length or more, the shortest first", "write days, such as [3, 7, 14]", "needs.poll_lengths")
+	}
+	if d.Polls.Offered > d.Polls.MaxOptions {
+		t.bad("is more than needs.poll_options", "lower it", "needs.poll_offered", "needs.poll_options")
 	}
 	if len(d.Plan.Weekend) == 7 {
-		bad("leaves no day to work", "leave out the days that are worked", "calendar.weekend")
+		t.bad("leaves no day to work", "leave out the days that are worked", "calendar.weekend")
 	}
 	if d.Plan.Region != fund.RegionNone && d.Plan.ListedTo != 0 {
-		bad(fmt.Sprintf("has no meaning in %s, where a year is official once its notice is in", d.Plan.Region),
+		t.bad(fmt.Sprintf("has no meaning in %s, where a year is official once its notice is in", d.Plan.Region),
 			`leave it at 0, or set calendar.region = "none"`, "calendar.listed_to", "calendar.region")
 	}
 	if d.Plan.Region != fund.RegionGuangxi && len(d.Plan.Regional) > 0 {
-		bad("is for a region with days off of its own, and "+d.Plan.Region+" is none",
+		t.bad("is for a region with days off of its own, and "+d.Plan.Region+" is none",
 			`set calendar.region = "CN-GX", or write the days under calendar.years`, "calendar.regional_years", "calendar.regional_files", "calendar.region")
 	}
 	if d.Currency.Code == "" || d.Currency.Name == "" {
-		bad("must be set, as must currency.name", `write a code like "CNY" and a name like "元"`, "currency.code", "currency.name")
+		t.bad("must be set, as must currency.name", `write a code like "CNY" and a name like "元"`, "currency.code", "currency.name")
 	}
-	return list
+}
+
+// yearContradictions are those of drafting, works and the year's end.
+func (d *draft) yearContradictions(t *told) {
+	if team := d.Works.Acceptance; team.Outside > team.Team {
+		t.bad("is more than works.team", "lower it, or name more members", "works.team_outside", "works.team")
+	}
+	if days := d.Works.Acceptance.MendDays; len(days) == 0 || !slices.IsSorted(days) {
+		t.bad("must name one number of days or more, the fewest first", "write working days, such as [5, 10, 20]", "works.mend_days")
+	}
+	if d.Year.WeeklyFrom < d.Year.WarnFrom {
+		t.bad("is before year.warn_from", "warn by the month first, then by the week", "year.weekly_from", "year.warn_from")
+	}
+	if i := d.Year.Inspection; i.SatisfiedLeast.Num*i.Satisfied.Den > i.Satisfied.Num*i.SatisfiedLeast.Den {
+		t.bad("is more than year.inspection_satisfied", "let what is serious be less than what is a finding", "year.inspection_satisfied_least", "year.inspection_satisfied")
+	}
+}
+
+// decisionContradictions are those of who decides on how much.
+func (d *draft) decisionContradictions(t *told) {
+	if d.CommunityLimit > d.MaxCost {
+		t.bad(fmt.Sprintf("is %s, more than tiers.max_cost, %s", d.CommunityLimit.Decimal(), d.MaxCost.Decimal()),
+			"lower the limit, or raise what a project may cost at most", "tiers.community_limit", "tiers.max_cost")
+	}
+	if d.Quorum.Num == 0 {
+		t.bad("is nothing: one vote would decide", `write a share of the members, such as "2/3"`, "ballot.quorum")
+	}
+	if d.Majority.Num == d.Majority.Den {
+		t.bad("cannot be exceeded: nothing could ever be carried", `write the share that the votes for it must exceed, such as "1/2"`, "ballot.majority")
+	}
+	if len(d.BallotLengths) == 0 || !slices.IsSorted(d.BallotLengths) {
+		t.bad("must name one length or more, the shortest first", "write hours, such as [24, 72, 168]", "ballot.lengths")
+	}
+	if d.BallotNotice > 0 && d.BallotNotice+24*time.Hour > d.LongestBallot() {
+		t.bad("leaves less than a day before the longest of ballot.lengths ends", "ask for less notice, or add a longer length", "ballot.notice_hours", "ballot.lengths")
+	}
+	if !slices.IsSortedFunc(d.Allocations, func(a, b fund.Allocation) int { return a.From - b.From }) {
+		t.bad("must be in the order of years", "put the earliest year first", "money.allocations")
+	}
+	for _, a := range d.Allocations {
+		if a.From < 1949 || a.From > 2200 || a.Each < 0 || a.Each > fund.MaxMoney {
+			t.bad(fmt.Sprintf("has the year %d with %s", a.From, a.Each.Decimal()), "write the year from which it holds and an amount of 0 or more", "money.allocations")
+		}
+	}
 }
 
 // firstMoment gives the moment at which a day begins in a zone.

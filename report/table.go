@@ -240,6 +240,8 @@ func projectName(s fund.ProjectStatus) locales.Message {
 		return locales.ProjectAccepted()
 	case fund.ProjectFailed:
 		return locales.ProjectFailed()
+	case fund.ProjectLapsed:
+		return locales.ProjectLapsed()
 	case fund.ProjectDropped:
 		return locales.ProjectDropped()
 	}

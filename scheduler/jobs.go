@@ -28,113 +28,54 @@ const (
 type Transact func(ctx context.Context, do func(office.Act) error) error
 
 // Jobs gives what the fund needs done by the clock: ballots and polls closed at
-// their hour, terms ended at theirs, what the days bring about works, reminders
-// when working hours begin, the last quarter's bulletins on the programme's day
+// their hour, terms ended at theirs, what the days bring about works, the end of
+// the year and its warnings, reminders when working hours begin, the last quarter's bulletins on the programme's day
 // of each quarter's first month, and upkeep at night.
 func Jobs(o *office.Office, in Transact) []Job {
 	rules := o.Rulebook()
+	at := func(name string, next func(office.Act) (time.Time, error), run func(office.Act) error) Job {
+		return Job{
+			Name: name,
+			Next: func(ctx context.Context) (due time.Time, err error) {
+				err = in(ctx, func(a office.Act) error {
+					due, err = next(a)
+					return err
+				})
+				return due, err
+			},
+			Run: func(ctx context.Context, _ time.Time) error { return in(ctx, run) },
+		}
+	}
+	each := func(run func(a office.Act, due time.Time) error) func(context.Context, time.Time) error {
+		return func(ctx context.Context, due time.Time) error {
+			return in(ctx, func(a office.Act) error { return run(a, due) })
+		}
+	}
+	plain := func(run func(office.Act) error) func(context.Context, time.Time) error {
+		return each(func(a office.Act, _ time.Time) error { return run(a) })
+	}
 	return []Job{
-		{
-			Name: JobBallots,
-			Next: func(ctx context.Context) (next time.Time, err error) {
-				err = in(ctx, func(a office.Act) error {
-					next, err = o.NextBallotClose(a.Tx)
-					return err
-				})
-				return next, err
-			},
-			Run: func(ctx context.Context, _ time.Time) error {
-				return in(ctx, func(a office.Act) error {
-					_, err := o.CloseDueBallots(a)
-					return err
-				})
-			},
-		},
-		{
-			Name: JobPolls,
-			Next: func(ctx context.Context) (next time.Time, err error) {
-				err = in(ctx, func(a office.Act) error {
-					next, err = o.NextPollMoment(a.Tx)
-					return err
-				})
-				return next, err
-			},
-			Run: func(ctx context.Context, _ time.Time) error { return in(ctx, o.CloseDuePolls) },
-		},
-		{
-			Name:  JobReminders,
-			After: rules.NextOpening,
-			Run:   func(ctx context.Context, _ time.Time) error { return in(ctx, o.Remind) },
-		},
-		{
-			Name: JobTerms,
-			Next: func(ctx context.Context) (next time.Time, err error) {
-				err = in(ctx, func(a office.Act) error {
-					next, err = o.NextTermEnd(a.Tx)
-					return err
-				})
-				return next, err
-			},
-			Run: func(ctx context.Context, _ time.Time) error {
-				return in(ctx, func(a office.Act) error {
-					_, err := o.EndTerms(a)
-					return err
-				})
-			},
-		},
-		{
-			Name:  JobTermNews,
-			After: rules.NextOpening,
-			Run:   func(ctx context.Context, _ time.Time) error { return in(ctx, o.RemindTerms) },
-		},
-		{
-			Name:  JobBulletins,
-			After: rules.NextBulletin,
-			Each:  true,
-			Run: func(ctx context.Context, due time.Time) error {
-				last := fund.QuarterOf(due.In(o.Zone())).Previous()
-				return in(ctx, func(a office.Act) error { return o.PublishBulletins(a, last) })
-			},
-		},
-		{
-			Name: JobWorks,
-			Next: func(ctx context.Context) (next time.Time, err error) {
-				err = in(ctx, func(a office.Act) error {
-					next, err = o.NextWorks(a.Tx)
-					return err
-				})
-				return next, err
-			},
-			Run: func(ctx context.Context, _ time.Time) error { return in(ctx, o.SettleWorks) },
-		},
-		{
-			Name: JobYearEnd,
-			Next: func(ctx context.Context) (next time.Time, err error) {
-				err = in(ctx, func(a office.Act) error {
-					next, err = o.NextYearEnd(a.Tx, a.Now)
-					return err
-				})
-				return next, err
-			},
-			Run: func(ctx context.Context, _ time.Time) error {
-				return in(ctx, func(a office.Act) error {
-					_, err := o.EndDueYear(a)
-					return err
-				})
-			},
-		},
-		{
-			Name:  JobYearWarnings,
-			After: rules.NextWarning,
-			Run: func(ctx context.Context, due time.Time) error {
-				return in(ctx, func(a office.Act) error { return o.WarnYear(a, due) })
-			},
-		},
-		{
-			Name: JobUpkeep,
-			Spec: "30 3 * * *",
-			Run:  func(ctx context.Context, _ time.Time) error { return in(ctx, o.Upkeep) },
-		},
+		at(JobBallots, func(a office.Act) (time.Time, error) { return o.NextBallotClose(a.Tx) }, func(a office.Act) error {
+			_, err := o.CloseDueBallots(a)
+			return err
+		}),
+		at(JobPolls, func(a office.Act) (time.Time, error) { return o.NextPollMoment(a.Tx) }, o.CloseDuePolls),
+		{Name: JobReminders, After: rules.NextOpening, Run: plain(o.Remind)},
+		at(JobTerms, func(a office.Act) (time.Time, error) { return o.NextTermEnd(a.Tx) }, func(a office.Act) error {
+			_, err := o.EndTerms(a)
+			return err
+		}),
+		{Name: JobTermNews, After: rules.NextOpening, Run: plain(o.RemindTerms)},
+		{Name: JobBulletins, After: rules.NextBulletin, Each: true, Run: each(func(a office.Act, due time.Time) error {
+			return o.PublishBulletins(a, fund.QuarterOf(due.In(o.Zone())).Previous())
+		})},
+		at(JobWorks, func(a office.Act) (time.Time, error) { return o.NextWorks(a.Tx) }, o.SettleWorks),
+		at(JobYearEnd, func(a office.Act) (time.Time, error) { return o.NextYearEnd(a.Tx, a.Now) }, func(a office.Act) error {
+			_, err := o.EndDueYear(a)
+			return err
+		}),
+		{Name: JobYearWarnings, After: rules.NextWarning, Run: each(o.WarnYear)},
+		{Name: JobUpkeep, Spec: "30 3 * * *", Run: plain(o.Upkeep)},
 	}
 }
 

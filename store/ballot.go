@@ -82,6 +82,13 @@ func (tx *Tx) LastBallot(project fund.ProjectID) (fund.Ballot, error) {
 	return b, nil
 }
 
+// BallotDeciding reads the ballot on a project that was closed at a moment, or
+// [ErrNotFound].
+func (tx *Tx) BallotDeciding(project fund.ProjectID, closed time.Time) (fund.Ballot, error) {
+	return one(tx, scanBallot,
+		`SELECT `+ballotColumns+` FROM ballots WHERE project = ? AND closed = ? ORDER BY id DESC LIMIT 1`, project, seconds(closed))
+}
+
 // Ballots reads every ballot, oldest first.
 func (tx *Tx) Ballots() ([]fund.Ballot, error) {
 	return all(tx, scanBallot, `SELECT `+ballotColumns+` FROM ballots ORDER BY id`)

@@ -192,6 +192,17 @@ func (tx *Tx) Appeals() ([]fund.Appeal, error) {
 	return all(tx, scanAppeal, "SELECT "+appealColumns+" FROM appeals ORDER BY id")
 }
 
+// AppealsBy reads the appeals that somebody wrote or answered, the oldest first.
+func (tx *Tx) AppealsBy(person fund.PersonID) ([]fund.Appeal, error) {
+	return all(tx, scanAppeal, "SELECT "+appealColumns+" FROM appeals WHERE by = ?1 OR decided_by = ?1 ORDER BY id", person)
+}
+
+// KinshipsBy reads what somebody said about requests that looked like barred
+// projects.
+func (tx *Tx) KinshipsBy(person fund.PersonID) ([]Kinship, error) {
+	return all(tx, scanKinship, "SELECT "+kinshipColumns+" FROM kinships WHERE by = ? ORDER BY request, project", person)
+}
+
 // PendingAppeals reads the appeals that wait below a place, soonest due first;
 // everywhere when place is 0.
 func (tx *Tx) PendingAppeals(place fund.PlaceID) ([]fund.Appeal, error) {

@@ -105,6 +105,11 @@ func (tx *Tx) SiteVisits() ([]fund.SiteVisit, error) {
 	return all(tx, scanSiteVisit, "SELECT "+siteVisitColumns+" FROM site_visits ORDER BY id")
 }
 
+// SiteVisitsBy reads what somebody noted at visits, the oldest first.
+func (tx *Tx) SiteVisitsBy(person fund.PersonID) ([]fund.SiteVisit, error) {
+	return all(tx, scanSiteVisit, "SELECT "+siteVisitColumns+" FROM site_visits WHERE by = ? ORDER BY id", person)
+}
+
 const inspectionColumns = `id, community, year, opened, due, provisional, base, draft, draft_amount, findings, opinion,
 	amount, reason, decided, by`
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"huimin/fund"
@@ -44,7 +45,7 @@ func (h *history) describe(a office.Act, p fund.Project, r requestEntry) error {
 	if r.Where != "" {
 		whom = r.Where + "一带的居民"
 	}
-	if err := o.Describe(a, p.ID, clipped(r.Text, 120), whom); err != nil {
+	if err := o.Describe(a, p.ID, "解决居民反映的实际困难，让大家生活更方便、更安全。", whom); err != nil {
 		return err
 	}
 	material := p.Cost() * 6 / 10 / 10000 * 10000 // in whole hundreds of yuan
@@ -118,8 +119,34 @@ func (h *history) quotes(a office.Act, p fund.Project) error {
 	return o.DeclareInterest(a, p.ID, fund.InterestNone, "")
 }
 
-// clipped cuts a text to so many code points.
-func clipped(s string, n int) string {
-	runes := []rune(s)
-	return string(runes[:min(len(runes), n)])
+// hear has every bureau that a review waits for agree.
+func (h *history) hear(a office.Act, review fund.Approval, p fund.Project) error {
+	o := h.parts.office
+	_, awaited, err := o.Opinions(a, review, p)
+	if err != nil || len(awaited) == 0 {
+		return err
+	}
+	lineage, err := a.Tx.Lineage(p.Community)
+	if err != nil {
+		return err
+	}
+	for _, place := range lineage {
+		grants, err := a.Tx.Holders(place.ID, fund.RoleDistrict)
+		if err != nil {
+			return err
+		}
+		for _, g := range grants {
+			if !slices.Contains(awaited, g.Bureau) {
+				continue
+			}
+			speaks, err := a.Tx.Person(g.Person)
+			if err != nil {
+				return err
+			}
+			if _, err := o.Opine(office.Act{Tx: a.Tx, Now: a.Now, By: speaks}, review.ID, fund.ViewAgree, ""); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -265,6 +265,13 @@ func (s *story) verdict(v fund.Verdict, reason string) func(*history, office.Act
 		if err != nil {
 			return err
 		}
+		project, err := h.parts.office.Project(a.Tx, id)
+		if err != nil {
+			return err
+		}
+		if err := h.hear(a, review, project); err != nil {
+			return err
+		}
 		switch v {
 		case fund.VerdictApprove:
 			_, err = h.parts.office.Approve(a, review.ID)

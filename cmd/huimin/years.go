@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -184,8 +183,15 @@ func (g *yearsCity) idea(purse *yearsPurse, left int) idea {
 		title string
 		item  fund.ItemCode
 	}{
-		{"楼道路灯", "GG2"}, {"道路和台阶", "GG1"}, {"排水和化粪池", "GG3"}, {"监控和门禁", "GG4"}, {"健身场地", "GG7"},
-		{"敬老慰问", "MS2"}, {"邻里节", "GY1"}, {"社会组织培育", "GY5"}, {"巡逻队", "MZ6"},
+		{"楼道路灯", "GG2"},
+		{"道路和台阶", "GG1"},
+		{"排水和化粪池", "GG3"},
+		{"监控和门禁", "GG4"},
+		{"健身场地", "GG7"},
+		{"敬老慰问", "MS2"},
+		{"邻里节", "GY1"},
+		{"社会组织培育", "GY5"},
+		{"巡逻队", "MZ6"},
 	}
 	thing := things[g.dice.IntN(len(things))]
 	share := purse.free() / fund.Money(left)
@@ -275,195 +281,4 @@ func (g *yearsCity) works(purse *yearsPurse, p *fund.Project, i idea) error {
 	}
 	done := begun.AddDate(0, 0, 50)
 	return errors.Join(p.Finish(done), p.Accept(done.AddDate(0, 0, 5)))
-}
-
-// yearsPurse is a community's money of a year.
-type yearsPurse struct {
-	tx        *store.Tx
-	prog      fund.Programme
-	community fund.PlaceID
-	year      int
-	count     int
-	ledger    *fund.Ledger
-}
-
-func (b *yearsPurse) account(s fund.Source) fund.Account {
-	return fund.Account{Community: b.community, Year: b.year, Source: s}
-}
-
-// open lets both halves of the allocation come in.
-func (b *yearsPurse) open() error {
-	held, err := b.tx.Balances(b.community, b.year)
-	if err != nil {
-		return err
-	}
-	b.ledger = fund.NewLedger(held)
-	a := b.prog.SplitAllocation(b.community, b.year, b.prog.Allocation(b.year))
-	at := time.Date(b.year, time.January, 10, 10, 0, 0, 0, b.prog.Zone)
-	for _, s := range []fund.Source{fund.SourceCity, fund.SourceDistrict} {
-		if err := b.post(fund.Receive(b.account(s), a.Of(s)), at, 0, 0); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// post checks an entry by the ledger's rules and keeps it.
-func (b *yearsPurse) post(e fund.Entry, at time.Time, project fund.ProjectID, pledge fund.PledgeID) error {
-	if err := b.ledger.Post(e); err != nil {
-		return err
-	}
-	_, err := b.tx.AddEntry(store.LedgerRow{
-		Entry: e, At: at, Community: b.community, Year: b.year, Project: project, Pledge: pledge, Payee: "柳州市安居工程有限公司",
-	})
-	return err
-}
-
-func (b *yearsPurse) held(s fund.Source) fund.Money {
-	a := b.account(s)
-	a.Book = fund.BookHeld
-	return b.ledger.Balance(a)
-}
-
-// free is what of the fund's money nothing was paid of.
-func (b *yearsPurse) free() fund.Money { return b.held(fund.SourceCity) + b.held(fund.SourceDistrict) }
-
-// sponsored takes down and receives what a sponsor gives.
-func (b *yearsPurse) sponsored(p fund.Project, at time.Time) error {
-	if p.Funding.Sponsor == 0 {
-		return nil
-	}
-	id, err := b.tx.AddPledge(fund.Pledge{
-		Project: p.ID, Source: fund.SourceSponsor, Name: p.Funding.SponsorName, Amount: p.Funding.Sponsor,
-		Status: fund.PledgeStanding, Created: at, Changed: at,
-	})
-	if err != nil {
-		return err
-	}
-	a := b.account(fund.SourceSponsor)
-	a.Project, a.Pledge = p.ID, id
-	return b.post(fund.Receive(a, p.Funding.Sponsor), at, p.ID, id)
-}
-
-// pay pays an invoice of a project as the rules plan it.
-func (b *yearsPurse) pay(p *fund.Project, sum fund.Money, at time.Time) error {
-	var have fund.Purses
-	for _, held := range b.ledger.Accounts() {
-		a := held.Account
-		if a.Book != fund.BookHeld || a.Year != b.year {
-			continue
-		}
-		paid := a
-		paid.Book, paid.Project = fund.BookPaid, p.ID
-		purse := fund.Purse{Account: a, Paid: b.ledger.Balance(paid), Held: held.Amount}
-		purse.Received = purse.Paid + purse.Held
-		switch {
-		case a.Source.OfFund():
-			have.Fund = append(have.Fund, purse)
-		case a.Project == p.ID:
-			have.Others = append(have.Others, purse)
-		}
-	}
-	plan, err := b.prog.Money.PlanPayment(*p, sum, have)
-	if err != nil {
-		return err
-	}
-	p.Spent += sum
-	return b.post(fund.Pay(p.ID, plan...), at, p.ID, 0)
-}
-
-// carry takes what the year leaves into the next one.
-func (b *yearsPurse) carry() error {
-	var left []fund.Posting
-	for _, held := range b.ledger.Accounts() {
-		if held.Account.Book == fund.BookHeld && held.Account.Source.OfFund() && held.Amount > 0 {
-			left = append(left, held)
-		}
-	}
-	if len(left) == 0 {
-		return nil
-	}
-	return b.post(fund.CarryOver(left...), b.prog.YearEnd(b.year), 0, 0)
-}
-
-// yearsFigures are the numbers to compare with the article's.
-type yearsFigures struct {
-	from, to                       int
-	projects, accepted             []int // by year
-	city, district, paid, sponsors fund.Money
-	corridor                       fund.Funding
-	entries                        int
-}
-
-// figuresOfYears adds up the books: every entry is audited on the way.
-func figuresOfYears(tx *store.Tx, from, to int) (yearsFigures, error) {
-	f := yearsFigures{from: from, to: to, projects: make([]int, to-from+1), accepted: make([]int, to-from+1)}
-	projects, err := tx.Projects()
-	if err != nil {
-		return f, err
-	}
-	for _, p := range projects {
-		if !p.ApprovedAt.IsZero() {
-			f.projects[p.Year-from]++
-		}
-		if p.Status == fund.ProjectAccepted {
-			f.accepted[p.Year-from]++
-		}
-		if p.Title == corridor().title {
-			f.corridor = p.Funding
-		}
-	}
-	rows, err := tx.LedgerAll()
-	if err != nil {
-		return f, err
-	}
-	entries := make([]fund.Entry, len(rows))
-	for i, r := range rows {
-		entries[i] = r.Entry
-	}
-	ledger, err := fund.Audit(entries)
-	if err != nil {
-		return f, err
-	}
-	f.entries = len(entries)
-	for _, a := range ledger.Accounts() {
-		switch {
-		case a.Account.Book == fund.BookGiven && a.Account.Source == fund.SourceCity:
-			f.city -= a.Amount
-		case a.Account.Book == fund.BookGiven && a.Account.Source == fund.SourceDistrict:
-			f.district -= a.Amount
-		case a.Account.Book == fund.BookGiven && a.Account.Source == fund.SourceSponsor:
-			f.sponsors -= a.Amount
-		case a.Account.Book == fund.BookPaid:
-			f.paid += a.Amount
-		}
-	}
-	return f, nil
-}
-
-// mean is how many projects were approved in a year on average.
-func (f yearsFigures) mean() int {
-	all := 0
-	for _, n := range f.projects {
-		all += n
-	}
-	return all / len(f.projects)
-}
-
-func (f yearsFigures) print(w io.Writer) error {
-	_, err := fmt.Fprintf(w, "Projects approved a year, %d to %d: %d on average (%v)\nAccepted of them: %v\n",
-		f.from, f.to, f.mean(), f.projects, f.accepted)
-	if err == nil {
-		_, err = fmt.Fprintf(w, "Given to the fund: %s yuan, of the city %s, of the districts %s\n",
-			(f.city + f.district).Decimal(), f.city.Decimal(), f.district.Decimal())
-	}
-	if err == nil {
-		_, err = fmt.Fprintf(w, "Paid for works, with %s yuan of sponsors: %s yuan, in %d entries that balance\n",
-			f.sponsors.Decimal(), f.paid.Decimal(), f.entries)
-	}
-	if err == nil {
-		_, err = fmt.Fprintf(w, "The corridor: sponsor %s + fund %s = %s yuan\n",
-			f.corridor.Sponsor.Decimal(), f.corridor.Fund.Decimal(), f.corridor.Total().Decimal())
-	}
-	return err
 }

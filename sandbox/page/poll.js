@@ -7,6 +7,7 @@ export function pollCard(message, person, on) {
   const card = el('div', { class: 'poll', 'data-poll': message.id }, el('div', { class: 'question' }, poll.question));
   if (poll.description) card.append(el('p', {}, poll.description));
   card.append(el('p', { class: 'kind' }, poll.closed ? t('pollClosed', poll.total) : t('pollOpen', poll.total)));
+  if (poll.hidden && !poll.closed) card.append(el('p', { class: 'kind' }, t('pollHidden')));
   const mine = poll.chosen?.[person] || [];
   if (poll.closed || mine.length) results(card, poll, mine);
   else choices(card, message, on);

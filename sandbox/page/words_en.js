@@ -99,6 +99,7 @@ export default {
   retract: 'Take my vote back',
   pollOpen: (n) => `${some(n, 'vote', 'votes')} so far`,
   pollClosed: (n) => `Closed with ${some(n, 'vote', 'votes')}`,
+  pollHidden: 'Results are shown when it is closed.',
   pollMany: 'You may choose several.',
   pollYours: 'your choice',
   leaving: 'Open this page?',

@@ -97,6 +97,7 @@ export default {
   retract: '撤回我的票',
   pollOpen: (n) => `目前 ${n} 票`,
   pollClosed: (n) => `已结束，共 ${n} 票`,
+  pollHidden: '结果在截止后显示。',
   pollMany: '可以选多项。',
   pollYours: '您的选择',
   leaving: '打开这个网页吗？',

@@ -1,5 +1,7 @@
 package programme
 
+import "huimin/fund"
+
 // draftKeys are what a project needs before it is voted on.
 func draftKeys() []Key {
 	return []Key{
@@ -8,11 +10,15 @@ func draftKeys() []Key {
 		{Name: "draft.purpose", Field: "Draft.Purpose"},
 		{Name: "draft.period", Field: "Draft.Period"},
 		{Name: "draft.photos", Field: "Draft.Photos"},
-		{Name: "draft.negative", Field: "Draft.Negative"},
+		{Name: "draft.negative", Field: "Draft.Negative", OneOf: words(fund.NegativeItems())},
 		{Name: "draft.quotes", Field: "Draft.Quotes", Unit: UnitCount, Max: 10},
 		{Name: "draft.quotes_above", Field: "Draft.QuotesAbove", Unit: UnitAmount, Max: mostMoney},
 		{Name: "draft.split", Field: "Draft.Split"},
 		{Name: "draft.split_alike", Field: "Draft.SplitAlike", Unit: UnitPercent, Min: 1, Max: 100},
+		{Name: "draft.bureaus", Field: "Draft.Bureaus", OneOf: words(fund.Bureaus())},
+		{Name: "draft.pause_grounds", Field: "Draft.Grounds"},
+		{Name: "draft.pause_days", Field: "Draft.PauseDays", Unit: UnitWorkdays, Max: 250},
+		{Name: "draft.pauses", Field: "Draft.Pauses", Unit: UnitCount, Max: 20},
 	}
 }
 
@@ -24,7 +30,7 @@ func needKeys() []Key {
 		{Name: "needs.campaign_goal", Field: "Campaigns.MaxGoal", Unit: UnitCount, Min: 1, Max: 1_000_000},
 		{Name: "needs.campaign_reminders", Field: "Campaigns.RemindDays", Unit: UnitDays, Max: 365},
 		{Name: "needs.campaign_close_after", Field: "Campaigns.CloseAfter", Unit: UnitDays, Max: 365},
-		{Name: "needs.poll_question", Field: "Polls.MaxQuestion", Unit: UnitLetters, Min: 10, Max: 300},
+		{Name: "needs.poll_question", Field: "Polls.MaxQuestion", Unit: UnitLetters, Min: 10, Max: fund.PollQuestionLength},
 		{Name: "needs.poll_options", Field: "Polls.MaxOptions", Unit: UnitCount, Min: 2, Max: 120},
 		{Name: "needs.poll_lengths", Field: "Polls.Lengths", Unit: UnitDays, Min: 1, Max: 30},
 		{Name: "needs.poll_offered", Field: "Polls.Offered", Unit: UnitCount, Min: 1, Max: 120},

@@ -42,13 +42,6 @@ const (
 	AcceptanceSuspended AcceptanceStatus = "suspended" // a new team was named before all had signed
 )
 
-// AcceptanceStatuses lists every state.
-func AcceptanceStatuses() []AcceptanceStatus {
-	return []AcceptanceStatus{
-		AcceptanceOpen, AcceptancePassed, AcceptanceFailed, AcceptanceStands, AcceptanceUpset, AcceptanceSuspended,
-	}
-}
-
 // Acceptance is the acceptance of works by a named team.
 type Acceptance struct {
 	ID          int64

@@ -50,11 +50,6 @@ const (
 	NeedStudy    Requirement = "study"
 )
 
-// Requirements lists them all.
-func Requirements() []Requirement {
-	return []Requirement{NeedPurpose, NeedLines, NeedPeriod, NeedPhotos, NeedQuotes, NeedNegative, NeedSplit, NeedStudy}
-}
-
 // Lack is what a requirement lacks.
 type Lack string
 
@@ -90,7 +85,7 @@ func (c Check) Done() bool { return c.Lack == LackNothing }
 func (c Check) Stops() bool { return c.Lack != LackNothing && c.Required }
 
 // Checklist says of everything that concerns a project how far it is met, in
-// the order of Requirements. What does not concern it is left out: quotes where
+// the order above. What does not concern it is left out: quotes where
 // none are asked for and none were given, splitting where nothing is alike.
 func (p Programme) Checklist(pr Project, d Dossier) []Check {
 	r := p.Draft

@@ -31,9 +31,6 @@ const (
 	AnswerNot       Answer = "not"       // 不满意
 )
 
-// EvaluationAnswers lists the answers, the best first.
-func EvaluationAnswers() []Answer { return []Answer{AnswerSatisfied, AnswerFairly, AnswerNot} }
-
 // Evaluation is what residents say of a project whose acceptance passed. Who
 // has answered is kept apart from the answers, which are kept as numbers alone,
 // so that nobody can tell who said what.

@@ -27,3 +27,10 @@ func allRequestStatuses() []fund.RequestStatus {
 func allTiers() []fund.Tier {
 	return []fund.Tier{fund.TierCommunity, fund.TierStreet, fund.TierDistrict}
 }
+
+func allActions() (list []fund.Action) {
+	for _, r := range fund.Rights() {
+		list = append(list, r.Action)
+	}
+	return list
+}

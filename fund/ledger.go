@@ -120,11 +120,6 @@ const (
 	EntryCorrected EntryKind = "corrected" // an earlier entry undone, which it names
 )
 
-// EntryKinds lists every kind.
-func EntryKinds() []EntryKind {
-	return []EntryKind{EntryReceived, EntryPaid, EntryReturned, EntryMoved, EntryCarried, EntryCorrected}
-}
-
 // EntryID numbers an entry; 0 is none.
 type EntryID int64
 

@@ -165,15 +165,6 @@ func rightsAfter() []Right {
 	}
 }
 
-// Actions lists every action, in the order of the table.
-func Actions() []Action {
-	var list []Action
-	for _, r := range Rights() {
-		list = append(list, r.Action)
-	}
-	return list
-}
-
 // right gives an action's row; one that nobody may do for an action that does
 // not exist.
 func (a Action) right() Right {

@@ -1336,11 +1336,6 @@ func CampaignAskKind() Message {
 	return Message{ID: "campaign_ask_kind"}
 }
 
-// CampaignAskPlace says “🏘 <b>For which community?</b> …”.
-func CampaignAskPlace() Message {
-	return Message{ID: "campaign_ask_place"}
-}
-
 // CampaignAskTitle says “✏️ <b>What is it called?</b> …”.
 func CampaignAskTitle() Message {
 	return Message{ID: "campaign_ask_title"}
@@ -2329,11 +2324,6 @@ func CostAsk(number, title string, cost int64, now []Message) Message {
 // CostLabelButton says “Cost lines”.
 func CostLabelButton() Message {
 	return Message{ID: "cost_label_button"}
-}
-
-// CostLinesButton says “🧾 Cost lines”.
-func CostLinesButton() Message {
-	return Message{ID: "cost_lines_button"}
 }
 
 // CostLongAlert says “Line {{.Row}} has too many words: at most {{.Max}} characters before the amount.”.

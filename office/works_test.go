@@ -289,7 +289,7 @@ func TestTheRateIsPublishedWhenTheEvaluationCloses(t *testing.T) {
 	w.bindAll()
 	p := w.passed(fund.Yuan(20_000))
 	for i, person := range []fund.Person{w.ann, w.bob, w.cat, w.live(w.stray, w.works), w.live(w.staff2, w.works)} {
-		opinion := fund.EvaluationAnswers()[min(i, 2)%3]
+		opinion := []fund.Answer{fund.AnswerSatisfied, fund.AnswerFairly, fund.AnswerNot}[min(i, 2)%3]
 		w.must(person, func(a Act) error { return w.office.Evaluate(a, p.ID, opinion) })
 	}
 	rate := func() (n int, told bool) {

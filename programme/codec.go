@@ -15,8 +15,6 @@ import (
 // trouble is what is wrong with a value, without where it stands.
 type trouble struct{ what, remedy string }
 
-func (t *trouble) Error() string { return t.what + ": " + t.remedy }
-
 // decode puts a value of a TOML file into a field. ours is an example of what
 // may stand there: the preset's own value.
 func decode(k Key, raw any, to reflect.Value) *trouble {

@@ -39,19 +39,6 @@ func (d *draft) field(k Key) reflect.Value {
 	return v
 }
 
-// has reports whether the rules know of a key.
-func (d *draft) has(k Key) bool {
-	t := reflect.TypeFor[draft]()
-	for name := range strings.SplitSeq(k.Field, ".") {
-		f, ok := t.FieldByName(name)
-		if !ok {
-			return false
-		}
-		t = f.Type
-	}
-	return true
-}
-
 // contradiction is a rule that does not go with others.
 type contradiction struct {
 	keys         []string // the first is where it is told

@@ -65,7 +65,7 @@ type phone struct {
 func openPhone(browser context.Context, t *testing.T, base, language string) *phone {
 	t.Helper()
 	ctx, stop := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
-	limit, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	limit, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	p := &phone{t: t, ctx: limit, base: base}
 	t.Cleanup(func() {
 		p.mu.Lock()
@@ -119,7 +119,7 @@ func eval[T any](p *phone, expression string) T {
 // until waits until an expression holds in the page, looking at each frame.
 func (p *phone) until(what, expression string) {
 	p.t.Helper()
-	limit, cancel := context.WithTimeout(p.ctx, 20*time.Second)
+	limit, cancel := context.WithTimeout(p.ctx, time.Minute)
 	defer cancel()
 	look := fmt.Sprintf(`new Promise((done) => { const look = () => ((%s) ? done(true) : requestAnimationFrame(look)); look(); })`, expression)
 	for {

@@ -1,8 +1,9 @@
 # What one does here. The tools are pinned in tools/go.mod and built into bin/.
 PKG ?= ./...
-# The race run is of the packages where goroutines meet; RACE=./... runs all.
-# The path through the browser waits for pages to answer, and is left to "test".
-RACE ?= ./bot/... ./cmd/... ./locales ./office/... ./sandbox/... ./scheduler/... ./store/...
+# The race run is of the tests in which goroutines meet: what plays one step
+# after another, or waits for a browser, is left to "test". RACE=./... RACE_SKIP='^$$' runs all.
+RACE ?= ./bot/... ./cmd/... ./sandbox/... ./scheduler/... ./store/...
+RACE_SKIP ?= InABrowser|Transcripts|EveryRole|AYearOfTheCity|LedgerOnDisk|CommandLine
 LINT := bin/golangci-lint
 DEADCODE := bin/deadcode
 
@@ -26,8 +27,8 @@ lint: $(LINT) ## the linters, with the arrows between packages (PKG=./fund/... f
 vet: ## go vet
 	go vet $(PKG)
 
-race: ## the tests of the concurrent packages under the race detector (RACE=./... for all)
-	go test -race -timeout 40m -skip InABrowser $(RACE)
+race: ## the tests of the concurrent packages under the race detector (see RACE above)
+	go test -race -timeout 40m -skip '$(RACE_SKIP)' $(RACE)
 
 deadcode: $(DEADCODE) ## code and texts that nothing reaches
 	.ci/deadcode $(DEADCODE)

@@ -59,7 +59,7 @@ func TestCommandLine(t *testing.T) {
 }
 
 // patience is how long a script waits for something to happen.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 type workshopKey struct{}
 
@@ -76,7 +76,7 @@ type workshop struct {
 
 func newWorkshop(env *testscript.Env) *workshop {
 	w := &workshop{people: map[string]*sandbox.User{}, groups: map[string]*sandbox.Chat{}}
-	w.ctx, w.cancel = context.WithTimeout(context.Background(), 2*time.Minute)
+	w.ctx, w.cancel = context.WithTimeout(context.Background(), 10*time.Minute)
 	w.telegram = sandbox.New(sandbox.Options{Now: time.Now, LocalWebhooks: true})
 	w.server = httptest.NewServer(w.telegram.Handler())
 	for _, name := range []string{"HUIMIN_BOT_TOKEN", "HUIMIN_API_URL", "HUIMIN_LISTEN", "HUIMIN_DB", "HUIMIN_ADMINS", "HUIMIN_PROGRAMME"} {

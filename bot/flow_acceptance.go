@@ -64,12 +64,24 @@ func (w *working) acceptanceFlow(r *router) {
 		return w.showAcceptance(t, b.Acceptance)
 	})
 	press(r, "kaf", func(t *turn, b failButton) error {
-		if _, err := w.office.Acceptance(t.tx, b.Acceptance); err != nil {
+		if err := w.maySign(t, b.Acceptance); err != nil {
 			return err
 		}
 		return w.failing.begin(t, failing{Acceptance: b.Acceptance})
 	})
 	press(r, "kal", w.showAlbum)
+}
+
+// maySign refuses the form of a failed acceptance to whoever could not send it.
+func (w *working) maySign(t *turn, id int64) error {
+	n, err := w.office.Acceptance(t.tx, id)
+	if err != nil {
+		return err
+	}
+	if _, err := w.projectFor(t, fund.ActSign, n.Project); err != nil {
+		return err
+	}
+	return n.MaySign(t.person.ID)
 }
 
 func (w *working) teamForm() dialog.Form[*turn, teaming] {

@@ -36,6 +36,9 @@ type evalWords struct {
 // evaluationFlow is how satisfied residents are with what was done (民评).
 func (w *working) evaluationFlow(r *router) {
 	press(r, "ke", func(t *turn, b evaluationButton) error {
+		if err := w.office.MayEvaluate(t.act(), b.Project); err != nil {
+			return err
+		}
 		p, err := w.office.Project(t.tx, b.Project)
 		if err != nil {
 			return err
@@ -47,7 +50,12 @@ func (w *working) evaluationFlow(r *router) {
 		return t.show(screen{Text: locales.EvaluationAsk(p.Number, p.Title, e.Closes), Keys: opinionKeys(t.buttons, p.ID, false)})
 	})
 	pressOpen(r, "keo", w.evaluate)
-	press(r, "kew", func(t *turn, b wordsButton) error { return w.evalWords.begin(t, evalWords{Project: b.Project}) })
+	press(r, "kew", func(t *turn, b wordsButton) error {
+		if err := w.office.MayEvaluate(t.act(), b.Project); err != nil {
+			return err
+		}
+		return w.evalWords.begin(t, evalWords{Project: b.Project})
+	})
 	press(r, "ker", w.readWords)
 	r.notice(office.KindEvaluationAsk, w.evaluationAsk)
 	r.notice(office.KindEvaluationPost, w.evaluationPost)
@@ -65,10 +73,10 @@ func opinionKeys(b *buttons, id fund.ProjectID, post bool) [][]key {
 	}
 }
 
-// evaluate counts an answer. Who has not agreed or has no community yet is led
-// to the private chat.
+// evaluate counts an answer. Who has not agreed, or presses in a group and has
+// no community yet, is led to the private chat.
 func (w *working) evaluate(t *turn, b opinionButton) error {
-	if t.stranger() || t.person.Community == 0 {
+	if t.stranger() || b.Post && t.person.Community == 0 {
 		t.open(t.link(string(wantProject) + strconv.FormatInt(int64(b.Project), 10)))
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"huimin/bot/dialog"
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/office"
 )
 
 // noteButton begins a note on a project; objectionButton shows an objection;
@@ -51,7 +52,37 @@ func (w *working) noteFlow(r *router) {
 		return w.note.begin(t, noting{Project: p.ID})
 	})
 	press(r, "knv", func(t *turn, b objectionButton) error { return w.showObjection(t, b.Note) })
-	press(r, "kra", func(t *turn, b replyButton) error { return w.reply.begin(t, replying{To: b.To, ID: b.ID}) })
+	press(r, "kra", func(t *turn, b replyButton) error {
+		if err := w.mayReply(t, b); err != nil {
+			return err
+		}
+		return w.reply.begin(t, replying{To: b.To, ID: b.ID})
+	})
+}
+
+// mayReply refuses an answer, and so the sight of what it answers, to whoever
+// may not give it.
+func (w *working) mayReply(t *turn, b replyButton) error {
+	if b.To == toNote {
+		n, err := w.office.Note(t.tx, b.ID)
+		if err == nil {
+			_, err = w.projectFor(t, fund.ActAnswerNote, n.Project)
+		}
+		return err
+	}
+	c, err := w.office.Complaint(t.tx, b.ID)
+	if err != nil {
+		return err
+	}
+	switch b.To {
+	case toComplaint:
+		return w.office.Allowed(t.act(), fund.ActAnswerComplain, c.Community)
+	case toRaised:
+		return w.office.Allowed(t.act(), fund.ActRuleComplaint, c.Community)
+	case toAnswer:
+		return office.Own(t.act(), c)
+	}
+	return errStaleButton
 }
 
 func (w *working) noteForm() dialog.Form[*turn, noting] {

@@ -42,6 +42,11 @@ func onProject(begin func(*stage) fund.Project, button func(fund.Project) any) f
 	return func(s *stage) func(*player) { return presses(s, button(begin(s))) }
 }
 
+// onThing is onProject for what has a number of its own.
+func onThing(begin func(*stage) int64, button func(id int64) any) func(*stage) func(*player) {
+	return func(s *stage) func(*player) { return presses(s, button(begin(s))) }
+}
+
 // opens is a link to the bot about a project.
 func opens(begin func(*stage) fund.Project, payload func(fund.Project) string) func(*stage) func(*player) {
 	return func(s *stage) func(*player) {

@@ -2,8 +2,6 @@ package bot
 
 import (
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -11,7 +9,6 @@ import (
 	"huimin/office"
 	"huimin/programme"
 	"huimin/sandbox"
-	"huimin/store"
 )
 
 // Every role tries every action against the real bot: holding exactly that
@@ -19,107 +16,12 @@ import (
 // (fund/right.go) says must be what happens: whoever may not is refused in
 // words, and nothing is changed.
 
-// trial is how an action is tried: the forged press, command or message by
-// which somebody would do it.
-type trial struct {
-	// Make makes something of the workshop community on which the action can be
-	// done, and gives what a person does to it. It is called anew once
-	// somebody was let do it.
-	Make func(s *stage) func(p *player)
-	// Own tells that what is done is about the person's own place: who has the
-	// role anywhere may do it there.
-	Own bool
-	// Also are other actions, and roles, by which the same press leads somewhere.
-	Also      []fund.Action
-	AlsoRoles []fund.Role
-	Preset    string // of rules; empty: liuzhou
-	// Settles tells that it is a link by which those who live nowhere become
-	// residents first.
-	Settles bool
-}
-
-// trials is how every action is tried: a new action needs a line here.
-func trials() map[fund.Action]trial {
-	return map[fund.Action]trial{
-		fund.ActSuggest:        {Make: says("/suggest"), Own: true},
-		fund.ActSupport:        {Make: onRequest(func(r fund.Request) any { return supportButton{Request: int64(r.ID), On: true} })},
-		fund.ActComment:        {Make: onRequest(func(r fund.Request) any { return commentButton{int64(r.ID)} }), Also: []fund.Action{fund.ActAnswer}},
-		fund.ActEnterRequest:   {Make: says("/enter"), Own: true},
-		fund.ActDesk:           {Make: says("/desk"), Own: true, Also: []fund.Action{fund.ActOversee}, AlsoRoles: []fund.Role{fund.RoleRepresentative}},
-		fund.ActAdopt:          {Make: onRequest(func(r fund.Request) any { return adoptButton{r.ID} })},
-		fund.ActDecline:        {Make: onRequest(func(r fund.Request) any { return declineButton{r.ID} })},
-		fund.ActMerge:          {Make: onRequest(func(r fund.Request) any { return joinButton{r.ID} })},
-		fund.ActAnswer:         {Make: onRequest(func(r fund.Request) any { return caseButton{r.ID} })},
-		fund.ActOpenBallot:     {Make: onProject(drafted, func(p fund.Project) any { return voteTimesButton{p.ID} })},
-		fund.ActAmend:          {Make: onProject(drafted, func(p fund.Project) any { return changeButton{p.ID} })},
-		fund.ActDrop:           {Make: onProject(drafted, func(p fund.Project) any { return dropButton{p.ID} })},
-		fund.ActVote:           {Make: onBallot(func(b fund.Ballot) any { return voteButton{b.ID, fund.ChoiceFor} })},
-		fund.ActVoteResident:   {Make: onBallot(func(b fund.Ballot) any { return voteButton{b.ID, fund.ChoiceFor} }), Preset: programme.Initiative},
-		fund.ActCloseBallot:    {Make: onBallot(func(b fund.Ballot) any { return closeButton{b.ID, 1} })},
-		fund.ActReviewStreet:   {Make: onReview(underReview, fund.VerdictApprove)},
-		fund.ActReviewDistrict: {Make: onReview(forwarded, fund.VerdictApprove)},
-		fund.ActResubmit:       {Make: onProject(returned, func(p fund.Project) any { return resubmitButton{p.ID} })},
-		fund.ActStart:          {Make: onProject(approved, func(p fund.Project) any { return startWorksButton{p.ID} })},
-		fund.ActFinish:         {Make: onProject(started, func(p fund.Project) any { return finishButton{p.ID} })},
-		fund.ActInvite:         {Make: says("/invite"), Own: true},
-		fund.ActBind: {Make: inHall(func(s *stage, chat int64) any {
-			return bindButton{Chat: chat, Place: s.place("CD").ID, Purpose: store.PurposeNeighbourhood, Lang: "en"}
-		})},
-		fund.ActOversee:  {Make: atCommunity(func(p fund.Place) any { return projectsButton{Place: p.ID} })},
-		fund.ActSponsors: {Make: atCommunity(func(p fund.Place) any { return addSponsorButton{Place: p.ID} })},
-		fund.ActImport:   {Make: says("/import"), Own: true},
-
-		fund.ActCampaign: {Make: atCommunity(func(p fund.Place) any { return newCampaignButton{p.ID} })},
-		fund.ActPoll:     {Make: atCommunity(func(p fund.Place) any { return newPollButton{p.ID} })},
-		fund.ActSelect:   {Make: atCommunity(func(p fund.Place) any { return beginChoiceButton{Place: p.ID} })},
-		fund.ActVisit: {Make: func(s *stage) func(*player) {
-			var c fund.Campaign
-			s.write(fund.Person{}, func(a office.Act) (err error) {
-				c, err = s.office.OpenCampaign(a, office.NewCampaign{
-					Community: s.placeIn(a, "CD").ID, Kind: fund.CampaignVisit, Title: "What people need", Goal: 10, Unit: fund.GoalHouseholds, From: a.Now, Until: a.Now.AddDate(0, 0, 14),
-				})
-				return err
-			})
-			return presses(s, doorButton{c.ID})
-		}},
-
-		fund.ActStudy:     {Make: onProject(drafted, func(p fund.Project) any { return needButton{p.ID, fund.NeedStudy} })},
-		fund.ActProgress:  {Make: onProject(started, func(p fund.Project) any { return reportButton{p.ID} })},
-		fund.ActChange:    {Make: onProject(started, func(p fund.Project) any { return changeWorksButton{p.ID} })},
-		fund.ActNote:      {Make: onProject(started, func(p fund.Project) any { return noteButton{p.ID} })},
-		fund.ActComplain:  {Make: onProject(started, func(p fund.Project) any { return complainButton{p.ID} })},
-		fund.ActNameTeam:  {Make: onProject(finished, func(p fund.Project) any { return teamButton{p.ID} })},
-		fund.ActSiteVisit: {Make: atCommunity(func(p fund.Place) any { return siteVisitButton{Place: p.ID} })},
-
-		fund.ActKeepMoney: {Make: onProject(started, func(p fund.Project) any { return payButton{p.ID} })},
-		fund.ActAllocate:  {Make: atCommunity(func(p fund.Place) any { return allotButton{Place: p.ID, Year: 2026} })},
-		fund.ActPledge:    {Make: opens(collecting, func(p fund.Project) string { return string(wantGive) + strconv.FormatInt(int64(p.ID), 10) }), Settles: true},
-		fund.ActTransfer:  {Make: atCommunity(func(p fund.Place) any { return newTransferButton{p.ID} })},
-		fund.ActTransferStreet: {Make: onTransfer("CD", "HP", func(t fund.Transfer) any {
-			return approveTransferButton{t.ID}
-		})},
-		fund.ActTransferDistrict: {Make: onTransfer("CD", "PK", func(t fund.Transfer) any {
-			return approveTransferButton{t.ID}
-		})},
-	}
-}
-
 // refusals begin the words by which somebody is refused.
 func refusals() []string {
 	return []string{
 		"Who may do this there:", "That is for residents of that community", "Where do you live?",
 		"vote here, and you ", "Only the staff of that place, or an administrator, can do that.",
-		"may close it early.",
-	}
-}
-
-// triedElsewhere are actions on what takes a whole story to come about: who may
-// do them is tried in office by the tests of their own noun.
-func triedElsewhere() []string {
-	return []string{
-		"answer_note", "answer_complain", "rule_complaint", "sign",
-		"dispute", "rule_dispute", "evaluate", "appeal", "decide_appeal",
-		"inspect", "opine", "unpause",
+		"may close it early.", "Only the named team signs this acceptance",
 	}
 }
 
@@ -139,26 +41,32 @@ func holders() []holder {
 }
 
 func TestEveryRoleTriesEveryAction(t *testing.T) {
-	table := trials()
-	for _, right := range fund.Rights() {
-		action := right.Action
-		try, known := table[action]
-		if !known && slices.Contains(triedElsewhere(), string(action)) {
-			continue
+	tried := map[fund.Action]bool{}
+	for _, scene := range scenes() {
+		for action := range scene.Trials {
+			if tried[action] {
+				t.Errorf("%s is tried twice", action)
+			}
+			tried[action] = true
+			if len(action.Needs()) == 0 {
+				t.Errorf("%s is tried and is no action", action)
+			}
 		}
-		if !known {
-			t.Errorf("nobody knows how to try %s: add a line to trials in bot/permission_test.go", action)
-			continue
-		}
-		delete(table, action)
-		t.Run(string(action), func(t *testing.T) {
+		t.Run(scene.Name, func(t *testing.T) {
 			t.Parallel()
-			s := permissionStage(t, try.Preset)
-			s.tryAll(action, try)
+			s := permissionStage(t, scene.Preset)
+			for _, right := range fund.Rights() {
+				if try, ok := scene.Trials[right.Action]; ok {
+					s.tryAll(right.Action, try)
+				}
+			}
+			s.check()
 		})
 	}
-	for action := range table {
-		t.Errorf("%s is tried and is no action", action)
+	for _, right := range fund.Rights() {
+		if !tried[right.Action] {
+			t.Errorf("nobody knows how to try %s: add a line to a scene in bot/permission_scene_test.go", right.Action)
+		}
 	}
 }
 

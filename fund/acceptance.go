@@ -156,18 +156,27 @@ func (a Acceptance) in(want AcceptanceStatus) error {
 	return &StateError{Noun: "acceptance", ID: a.ID, Have: string(a.Status), Want: []string{string(want)}}
 }
 
+// MaySign says why somebody may not sign: *StateError once all have signed,
+// ErrNotInTeam.
+func (a Acceptance) MaySign(by PersonID) error {
+	if err := a.in(AcceptanceOpen); err != nil {
+		return fmt.Errorf("sign: %w", err)
+	}
+	if !a.Sits(by) {
+		return fmt.Errorf("sign acceptance %d: %w", a.ID, ErrNotInTeam)
+	}
+	return nil
+}
+
 // Sign keeps what a member signs; it may be changed until all have signed. A
 // fail needs a reason, and says how many working days mending may take: one of
 // those that the programme offers, 0 for the fewest. *StateError,
 // *LengthError, ErrNotInTeam.
 func (a *Acceptance) Sign(by PersonID, s Signature, reason string, days int, prog Programme, now time.Time) error {
-	if err := a.in(AcceptanceOpen); err != nil {
-		return fmt.Errorf("sign: %w", err)
+	if err := a.MaySign(by); err != nil {
+		return err
 	}
 	i := a.member(by)
-	if i < 0 {
-		return fmt.Errorf("sign acceptance %d: %w", a.ID, ErrNotInTeam)
-	}
 	signed := AcceptanceMember{Person: by, Role: a.Members[i].Role, Verdict: s, At: now}
 	switch s {
 	case SignPass:

@@ -169,14 +169,17 @@ func (o *Office) decides(a Act, action fund.Action, place fund.PlaceID) error {
 	return o.allow(a, action, place)
 }
 
-// own allows what the complaint's author alone may do.
-func own(a Act) func(fund.Complaint) error {
-	return func(c fund.Complaint) error {
-		if c.Author != a.By.ID || a.By.ID == 0 {
-			return &fund.NotAllowed{Action: fund.ActComplain, Needs: fund.ActComplain.Needs(), At: c.Community}
-		}
-		return nil
+// Own says by *fund.NotAllowed that a complaint is not by the act's person: its
+// author alone says whether an answer does.
+func Own(a Act, c fund.Complaint) error {
+	if c.Author != a.By.ID || a.By.ID == 0 {
+		return &fund.NotAllowed{Action: fund.ActComplain, Needs: fund.ActComplain.Needs(), At: c.Community}
 	}
+	return nil
+}
+
+func own(a Act) func(fund.Complaint) error {
+	return func(c fund.Complaint) error { return Own(a, c) }
 }
 
 // AcceptAnswer settles one's own complaint: the answer does.

@@ -103,6 +103,14 @@ func (o *Office) Evaluate(a Act, id fund.ProjectID, opinion fund.Answer) error {
 	return o.showEvaluation(a, p, coalesce)
 }
 
+// MayEvaluate says why the act's person may not say how satisfied they are with
+// a project, nil when they may: *fund.NotAllowed, *fund.StateError where
+// nobody is asked.
+func (o *Office) MayEvaluate(a Act, id fund.ProjectID) error {
+	_, _, err := o.evaluated(a, id)
+	return err
+}
+
 // evaluated gives a project and its evaluation, if the act's person may answer.
 func (o *Office) evaluated(a Act, id fund.ProjectID) (p fund.Project, e fund.Evaluation, err error) {
 	if _, err := a.known(); err != nil {

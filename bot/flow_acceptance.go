@@ -8,6 +8,7 @@ import (
 	"huimin/bot/dialog"
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/office"
 	"huimin/store"
 )
 
@@ -18,6 +19,7 @@ type (
 	acceptanceButton struct{ Acceptance int64 }
 	passButton       struct{ Acceptance int64 }
 	failButton       struct{ Acceptance int64 }
+	finalButton      struct{ Acceptance int64 }
 	albumButton      struct{ Project fund.ProjectID }
 )
 
@@ -27,9 +29,11 @@ type teaming struct {
 	People  []fund.PersonID `json:"people,omitempty"`
 }
 
-// failing is a signature that works fail.
+// failing is a signature that works are to be mended, or that they fail for
+// good.
 type failing struct {
 	Acceptance int64  `json:"acceptance"`
+	Final      bool   `json:"final,omitempty"`
 	Reason     string `json:"reason,omitempty"`
 	Days       int    `json:"days,omitempty"`
 }
@@ -68,6 +72,12 @@ func (w *working) acceptanceFlow(r *router) {
 			return err
 		}
 		return w.failing.begin(t, failing{Acceptance: b.Acceptance})
+	})
+	press(r, "kax", func(t *turn, b finalButton) error {
+		if err := w.maySign(t, b.Acceptance); err != nil {
+			return err
+		}
+		return w.failing.begin(t, failing{Acceptance: b.Acceptance, Final: true})
 	})
 	press(r, "kal", w.showAlbum)
 }
@@ -219,7 +229,7 @@ func (w *working) showAcceptance(t *turn, id int64) error {
 	}
 	var keys [][]key
 	if n.Status == fund.AcceptanceOpen && n.Sits(t.person.ID) {
-		keys = signKeys(t.buttons, n.ID)
+		keys = signKeys(t.buttons, w.office, n)
 	}
 	keys = append(keys, w.photoKeys(t, p)...)
 	if w.maySee(t, p) == nil {
@@ -228,12 +238,16 @@ func (w *working) showAcceptance(t *turn, id int64) error {
 	return t.show(screen{Text: text, Keys: keys})
 }
 
-// signKeys are the two signatures.
-func signKeys(b *buttons, id int64) [][]key {
-	return [][]key{
-		{b.key(locales.AcceptancePassButton(), passButton{id}).styled("success")},
-		{b.key(locales.AcceptanceFailButton(), failButton{id})},
+// signKeys are the signatures.
+func signKeys(b *buttons, o *office.Office, n fund.Acceptance) [][]key {
+	keys := [][]key{
+		{b.key(locales.AcceptancePassButton(), passButton{n.ID}).styled("success")},
+		{b.key(locales.AcceptanceFailButton(), failButton{n.ID})},
 	}
+	if o.Rules(n.Named).Works.Acceptance.FinalNeeds(len(n.Members)) > 0 {
+		keys = append(keys, []key{b.key(locales.AcceptanceFinalButton(), finalButton{n.ID})})
+	}
+	return keys
 }
 
 func (w *working) failForm() dialog.Form[*turn, failing] {
@@ -242,7 +256,7 @@ func (w *working) failForm() dialog.Form[*turn, failing] {
 		Steps: []dialog.Step[*turn, failing]{
 			{
 				Key: "reason", Label: sameLabel[failing](locales.DeclineReasonLabelButton()),
-				Ask: func(*turn, failing) (dialog.View, error) { return dialog.View{Text: locales.AcceptanceFailAsk()}, nil },
+				Ask: w.askFailing,
 				Take: func(t *turn, d *failing, a dialog.Answer) (err error) {
 					d.Reason, err = w.reasonIn(t, a)
 					return err
@@ -257,19 +271,42 @@ func (w *working) failForm() dialog.Form[*turn, failing] {
 					d.Days, err = daysIn(a)
 					return err
 				},
+				When: func(d failing) bool { return !d.Final },
 			},
 		},
 		Look: func(t *turn, d failing) (dialog.View, error) {
+			if d.Final {
+				return dialog.View{Text: locales.AcceptanceFinalLook(d.Reason)}, nil
+			}
 			by := w.office.Rules(t.now).MendBy(d.Days, t.now)
 			return dialog.View{Text: locales.AcceptanceFailLook(d.Reason, by)}, nil
 		},
 		Done: func(t *turn, d failing) error {
+			if d.Final {
+				d.Days = fund.NoMending
+			}
 			if _, err := w.office.Sign(t.act(), d.Acceptance, fund.SignFail, d.Reason, d.Days); err != nil {
 				return err
 			}
 			return w.showAcceptance(t, d.Acceptance)
 		},
 	}
+}
+
+// askFailing asks what is wrong with the works, and says what a fail for good
+// brings.
+func (w *working) askFailing(t *turn, d failing) (dialog.View, error) {
+	if !d.Final {
+		return dialog.View{Text: locales.AcceptanceFailAsk()}, nil
+	}
+	n, err := w.office.Acceptance(t.tx, d.Acceptance)
+	if err != nil {
+		return dialog.View{}, err
+	}
+	p, err := w.office.Project(t.tx, n.Project)
+	need := w.office.Rules(n.Named).Works.Acceptance.FinalNeeds(len(n.Members))
+	back := backIn(w.office.Rules(t.now), p.Year)
+	return dialog.View{Text: locales.AcceptanceFinalAsk(need, len(n.Members), back)}, err
 }
 
 // mendChoices are the working days that mending may be given.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"huimin/bot/dialog"
@@ -37,7 +38,8 @@ type plan struct {
 	Where     string         `json:"where,omitempty"`
 	At        *fund.Point    `json:"at,omitempty"`
 
-	Lines []fund.CostLine `json:"lines,omitempty"` // what the cost is made of, when it was written so
+	Lines  []fund.CostLine `json:"lines,omitempty"`  // what the cost is made of, when it was written so
+	Former string          `json:"former,omitempty"` // the number of a project that lapsed, from which this is taken over
 }
 
 // funding splits the cost: the fund pays what the others do not.
@@ -67,10 +69,47 @@ func (c *staff) beginAdopt(t *turn, id fund.RequestID) error {
 		return err
 	}
 	d := plan{Request: id, Item: r.Item, Title: r.ProjectTitle(), Where: r.Where, At: r.At}
+	former, err := c.office.Former(t.tx, r)
+	if err != nil {
+		return err
+	}
+	if former.Found() {
+		d.takeOver(former)
+	}
 	if d.Item == "" {
 		d.Item = c.guess(t, r.Text)
 	}
 	return c.adopt.begin(t, d)
+}
+
+// takeOver begins with what a project that lapsed had: its kind, name, site and
+// cost lines.
+func (d *plan) takeOver(f office.Former) {
+	d.Former, d.Title, d.Item, d.Lines = f.Project.Number, f.Project.Title, f.Project.Item, f.Lines
+	if f.Project.Where != "" || f.Project.At != nil {
+		d.Where, d.At = f.Project.Where, f.Project.At
+	}
+	if len(f.Lines) > 0 {
+		d.Cost = f.Project.Cost()
+	}
+}
+
+// formerWords says what is taken over from a project that lapsed; nothing where
+// none did.
+func (c *staff) formerWords(t *turn, r fund.Request, d plan) (locales.Message, error) {
+	if d.Former == "" {
+		return locales.Message{}, nil
+	}
+	f, err := c.office.Former(t.tx, r)
+	site := 0
+	if d.Where == f.Project.Where && (d.Where != "" || d.At != nil) {
+		site = 1
+	}
+	lines := 0
+	if slices.Equal(d.Lines, f.Lines) {
+		lines = len(d.Lines)
+	}
+	return locales.AdoptFormer(d.Former, lines, len(f.Quotes), site), err
 }
 
 // openCase gives a request that the person wants to do something with, if
@@ -137,7 +176,10 @@ func (c *staff) planSteps() []dialog.Step[*turn, plan] {
 			Key: "name", Label: label(locales.AdoptNameLabelButton()), Ask: askPlanName, Take: takePlanName,
 			Unasked: func(d plan) bool { return d.Title != "" },
 		},
-		{Key: "cost", Label: label(locales.AdoptCostLabelButton()), Ask: c.askCost, Take: c.takeCost},
+		{
+			Key: "cost", Label: label(locales.AdoptCostLabelButton()), Ask: c.askCost, Take: c.takeCost,
+			Unasked: func(d plan) bool { return d.Former != "" && d.Cost > 0 },
+		},
 		{Key: "pays", Label: label(locales.AdoptPaysLabelButton()), Ask: askPays, Take: takePays},
 		{
 			Key: "firm", Label: label(locales.AdoptSponsorLabelButton()), Ask: c.askFirm, Take: c.takeFirm,
@@ -190,7 +232,11 @@ func (c *staff) lookAtPlan(t *turn, d plan) (dialog.View, error) {
 		return dialog.View{Text: text}, nil
 	}
 	r, err := c.office.Request(t.tx, d.Request)
-	return dialog.View{Text: locales.Paragraphs(text, locales.AdoptLookNew(r.Number, len(r.Photos)))}, err
+	if err != nil {
+		return dialog.View{}, err
+	}
+	former, err := c.formerWords(t, r, d)
+	return dialog.View{Text: locales.Paragraphs(text, former, locales.AdoptLookNew(r.Number, len(r.Photos)))}, err
 }
 
 // tierWords says who decides on what costs so much.
@@ -220,11 +266,19 @@ func (d plan) project() office.NewProject {
 }
 
 func (c *staff) adopted(t *turn, d plan) error {
+	r, err := c.office.Request(t.tx, d.Request)
+	if err != nil {
+		return err
+	}
+	former, err := c.formerWords(t, r, d)
+	if err != nil {
+		return err
+	}
 	p, err := c.office.Adopt(t.act(), d.Request, d.project())
 	if err != nil {
 		return err
 	}
-	return t.show(screen{Text: locales.AdoptDone(p.Number, p.Title), Keys: [][]key{
+	return t.show(screen{Text: locales.Paragraphs(locales.AdoptDone(p.Number, p.Title), former), Keys: [][]key{
 		{t.key(locales.WorksVoteButton(), voteTimesButton{p.ID})},
 		{t.key(locales.WorksOpenButton(), projectButton{p.ID}), t.key(locales.DeskDeskButton(), deskButton{})},
 	}})

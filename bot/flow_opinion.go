@@ -1,9 +1,13 @@
 package bot
 
 import (
+	"encoding/json"
+	"slices"
+
 	"huimin/bot/dialog"
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/office"
 )
 
 // opineButton begins a bureau's opinion; remarkButton an approval with a note.
@@ -28,6 +32,7 @@ func (d *decisions) opinionFlow(r *router) {
 		}
 		return d.opine.begin(t, opining{Approval: b.Approval})
 	})
+	r.notice(office.KindOpinion, d.opinionAwaited)
 	press(r, "dv", func(t *turn, b remarkButton) error {
 		if _, err := d.waiting(t, b.Approval); err != nil {
 			return err
@@ -97,6 +102,46 @@ func (d *decisions) opinionForm() dialog.Form[*turn, opining] {
 			return t.show(screen{Text: locales.SpokenDone(p.Number, viewName(said.View)), Keys: d.openProject(t, p.ID)})
 		},
 	}
+}
+
+// opinionAwaited reminds somebody that a review waits for their bureau's
+// opinion, unless it has been given since.
+func (d *decisions) opinionAwaited(v *view, data json.RawMessage) (screen, error) {
+	n, err := read[office.OpinionNews](data)
+	if err != nil {
+		return screen{}, err
+	}
+	reader, err := v.tx.PersonByTelegram(v.chat)
+	if err != nil {
+		return screen{}, err
+	}
+	r, err := v.tx.Approval(n.Approval)
+	if err != nil {
+		return screen{}, err
+	}
+	p, err := d.office.Project(v.tx, r.Project)
+	if err != nil {
+		return screen{}, err
+	}
+	a := office.Act{Tx: v.tx, Now: v.now, By: reader}
+	bureau, err := d.office.BureauOf(a, p)
+	if err != nil {
+		return screen{}, err
+	}
+	_, awaited, err := d.office.Opinions(a, r, p)
+	if err != nil {
+		return screen{}, err
+	}
+	if !slices.Contains(awaited, bureau) {
+		return screen{}, errNothing
+	}
+	name := bureauName(bureau)
+	return screen{
+		Text: locales.SpokenReminder(p.Number, p.Title, name, dueWords(d.office, r.Due, p.DueProvisional, v.now)),
+		Keys: [][]key{
+			{v.key(locales.SpokenButton(name), opineButton{n.Approval})}, {v.key(locales.WorksOpenButton(), projectButton{Project: p.ID})},
+		},
+	}, nil
 }
 
 // words are what goes with the view: nothing with plain agreement.

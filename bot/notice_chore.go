@@ -121,7 +121,7 @@ func (w *working) signChore(v *view, n office.Chore, p fund.Project) (screen, er
 	if err != nil {
 		return screen{}, err
 	}
-	keys := signKeys(v.buttons, a.ID)
+	keys := signKeys(v.buttons, w.office, a)
 	if len(p.Before)+len(p.After) > 0 {
 		keys = append(keys, []key{v.key(locales.AcceptancePhotosButton(), albumButton{p.ID})})
 	}

@@ -190,9 +190,9 @@ func kindName(kind string) locales.Message {
 		return locales.KindBallotResult()
 	case office.KindBallotReminder:
 		return locales.KindBallotReminder()
-	case office.KindTask, office.KindPause:
+	case office.KindTask, office.KindPause, office.KindOpinion:
 		return locales.KindTask()
-	case office.KindRoleGiven, office.KindRoleEnded:
+	case office.KindRoleGiven, office.KindRoleEnded, office.KindTermChanged:
 		return locales.KindRole()
 	case office.KindPledge, office.KindPledgesOver, office.KindMoneyBack, office.KindTransfer, office.KindTransferPost:
 		return locales.PurseMoneyButton()

@@ -171,7 +171,7 @@ func newsLine(d office.RequestChanged, r fund.Request, p fund.Project) locales.M
 	case office.ChangeAccepted:
 		return locales.NewsAccepted(p.Number, p.Title)
 	case office.ChangeFailed:
-		return locales.NewsFailed(p.Number, p.Title, d.Reason)
+		return locales.NewsFailed(p.Number, p.Title, d.Reason, d.Count)
 	case office.ChangeUnfinished:
 		return locales.YearNewsUnfinished(p.Number, p.Title, p.Year, d.Count)
 	case office.ChangeLapsed:

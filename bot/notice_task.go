@@ -22,7 +22,7 @@ func (d *decisions) task(v *view, data json.RawMessage) (screen, error) {
 		return screen{}, err
 	}
 	if n.Approval == 0 {
-		return staffTask(v, p)
+		return d.staffTask(v, p)
 	}
 	_, err = v.tx.Post(v.chat, v.topic)
 	posted := err == nil
@@ -121,7 +121,7 @@ func doneWords(r fund.Approval, p fund.Project) locales.Message {
 }
 
 // staffTask tells the committee that a project is theirs again.
-func staffTask(v *view, p fund.Project) (screen, error) {
+func (d *decisions) staffTask(v *view, p fund.Project) (screen, error) {
 	var text locales.Message
 	switch p.Status {
 	case fund.ProjectReturned:
@@ -138,8 +138,14 @@ func staffTask(v *view, p fund.Project) (screen, error) {
 		text = locales.TaskStaffMending(p.Number, p.Title, p.Reason, p.Due)
 	case fund.ProjectAccepted:
 		text = locales.TaskStaffAccepted(p.Number, p.Title)
+	case fund.ProjectFailed:
+		if p.Reason == "" { // its year ended, which has its own words
+			return screen{}, errNothing
+		}
+		rules := d.office.Rules(v.now)
+		text = locales.TaskStaffFailed(p.Number, p.Title, p.Reason, backIn(rules, p.Year), rules.Year.AppealDays)
 	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectFinished,
-		fund.ProjectFailed, fund.ProjectLapsed, fund.ProjectDropped:
+		fund.ProjectLapsed, fund.ProjectDropped:
 		return screen{}, errNothing
 	}
 	return screen{Text: text, Keys: [][]key{{v.key(locales.WorksOpenButton(), projectButton{Project: p.ID})}}}, nil

@@ -13,6 +13,7 @@ import (
 // handed over.
 func (c *staff) tenureNotices(r *router) {
 	r.notice(office.KindTermEnds, c.termEnds)
+	r.notice(office.KindTermChanged, c.termChanged)
 	r.notice(office.KindDeputy, c.deputyTold)
 	r.notice(office.KindHandedOver, c.handoverTold)
 }
@@ -44,6 +45,26 @@ func (c *staff) termEnds(v *view, data json.RawMessage) (screen, error) {
 		return screen{Text: locales.TenureEndsAbove(days, name, role, place, last)}, nil
 	}
 	return screen{Text: locales.TenureEnds(days, role, place, last)}, nil
+}
+
+// termChanged tells somebody until when they serve now, and for whom.
+func (c *staff) termChanged(v *view, data json.RawMessage) (screen, error) {
+	d, err := read[office.RoleNews](data)
+	if err != nil {
+		return screen{}, err
+	}
+	_, h, err := c.held(v.tx, d.Grant)
+	if err != nil {
+		return screen{}, err
+	}
+	if !h.Grant.Active(v.now) {
+		return screen{}, errNothing
+	}
+	role, place := officeName(h.Grant.Role, h.Grant.Bureau), placeName(h.Place)
+	if h.Grant.Term.IsZero() {
+		return screen{Text: locales.TenureChangedOpen(role, place)}, nil
+	}
+	return screen{Text: locales.TenureChanged(role, place, lastDay(c.office, h.Grant.Term))}, nil
 }
 
 func (c *staff) deputyTold(v *view, data json.RawMessage) (screen, error) {

@@ -41,10 +41,12 @@ func acceptanceText(tx *store.Tx, c *staff, p fund.Project, n fund.Acceptance) (
 		if err != nil {
 			return locales.Message{}, err
 		}
-		switch m.Verdict {
-		case fund.SignPass:
+		switch {
+		case m.Verdict == fund.SignPass:
 			lines = append(lines, locales.AcceptanceSignedPass(name, roleName(m.Role), m.At))
-		case fund.SignFail:
+		case m.Final():
+			lines = append(lines, locales.AcceptanceSignedFinal(name, roleName(m.Role), m.At, m.Reason))
+		case m.Verdict == fund.SignFail:
 			lines = append(lines, locales.AcceptanceSignedFail(name, roleName(m.Role), m.At, m.Reason))
 		default:
 			lines = append(lines, locales.AcceptanceUnsigned(name, roleName(m.Role)))
@@ -86,6 +88,9 @@ func acceptanceState(n fund.Acceptance) locales.Message {
 	case fund.AcceptancePassed:
 		return locales.SheetAcceptancePassed(n.Decided, n.Until)
 	case fund.AcceptanceFailed:
+		if n.Final() {
+			return locales.SheetAcceptanceFinal(n.Decided)
+		}
 		return locales.SheetAcceptanceFailed(n.Decided, n.MendBy)
 	case fund.AcceptanceStands:
 		return locales.SheetAcceptanceStands(n.Decided, n.Ended)

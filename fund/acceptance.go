@@ -12,6 +12,7 @@ type AcceptanceRules struct {
 	Team        int   // members at least
 	Outside     int   // of them so many from outside the committee at least
 	Pass        Share // at least this share of the team signs that the works pass
+	Final       Share // at least this share signs that they fail for good; 0 for never
 	NameDays    int   // working days to name the team, from the report that works are done
 	SignDays    int   // working days for the signatures
 	MendDays    []int // working days offered for mending, ascending; the first unless a member asks for more
@@ -21,10 +22,11 @@ type AcceptanceRules struct {
 
 // defaultAcceptance: a team that is named in public, of the committee and
 // residents (潜江: the committee and three representatives); all must sign. The
-// days are defaults of this project, as no rule for them was found.
+// days, and that two thirds end a project that cannot be mended, are defaults of
+// this project, as no rule for them was found.
 func defaultAcceptance() AcceptanceRules {
 	return AcceptanceRules{
-		Team: 3, Outside: 1, Pass: Share{Num: 1, Den: 1}, NameDays: 5, SignDays: 5, MendDays: []int{5, 10, 20},
+		Team: 3, Outside: 1, Pass: Share{Num: 1, Den: 1}, Final: Share{Num: 2, Den: 3}, NameDays: 5, SignDays: 5, MendDays: []int{5, 10, 20},
 		DisputeDays: 7, RuleDays: 5,
 	}
 }
@@ -36,7 +38,7 @@ type AcceptanceStatus string
 const (
 	AcceptanceOpen      AcceptanceStatus = "open"      // signatures are missing
 	AcceptancePassed    AcceptanceStatus = "passed"    // passed; it may be disputed until Until
-	AcceptanceFailed    AcceptanceStatus = "failed"    // the works are to be mended
+	AcceptanceFailed    AcceptanceStatus = "failed"    // the works are to be mended by MendBy; zero: they have failed for good
 	AcceptanceStands    AcceptanceStatus = "stands"    // passed, and nobody disputed it with right
 	AcceptanceUpset     AcceptanceStatus = "upset"     // passed, and disputed with right
 	AcceptanceSuspended AcceptanceStatus = "suspended" // a new team was named before all had signed
@@ -55,7 +57,7 @@ type Acceptance struct {
 	Cost, Spent Money // as they were when it was decided
 	Decided     time.Time
 	Until       time.Time // a pass may be disputed until then
-	MendBy      time.Time // a fail is to be mended by then
+	MendBy      time.Time // a fail is to be mended by then; zero: for good
 	Ended       time.Time // when it stood or was upset
 	Members     []AcceptanceMember
 }
@@ -67,9 +69,15 @@ type AcceptanceMember struct {
 	Role    Role
 	Verdict Signature
 	At      time.Time
-	Reason  string // of a fail
-	MendBy  time.Time
+	Reason  string    // of a fail
+	MendBy  time.Time // of a fail; zero: for good
 }
+
+// Final reports whether a member signed that the works fail for good.
+func (m AcceptanceMember) Final() bool { return m.Verdict == SignFail && m.MendBy.IsZero() }
+
+// Final reports whether the works have failed for good.
+func (a Acceptance) Final() bool { return a.Status == AcceptanceFailed && a.MendBy.IsZero() }
 
 // Signature is what a member of the team signs.
 type Signature string
@@ -79,6 +87,23 @@ const (
 	SignPass Signature = "pass"
 	SignFail Signature = "fail"
 )
+
+// NoMending stands for the working days of works that cannot be mended: they
+// fail for good.
+const NoMending = -1
+
+// FinalNeeds gives how many of a team must sign that works fail for good; 0
+// where the programme knows no such end.
+func (r AcceptanceRules) FinalNeeds(members int) int {
+	if r.Final.Num <= 0 {
+		return 0
+	}
+	need := 1
+	for need < members && !r.Final.AtLeast(need, members) {
+		need++
+	}
+	return need
+}
 
 // TeamError says that a team cannot accept works: it has Have members of Want,
 // or so many from outside the committee where Outside is set.
@@ -170,8 +195,8 @@ func (a Acceptance) MaySign(by PersonID) error {
 
 // Sign keeps what a member signs; it may be changed until all have signed. A
 // fail needs a reason, and says how many working days mending may take: one of
-// those that the programme offers, 0 for the fewest. *StateError,
-// *LengthError, ErrNotInTeam.
+// those that the programme offers, 0 for the fewest, NoMending for none.
+// *StateError, *LengthError, ErrNotInTeam.
 func (a *Acceptance) Sign(by PersonID, s Signature, reason string, days int, prog Programme, now time.Time) error {
 	if err := a.MaySign(by); err != nil {
 		return err
@@ -185,7 +210,9 @@ func (a *Acceptance) Sign(by PersonID, s Signature, reason string, days int, pro
 			return fmt.Errorf("sign: %w", err)
 		}
 		signed.Reason = strings.TrimSpace(reason)
-		signed.MendBy = prog.MendBy(days, now)
+		if days != NoMending || prog.Works.Acceptance.FinalNeeds(len(a.Members)) == 0 {
+			signed.MendBy = prog.MendBy(days, now)
+		}
 	default:
 		return fmt.Errorf("sign acceptance %d: no such signature %q", a.ID, s)
 	}
@@ -208,30 +235,37 @@ func (p Programme) MendBy(days int, now time.Time) time.Time {
 }
 
 // Decide decides once all have signed: passed when enough of the team signed
-// so, else failed, to be mended by the latest date that a member gave. False
-// while signatures are missing.
+// so, failed for good when enough signed that, else failed, to be mended by the
+// latest date that a member gave. False while signatures are missing.
 func (a *Acceptance) Decide(p Project, prog Programme, now time.Time) bool {
 	if a.Status != AcceptanceOpen || a.Missing() > 0 {
 		return false
 	}
-	passed := 0
+	passed, final := 0, 0
 	for _, m := range a.Members {
-		if m.Verdict == SignPass {
+		switch {
+		case m.Verdict == SignPass:
 			passed++
-		} else if m.MendBy.After(a.MendBy) {
+		case m.Final():
+			final++
+		case m.MendBy.After(a.MendBy):
 			a.MendBy = m.MendBy
 		}
 	}
 	a.Cost, a.Spent, a.Decided = p.Cost(), p.Spent, now
-	if prog.Works.Acceptance.Pass.AtLeast(passed, len(a.Members)) {
+	rules := prog.Works.Acceptance
+	if rules.Pass.AtLeast(passed, len(a.Members)) {
 		a.Status, a.MendBy = AcceptancePassed, time.Time{}
-		a.Until = endOfDay(now.In(prog.Zone), prog.Works.Acceptance.DisputeDays)
+		a.Until = endOfDay(now.In(prog.Zone), rules.DisputeDays)
 		return true
 	}
-	if !a.MendBy.After(now) {
+	a.Status = AcceptanceFailed
+	switch need := rules.FinalNeeds(len(a.Members)); {
+	case need > 0 && final >= need:
+		a.MendBy = time.Time{}
+	case !a.MendBy.After(now):
 		a.MendBy = prog.MendBy(0, now)
 	}
-	a.Status = AcceptanceFailed
 	return true
 }
 

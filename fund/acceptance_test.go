@@ -2,6 +2,7 @@ package fund_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,9 +45,13 @@ func TestWhoMayAcceptWorks(t *testing.T) {
 func TestAllSignOrItIsMended(t *testing.T) {
 	for name, c := range map[string]struct {
 		pass  fund.Share
-		signs string // p, f, or - for none
+		signs string // p, f, x for good, or - for none
 		want  fund.AcceptanceStatus
 	}{
+		"one of three for good":       {fund.Share{Num: 1, Den: 1}, "xfp", fund.AcceptanceFailed},
+		"two of three for good":       {fund.Share{Num: 1, Den: 1}, "xfx", fund.AcceptanceFailed},
+		"all three for good":          {fund.Share{Num: 1, Den: 1}, "xxx", fund.AcceptanceFailed},
+		"one for good, two pass":      {fund.Share{Num: 2, Den: 3}, "xpp", fund.AcceptancePassed},
 		"all":                         {fund.Share{Num: 1, Den: 1}, "ppp", fund.AcceptancePassed},
 		"all but one":                 {fund.Share{Num: 1, Den: 1}, "ppf", fund.AcceptanceFailed},
 		"one has not signed":          {fund.Share{Num: 1, Den: 1}, "pp-", fund.AcceptanceOpen},
@@ -62,11 +67,15 @@ func TestAllSignOrItIsMended(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, s := range c.signs {
-			sign := map[rune]fund.Signature{'p': fund.SignPass, 'f': fund.SignFail}[s]
+			sign := map[rune]fund.Signature{'p': fund.SignPass, 'f': fund.SignFail, 'x': fund.SignFail}[s]
 			if s == '-' {
 				continue
 			}
-			if err := a.Sign(fund.PersonID(i+1), sign, "扶手松动", []int{0, 10, 20}[i], prog, noon); err != nil {
+			days := []int{0, 10, 20}[i]
+			if s == 'x' {
+				days = fund.NoMending
+			}
+			if err := a.Sign(fund.PersonID(i+1), sign, "扶手松动", days, prog, noon); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -74,12 +83,43 @@ func TestAllSignOrItIsMended(t *testing.T) {
 		if decided := a.Decide(p, prog, later); decided != (c.want != fund.AcceptanceOpen) || a.Status != c.want {
 			t.Errorf("%s: %s, decided %v", name, a.Status, decided)
 		}
-		if failed := a.Status == fund.AcceptanceFailed; failed == a.MendBy.IsZero() || failed && !a.MendBy.After(later) {
+		if final := strings.Count(c.signs, "x") >= 2; final != a.Final() {
+			t.Errorf("%s: for good %v", name, a.Final())
+		}
+		if mend := a.Status == fund.AcceptanceFailed && !a.Final(); mend == a.MendBy.IsZero() || mend && !a.MendBy.After(later) {
 			t.Errorf("%s: to be mended by %v", name, a.MendBy)
 		}
 		if passed := a.Status == fund.AcceptancePassed; passed == a.Until.IsZero() {
 			t.Errorf("%s: may be disputed until %v", name, a.Until)
 		}
+	}
+}
+
+// TestHowManyEndAProject: two thirds of the team, rounded up, and nobody where
+// the programme says so.
+func TestHowManyEndAProject(t *testing.T) {
+	prog := liuzhou(t)
+	for members, want := range map[int]int{1: 1, 2: 2, 3: 2, 4: 3, 5: 4, 6: 4} {
+		if need := prog.Works.Acceptance.FinalNeeds(members); need != want {
+			t.Errorf("of %d members %d must sign", members, need)
+		}
+	}
+	prog.Works.Acceptance.Final = fund.Share{Num: 0, Den: 1}
+	if need := prog.Works.Acceptance.FinalNeeds(3); need != 0 {
+		t.Errorf("where works never fail for good %d must sign", need)
+	}
+	p := at(t, fund.ProjectFinished, cost(20_000))
+	a, err := p.NameTeam(team(fund.RoleStaff, fund.RoleRepresentative, fund.RoleSupervisor), prog, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		if err := a.Sign(fund.PersonID(i+1), fund.SignFail, "扶手松动", fund.NoMending, prog, noon); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !a.Decide(p, prog, noon) || a.Final() || a.MendBy.IsZero() {
+		t.Errorf("there they are mended: %s by %v", a.Status, a.MendBy)
 	}
 }
 

@@ -56,22 +56,22 @@ func AcceptanceDaysLabelButton() Message {
 	return Message{ID: "acceptance_days_label_button"}
 }
 
-// AcceptanceFailAsk says “✖️ <b>Why do the works fail?</b> …”.
+// AcceptanceFailAsk says “🔧 <b>What must be mended?</b> …”.
 func AcceptanceFailAsk() Message {
 	return Message{ID: "acceptance_fail_ask"}
 }
 
-// AcceptanceFailButton says “✖️ I sign: fail…”.
+// AcceptanceFailButton says “🔧 I sign: to be mended…”.
 func AcceptanceFailButton() Message {
 	return Message{ID: "acceptance_fail_button"}
 }
 
-// AcceptanceFailLook says “<b>Sign that the works fail?</b> …”.
+// AcceptanceFailLook says “<b>Sign that the works must be mended?</b> …”.
 func AcceptanceFailLook(reason string, by time.Time) Message {
 	return Message{ID: "acceptance_fail_look", Args: []Arg{{"reason", reason}, {"by", by}}}
 }
 
-// AcceptanceFailTitle says “Works that fail acceptance”.
+// AcceptanceFailTitle says “Works that do not pass”.
 func AcceptanceFailTitle() Message {
 	return Message{ID: "acceptance_fail_title"}
 }
@@ -79,6 +79,21 @@ func AcceptanceFailTitle() Message {
 // AcceptanceFigures says “💰 Approved {{money .Planned}}{{if ne .Planned .Cost}}, changed to {{money .Cost} …”.
 func AcceptanceFigures(planned, cost, spent, left int64) Message {
 	return Message{ID: "acceptance_figures", Args: []Arg{{"planned", fen(planned)}, {"cost", fen(cost)}, {"spent", fen(spent)}, {"left", fen(left)}}}
+}
+
+// AcceptanceFinalAsk says “✖️ <b>Why can it not be mended?</b> …”.
+func AcceptanceFinalAsk(need, members, back int) Message {
+	return Message{ID: "acceptance_final_ask", Args: []Arg{{"need", need}, {"members", members}, {"back", back}}}
+}
+
+// AcceptanceFinalButton says “✖️ I sign: fail for good…”.
+func AcceptanceFinalButton() Message {
+	return Message{ID: "acceptance_final_button"}
+}
+
+// AcceptanceFinalLook says “<b>Sign that the works fail for good?</b> …”.
+func AcceptanceFinalLook(reason string) Message {
+	return Message{ID: "acceptance_final_look", Args: []Arg{{"reason", reason}}}
 }
 
 // AcceptanceLine says “• {{.Label}}: {{money .Amount}} planned, {{money .Paid}} paid”.
@@ -136,9 +151,14 @@ func AcceptanceRenameButton() Message {
 	return Message{ID: "acceptance_rename_button"}
 }
 
-// AcceptanceSignedFail says “✖️ {{.Name}}, {{t .Role}}: fail ({{date .At}}): {{.Reason}}”.
+// AcceptanceSignedFail says “🔧 {{.Name}}, {{t .Role}}: to be mended ({{date .At}}): {{.Reason}}”.
 func AcceptanceSignedFail(name string, role Message, at time.Time, reason string) Message {
 	return Message{ID: "acceptance_signed_fail", Args: []Arg{{"name", name}, {"role", role}, {"at", at}, {"reason", reason}}}
+}
+
+// AcceptanceSignedFinal says “✖️ {{.Name}}, {{t .Role}}: fail for good ({{date .At}}): {{.Reason}}”.
+func AcceptanceSignedFinal(name string, role Message, at time.Time, reason string) Message {
+	return Message{ID: "acceptance_signed_final", Args: []Arg{{"name", name}, {"role", role}, {"at", at}, {"reason", reason}}}
 }
 
 // AcceptanceSignedPass says “✅ {{.Name}}, {{t .Role}}: pass ({{date .At}})”.
@@ -249,6 +269,11 @@ func AdoptCostLabelButton() Message {
 // AdoptDone says “📌 <b>Project {{.Number}}</b>: {{.Title}} …”.
 func AdoptDone(number, title string) Message {
 	return Message{ID: "adopt_done", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
+// AdoptFormer says “📎 From {{.Number}}, which was not approved within its year{{if .Lines}} · cost l …”.
+func AdoptFormer(number string, lines, quotes, site int) Message {
+	return Message{ID: "adopt_former", Args: []Arg{{"number", number}, {"lines", lines}, {"quotes", quotes}, {"site", site}}}
 }
 
 // AdoptGiveZeroAlert says “That is nothing. Write an amount above 0, or go back and choose who pays.”.
@@ -6292,8 +6317,8 @@ func NewsDropped(project, title, reason string) Message {
 }
 
 // NewsFailed says “✖️ {{.Project}} “{{.Title}}” has failed its acceptance and has ended{{if .Reason …”.
-func NewsFailed(project, title, reason string) Message {
-	return Message{ID: "news_failed", Args: []Arg{{"project", project}, {"title", title}, {"reason", reason}}}
+func NewsFailed(project, title, reason string, back int) Message {
+	return Message{ID: "news_failed", Args: []Arg{{"project", project}, {"title", title}, {"reason", reason}, {"back", back}}}
 }
 
 // NewsFinished says “✅ Finished: {{.Project}} “{{.Title}}”{{if .Spent}}, {{money .Spent}} paid{{end}} …”.
@@ -9511,6 +9536,11 @@ func RuleWorksEvaluationMark() Message {
 	return Message{ID: "rule_works_evaluation_mark"}
 }
 
+// RuleWorksFinal says “Which share of the team must sign that the works cannot be mended and fail for g …”.
+func RuleWorksFinal() Message {
+	return Message{ID: "rule_works_final"}
+}
+
 // RuleWorksMendDays says “Working days offered for mending, the fewest first.”.
 func RuleWorksMendDays() Message {
 	return Message{ID: "rule_works_mend_days"}
@@ -9814,6 +9844,11 @@ func ScopeMzButton() Message {
 // SheetAcceptanceFailed says “📋 Acceptance failed on {{date .At}}, to be mended by {{date .By}}”.
 func SheetAcceptanceFailed(at, by time.Time) Message {
 	return Message{ID: "sheet_acceptance_failed", Args: []Arg{{"at", at}, {"by", by}}}
+}
+
+// SheetAcceptanceFinal says “📋 Acceptance failed for good on {{date .At}}”.
+func SheetAcceptanceFinal(at time.Time) Message {
+	return Message{ID: "sheet_acceptance_final", Args: []Arg{{"at", at}}}
 }
 
 // SheetAcceptanceOpen says “📋 Acceptance since {{date .At}}: {{.Signed}} of {{.Members}} have signed, due {{ …”.
@@ -10249,6 +10284,11 @@ func SpokenObjectButton() Message {
 // SpokenObjectedAlert says “{{join .Bureaus}} objected. An approval must answer that: press “Approve with a …”.
 func SpokenObjectedAlert(bureaus []Message) Message {
 	return Message{ID: "spoken_objected_alert", Args: []Arg{{"bureaus", bureaus}}}
+}
+
+// SpokenReminder says “💬 <b>{{.Number}} “{{.Title}}” waits for the opinion of {{t .Bureau}}</b>, {{t .D …”.
+func SpokenReminder(number, title string, bureau, due Message) Message {
+	return Message{ID: "spoken_reminder", Args: []Arg{{"number", number}, {"title", title}, {"bureau", bureau}, {"due", due}}}
 }
 
 // SpokenRow says “💬 {{t .Bureau}}: {{t .View}}{{if .Words}} – {{.Words}}{{end}}”.
@@ -10876,6 +10916,11 @@ func TaskStaffChanged(number, title string, cost int64) Message {
 	return Message{ID: "task_staff_changed", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}}}
 }
 
+// TaskStaffFailed says “✖️ <b>{{.Number}} “{{.Title}}” failed its acceptance for good: it has ended.</b> …”.
+func TaskStaffFailed(number, title, reason string, back, days int) Message {
+	return Message{ID: "task_staff_failed", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}, {"back", back}, {"days", days}}}
+}
+
 // TaskStaffMending says “✏️ <b>{{.Number}} “{{.Title}}” did not pass.</b> …”.
 func TaskStaffMending(number, title, reason string, due time.Time) Message {
 	return Message{ID: "task_staff_mending", Args: []Arg{{"number", number}, {"title", title}, {"reason", reason}, {"due", due}}}
@@ -10909,6 +10954,16 @@ func TenureBoundButton(name string) Message {
 // TenureBoundPlease says “This invitation is for {{.Name}} alone. If that is you, press the button. If not …”.
 func TenureBoundPlease(name string) Message {
 	return Message{ID: "tenure_bound_please", Args: []Arg{{"name", name}}}
+}
+
+// TenureChanged says “📅 <b>Your term has changed:</b> {{t .Role}}, {{.Place}}, to {{dateyear .Last}}. …”.
+func TenureChanged(role Message, place Name, last time.Time) Message {
+	return Message{ID: "tenure_changed", Args: []Arg{{"role", role}, {"place", place}, {"last", last}}}
+}
+
+// TenureChangedOpen says “📅 <b>Your term has changed:</b> {{t .Role}}, {{.Place}}, with no last day. …”.
+func TenureChangedOpen(role Message, place Name) Message {
+	return Message{ID: "tenure_changed_open", Args: []Arg{{"role", role}, {"place", place}}}
 }
 
 // TenureDeclare says “⚖️ <b>One more question.</b> Is anybody on the residents' committee of {{.Place} …”.

@@ -82,6 +82,7 @@ var ruleTexts = map[string]func() Message{
 	"works.team":                      RuleWorksTeam,
 	"works.team_outside":              RuleWorksTeamOutside,
 	"works.pass":                      RuleWorksPass,
+	"works.final":                     RuleWorksFinal,
 	"works.name_days":                 RuleWorksNameDays,
 	"works.sign_days":                 RuleWorksSignDays,
 	"works.mend_days":                 RuleWorksMendDays,

@@ -116,7 +116,8 @@ func (o *Office) keepAcceptance(a Act, n fund.Acceptance) error {
 
 // Sign keeps what a member of the team signs; by the last signature the works
 // have passed or failed. A fail says why, and how many working days mending may
-// take, 0 for the fewest that the programme offers.
+// take, 0 for the fewest that the programme offers, [fund.NoMending] for works
+// that fail for good.
 func (o *Office) Sign(a Act, id int64, s fund.Signature, reason string, days int) (fund.Acceptance, error) {
 	n, err := a.Tx.Acceptance(id)
 	if err != nil {
@@ -155,10 +156,14 @@ func (o *Office) Sign(a Act, id int64, s fund.Signature, reason string, days int
 }
 
 // accepted does what a decided acceptance brings: a pass may be disputed, and
-// residents are asked how satisfied they are; what failed is mended.
+// residents are asked how satisfied they are; what failed is mended, or ends.
 func (o *Office) accepted(a Act, p fund.Project, n fund.Acceptance) error {
 	if n.Status == fund.AcceptanceFailed {
-		return o.mend(a, p, strings.Join(n.Reasons(), " / "), n.MendBy)
+		reason := strings.Join(n.Reasons(), " / ")
+		if n.Final() {
+			return o.failForGood(a, p, reason)
+		}
+		return o.mend(a, p, reason, n.MendBy)
 	}
 	if err := o.tellProjectFollowers(a, p, RequestChanged{What: ChangePassed}); err != nil {
 		return err
@@ -175,6 +180,15 @@ func (o *Office) mend(a Act, p fund.Project, reason string, until time.Time) err
 		return err
 	}
 	return o.move(a, recordMend, p, ProjectEntry{}, RequestChanged{What: ChangeMending, Reason: p.Reason})
+}
+
+// failForGood ends works that failed acceptance and cannot be mended: what it
+// brings is what the year's end brings, see failed.
+func (o *Office) failForGood(a Act, p fund.Project, reason string) error {
+	if err := p.Fail(reason, a.Now); err != nil {
+		return err
+	}
+	return o.move(a, recordFailed, p, ProjectEntry{}, RequestChanged{What: ChangeFailed, Reason: p.Reason, Count: o.backIn(p)})
 }
 
 // standAcceptances makes passes final that nobody disputed in time.

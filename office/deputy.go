@@ -192,7 +192,7 @@ func (o *Office) tellDeputy(a Act, g, d fund.Grant) error {
 			return err
 		}
 	}
-	return nil
+	return o.warnDeputy(a, d)
 }
 
 // endDeputies ends what others do for the holder of a grant that ends.

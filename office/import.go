@@ -242,6 +242,10 @@ func (o *Office) importRoster(a Act, steps []RosterStep) (links []RosterLink, er
 			if err := a.record("term_changed", termEntry{s.Grant.ID, unix(s.Line.Until), s.Line.Bureau}); err != nil {
 				return nil, err
 			}
+			n := Notice{Kind: KindTermChanged, Data: RoleNews{s.Grant.ID}, Lane: store.LaneNotice, Due: o.hoursBegin(a.Now)}
+			if err := o.tell(a, s.Grant.Person, n); err != nil {
+				return nil, err
+			}
 		case StepInvite, StepAgain:
 			if s.Invite != 0 {
 				if err := a.Tx.EndInvite(s.Invite, a.Now); err != nil {

@@ -1,6 +1,9 @@
 package office
 
 import (
+	"fmt"
+	"strings"
+
 	"huimin/fund"
 	"huimin/store"
 )
@@ -39,7 +42,7 @@ func (o *Office) tellPledge(a Act, g fund.Pledge, r store.LedgerRow) error {
 }
 
 // settleMoney lets those who pledged know that a project has ended, and the
-// staff that money has to go back.
+// staff that money has to go back, once for each return.
 func (o *Office) settleMoney(a Act, p fund.Project) error {
 	due, err := o.DueBack(a.Tx, p.ID)
 	if err != nil {
@@ -52,6 +55,7 @@ func (o *Office) settleMoney(a Act, p fund.Project) error {
 		}
 		n := Notice{Kind: KindMoneyBack, Data: MoneyBack{p.ID}, Lane: store.LaneNotice, Due: o.workMoment(a.Now)}
 		for _, g := range staff {
+			n.Key = fmt.Sprintf("money_back:%d:%s:%d", p.ID, returnsOf(due), g.Person)
 			if err := o.tell(a, g.Person, n); err != nil {
 				return err
 			}
@@ -74,6 +78,16 @@ func (o *Office) settleMoney(a Act, p fund.Project) error {
 		}
 	}
 	return nil
+}
+
+// returnsOf names what has to go back: of each pledge, all that will have gone
+// back once it has.
+func returnsOf(due []Due) string {
+	var parts []string
+	for _, d := range due {
+		parts = append(parts, fmt.Sprintf("%d=%d", d.Pledge.ID, d.Pledge.Returned+d.Sum))
+	}
+	return strings.Join(parts, ",")
 }
 
 // tellTransfer tells whoever has to act on a transfer, and those of both sides

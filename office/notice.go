@@ -91,9 +91,9 @@ const (
 	ChangeAnew         Change = "anew"         // that change is approved
 	ChangeKept         Change = "kept"         // it is not, or was given up: what was approved holds
 	ChangePassed       Change = "passed"       // acceptance passed, and may be disputed
-	ChangeMending      Change = "mending"      // acceptance failed
+	ChangeMending      Change = "mending"      // acceptance failed, the works are mended
 	ChangeAccepted     Change = "accepted"     // acceptance stands
-	ChangeFailed       Change = "failed"
+	ChangeFailed       Change = "failed"       // acceptance failed for good
 	ChangeDropped      Change = "dropped"
 	ChangeUnfinished   Change = "unfinished" // its year ended, and with it the project has failed
 	ChangeLapsed       Change = "lapsed"     // its year ended before it was approved
@@ -103,7 +103,7 @@ const (
 // RequestChanged tells its author and supporters what became of a request.
 // Project is 0 where none is concerned. Count is how many support it, for
 // ChangeSupported, and the year in which it may come back, for
-// ChangeUnfinished, 0 for at once.
+// ChangeUnfinished and ChangeFailed, 0 for at once.
 type RequestChanged struct {
 	Request fund.RequestID
 	What    Change

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"huimin/fund"
+	"huimin/store"
 )
 
 // AwaitedError says for which bureaus' opinions the leading group's decision
@@ -68,6 +70,47 @@ func (o *Office) districtGrants(a Act, p fund.Project) (grants []fund.Grant, err
 		}
 	}
 	return grants, nil
+}
+
+// KindOpinion tells somebody that their bureau's opinion is awaited:
+// OpinionNews.
+const KindOpinion = "opinion_awaited"
+
+// OpinionNews points at a review that waits for a bureau's opinion.
+type OpinionNews struct{ Approval int64 }
+
+// opinionDays is from how many working days before a review is due those are
+// reminded whose bureau has not spoken: before the reminder that the decision
+// itself is due, which waits for them.
+const opinionDays = 2
+
+// remindBureaus reminds those who speak for a bureau of a review that waits for
+// its opinion, once, before the day on which the review is due.
+func (o *Office) remindBureaus(a Act, p fund.Project, r fund.Approval, at time.Time) error {
+	if left := o.Rules(at).Calendar.Left(at, r.Due); left < 1 || left > opinionDays {
+		return nil
+	}
+	_, awaited, err := o.Opinions(a, r, p)
+	if err != nil || len(awaited) == 0 {
+		return err
+	}
+	grants, err := o.districtGrants(a, p)
+	if err != nil {
+		return err
+	}
+	for _, g := range grants {
+		if !slices.Contains(awaited, g.Bureau) {
+			continue
+		}
+		n := Notice{
+			Kind: KindOpinion, Data: OpinionNews{r.ID}, Lane: store.LaneNotice, Due: at, Expires: r.Due,
+			Key: fmt.Sprintf("opinion:%d:%s:%d", r.ID, g.Bureau, g.Person),
+		}
+		if err := o.tell(a, g.Person, n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // BureauOf gives the bureau for which the act's person may speak about a

@@ -25,7 +25,8 @@ type NewProject struct {
 }
 
 // Adopt makes a project of an open request. Its photos become the ones from
-// before the works; its author and supporters are told.
+// before the works; its author and supporters are told. What an earlier project
+// of the request had when it lapsed is taken over: see [Office.Former].
 func (o *Office) Adopt(a Act, request fund.RequestID, n NewProject) (fund.Project, error) {
 	r, err := a.Tx.Request(request)
 	if err != nil {
@@ -40,6 +41,11 @@ func (o *Office) Adopt(a Act, request fund.RequestID, n NewProject) (fund.Projec
 	if err := o.CheckBar(a, request); err != nil {
 		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
 	}
+	former, err := o.Former(a.Tx, r)
+	if err != nil {
+		return fund.Project{}, err
+	}
+	n = former.fill(n)
 	p, err := o.draft(a, r, n)
 	if err != nil {
 		return fund.Project{}, fmt.Errorf("adopt request %d: %w", request, err)
@@ -58,6 +64,9 @@ func (o *Office) Adopt(a Act, request fund.RequestID, n NewProject) (fund.Projec
 		if err := o.setCostLines(a, p, n.Lines); err != nil {
 			return fund.Project{}, err
 		}
+	}
+	if err := o.takeOver(a, p, former); err != nil {
+		return fund.Project{}, err
 	}
 	if err := o.tellFollowers(a, r, RequestChanged{What: ChangeAdopted, Project: p.ID}); err != nil {
 		return fund.Project{}, err

@@ -37,8 +37,12 @@ func (o *Office) tellStaff(a Act, p fund.Project, what Change) error {
 		if what != ChangeAnew && what != ChangeKept {
 			return nil
 		}
+	case fund.ProjectFailed:
+		if what != ChangeFailed { // the year's end tells of all of them together
+			return nil
+		}
 	case fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectFinished,
-		fund.ProjectFailed, fund.ProjectLapsed, fund.ProjectDropped:
+		fund.ProjectLapsed, fund.ProjectDropped:
 		return nil
 	}
 	staff, err := holding(a, p.Community, fund.RoleStaff)

@@ -12,8 +12,8 @@ import (
 
 // Remind says today's reminders, each once however often it is called: to
 // whoever has a review before them, one working day before it is due, on the
-// day, and on each working day after, then also one level up; to
-// representatives who have not voted, on the last day of a ballot; and to staff
+// day, and on each working day after, then also one level up; before that, to
+// those whose bureau has not given its opinion; to representatives who have not voted, on the last day of a ballot; and to staff
 // whose visits or survey are about to end. It is called when working hours
 // begin, or later when that was missed. When they are over by then, reviewers
 // are told when they begin again, in the words of that day; and representatives
@@ -51,13 +51,16 @@ func (o *Office) remindReviews(a Act) error {
 		return err
 	}
 	for _, r := range pending {
+		p, err := a.Tx.Project(r.Project)
+		if err == nil {
+			err = o.remindBureaus(a, p, r, due)
+		}
+		if err != nil {
+			return err
+		}
 		stage, overdue, ok := calendar.ReminderOn(due, r.Due)
 		if !ok {
 			continue
-		}
-		p, err := a.Tx.Project(r.Project)
-		if err != nil {
-			return err
 		}
 		task := Task{Project: p.ID, Approval: r.ID, Stage: stage, OverdueBy: overdue}
 		over := time.Date(due.Year(), due.Month(), due.Day()+1, 0, 0, 0, 0, due.Location())

@@ -11,7 +11,8 @@ import (
 
 // What people are told about offices that last for a time.
 const (
-	KindTermEnds = "term_ends" // TermNews
+	KindTermEnds    = "term_ends"    // TermNews
+	KindTermChanged = "term_changed" // RoleNews
 )
 
 // TermNews tells that a term ends in so many days: to whoever holds the role,
@@ -88,7 +89,7 @@ func (o *Office) RemindTerms(a Act) error {
 		for i, person := range append([]fund.PersonID{g.Person}, above...) {
 			n := Notice{
 				Kind: KindTermEnds, Data: TermNews{Grant: g.ID, Days: days, Above: i > 0}, Lane: store.LaneNotice,
-				Key: fmt.Sprintf("term:%d:%d:%d", g.ID, days, person), Due: o.workMoment(a.Now), Expires: g.Term,
+				Key: fmt.Sprintf("term:%d:%s:%d:%d", g.ID, o.local(g.Term).Format(time.DateOnly), days, person), Due: o.workMoment(a.Now), Expires: g.Term,
 			}
 			if err := o.tell(a, person, n); err != nil {
 				return err

@@ -127,6 +127,21 @@ func (p *path) steps() map[string]func(t *rapid.T) {
 			sign(p.reps[0], fund.SignPass)(t)
 			sign(p.reps[1], fund.SignFail)(t)
 		},
+		"two fail it for good": func(t *rapid.T) {
+			for i, by := range []fund.Person{p.staff, p.reps[0], p.reps[1]} {
+				days := fund.NoMending
+				if i == 0 {
+					days = 0
+				}
+				simple(by, func(a Act) error {
+					id, err := last(a)
+					if err == nil {
+						_, err = o.Sign(a, id, fund.SignFail, "扶手断了", days)
+					}
+					return err
+				})(t)
+			}
+		},
 		"dispute": simple(p.ann, func(a Act) error { _, err := o.Dispute(a, p.id, "还漏雨呢"); return err }),
 		"ruling": func(t *rapid.T) {
 			upheld := rapid.Bool().Draw(t, "upheld")

@@ -123,6 +123,55 @@ func TestAFailIsMendedAndAcceptedAnew(t *testing.T) {
 	w.sound()
 }
 
+// TestWorksThatFailForGood end as a year's end ends them: nothing more is paid,
+// what is left is free again, the bar holds next year, the request is open.
+func TestWorksThatFailForGood(t *testing.T) {
+	w := newWorld(t)
+	w.bindAll()
+	p := w.done(fund.Yuan(20_000))
+	n := w.named(p)
+	committed := w.purse(w.works, 2026).Committed
+	final := func(by fund.Person, reason string) {
+		w.must(by, func(a Act) error {
+			_, err := w.office.Sign(a, n.ID, fund.SignFail, reason, fund.NoMending)
+			return err
+		})
+	}
+	w.signs(n, w.staff, fund.SignPass)
+	final(w.reps[0], "扶手断了")
+	if p := w.project(p.ID); p.Status != fund.ProjectFinished {
+		t.Fatalf("with a signature missing it is %s", p.Status)
+	}
+	final(w.reps[1], "基础沉了")
+	p = w.project(p.ID)
+	if p.Status != fund.ProjectFailed || p.Reason != "扶手断了 / 基础沉了" || !p.Changed.Equal(w.now) {
+		t.Fatalf("failed for good it is %s for %q", p.Status, p.Reason)
+	}
+	if now := w.purse(w.works, 2026).Committed; committed != p.Cost() || now != p.Spent {
+		t.Errorf("committed %s, before %s", now.Decimal(), committed.Decimal())
+	}
+	w.must(w.staff, func(a Act) error {
+		v, err := w.office.Bar(a, p.ID)
+		if !v.Holds || v.BackIn != 2028 {
+			t.Errorf("barred: %+v", v)
+		}
+		r, err2 := a.Tx.Request(p.Lead)
+		if r.Status != fund.RequestOpen {
+			t.Errorf("its request is %s", r.Status)
+		}
+		return errors.Join(err, err2)
+	})
+	w.refuse(w.staff, fund.ErrBarred, func(a Act) error {
+		_, err := w.office.Adopt(a, p.Lead, NewProject{Title: "Another name", Item: p.Item, Funding: p.Funding})
+		return err
+	})
+	w.refuse(w.staff, fund.ErrWrongState, func(a Act) error {
+		_, err := w.office.NameTeam(a, p.ID, []fund.PersonID{w.staff.ID, w.reps[0].ID, w.reps[1].ID})
+		return err
+	})
+	w.sound()
+}
+
 func TestWhoIsNotNamedDoesNotSign(t *testing.T) {
 	w := newWorld(t)
 	w.bindAll()

@@ -161,10 +161,7 @@ func (o *Office) endProject(a Act, p fund.Project, at time.Time) error {
 	}
 	what, change := recordLapsed, RequestChanged{What: ChangeLapsed}
 	if ending == fund.EndingFails {
-		what, change = recordUnfinished, RequestChanged{What: ChangeUnfinished}
-		if b, ok := fund.NewBar(p, o.Rules(p.Changed)); ok {
-			change.Count = b.BackIn(o.Zone())
-		}
+		what, change = recordUnfinished, RequestChanged{What: ChangeUnfinished, Count: o.backIn(p)}
 	}
 	if ending == fund.EndingLapses { // of a failed one, move does it
 		if err := o.reopen(a, p.ID); err != nil {
@@ -223,6 +220,16 @@ func (o *Office) failed(a Act, p fund.Project) error {
 		return err
 	}
 	return o.setBar(a, p)
+}
+
+// backIn is the year in which a project that has just failed may come back; 0
+// for at once.
+func (o *Office) backIn(p fund.Project) int {
+	b, ok := fund.NewBar(p, o.Rules(p.Changed))
+	if !ok {
+		return 0
+	}
+	return b.BackIn(o.Zone())
 }
 
 // YearOverError says that the year of a project is over and is just being

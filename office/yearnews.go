@@ -47,6 +47,25 @@ func (o *Office) WarnYear(a Act, due time.Time) error {
 	return nil
 }
 
+// warnDeputy gives somebody who begins to stand in for another the year's
+// warning that the other had, where they have to do with works that are not
+// finished; later ones come to both.
+func (o *Office) warnDeputy(a Act, deputy fund.Grant) error {
+	rules, year := o.Rules(a.Now), o.local(a.Now).Year()
+	warnings := rules.Warnings(year)
+	if len(warnings) == 0 || a.Now.Before(warnings[0]) {
+		return nil
+	}
+	left, err := o.Unfinished(Act{Tx: a.Tx, Now: a.Now, By: fund.Person{ID: deputy.Person}}, year)
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	return o.tell(a, deputy.Person, Notice{
+		Kind: KindYearWarning, Data: YearNews{Year: year}, Lane: store.LaneNotice, Due: o.workMoment(a.Now),
+		Expires: rules.YearEnd(year), Key: fmt.Sprintf("year:%d:deputy:%d", year, deputy.ID),
+	})
+}
+
 // peopleOfUnfinished gives those to whom works of a year that are not finished
 // are a concern, each once.
 func (o *Office) peopleOfUnfinished(a Act, year int) (people []fund.PersonID, err error) {

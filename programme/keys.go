@@ -148,6 +148,7 @@ func worksKeys() []Key {
 		{Name: "works.team", Field: "Works.Acceptance.Team", Unit: UnitCount, Min: 1, Max: 50},
 		{Name: "works.team_outside", Field: "Works.Acceptance.Outside", Unit: UnitCount, Max: 50},
 		{Name: "works.pass", Field: "Works.Acceptance.Pass", Unit: UnitShare},
+		{Name: "works.final", Field: "Works.Acceptance.Final", Unit: UnitShare},
 		{Name: "works.name_days", Field: "Works.Acceptance.NameDays", Unit: UnitWorkdays, Min: 1, Max: 250},
 		{Name: "works.sign_days", Field: "Works.Acceptance.SignDays", Unit: UnitWorkdays, Min: 1, Max: 250},
 		{Name: "works.mend_days", Field: "Works.Acceptance.MendDays", Unit: UnitWorkdays, Min: 1, Max: 250},

@@ -23,7 +23,7 @@ type SharesRule struct {
 	// counts anew (add1): first to the next whole number, and on, until nothing
 	// more fits into the budget, or the next step would overspend it.
 	Complete bool
-	// Fill then funds what still fits, by votes.
+	// Fill then funds what still fits, by votes (add1u).
 	Fill bool
 	// Compare takes the outcome by votes where more voters are better served by
 	// it, having more projects funded that they support.
@@ -36,7 +36,7 @@ type Completion string
 // The ends of a completion.
 const (
 	CompletionNone Completion = "none" // the rule raises no shares
-	CompletionFull Completion = "full" // no supported project that is left would fit
+	CompletionFull Completion = "full" // no project that is left would fit, or nobody supports what is left
 	CompletionOver Completion = "over" // the next step would spend more than the budget
 )
 
@@ -51,9 +51,9 @@ type SharesProgress struct {
 // exact. Watch, unless it is nil, is told after every step; an error from it
 // ends the count and is returned.
 //
-// Projects that nobody supports or that cost more than the budget take no
-// part; one that costs nothing is funded when somebody supports it. Points on
-// papers are approval when they are above zero.
+// Projects that nobody supports take no part; one that costs nothing is funded
+// when somebody supports it. Points on papers are approval when they are above
+// zero.
 func (e *Election) CountEqualShares(rule SharesRule, watch func(SharesProgress) error) (*Award, error) {
 	if err := e.check(); err != nil {
 		return nil, err
@@ -66,11 +66,17 @@ func (e *Election) CountEqualShares(rule SharesRule, watch func(SharesProgress) 
 	if err != nil {
 		return nil, err
 	}
+	return s.finish(end)
+}
+
+// finish makes the outcome of the last step, and takes what steps the rule has
+// after that.
+func (s *sharing) finish(end *run) (*Award, error) {
 	a := s.award(end)
-	if rule.Fill {
+	if s.rule.Fill {
 		s.fill(a)
 	}
-	if rule.Compare {
+	if s.rule.Compare {
 		if err := s.compare(a); err != nil {
 			return nil, err
 		}
@@ -81,18 +87,16 @@ func (e *Election) CountEqualShares(rule SharesRule, watch func(SharesProgress) 
 // sharing is an election made ready for the method: papers and projects that
 // take part, and how equal ones are ranked.
 type sharing struct {
-	e       *Election
-	rule    SharesRule
-	watch   func(SharesProgress) error
-	voters  int64
-	votes   []int64   // supporters, by project
-	ranks   []int     // by project
-	in      []int     // projects that take part
-	names   []int32   // what all papers name that takes part, paper after paper
-	ends    []int     // by paper: where its names end
-	weight  []uint64  // by paper: voters
-	backers [][]int32 // by project: papers that name it
-	free    []int     // projects that cost nothing and are supported
+	e      *Election
+	rule   SharesRule
+	watch  func(SharesProgress) error
+	voters int64
+	votes  []int64 // supporters, by project
+	ranks  []int   // by project
+	in     []int   // projects that take part
+	all    *papers // with all that takes part
+	lean   *papers // with what can be paid for up to a share, see within
+	desks  [2]desk // of the two counts that run at once
 }
 
 // newSharing groups papers that name the same projects, and leaves out what
@@ -102,22 +106,21 @@ func newSharing(e *Election, rule SharesRule) *sharing {
 	votes, _ := e.tallies()
 	s := &sharing{
 		e: e, rule: rule, votes: votes, ranks: rule.Ties.ranks(e, votes), voters: int64(e.Voters()),
-		watch:   func(SharesProgress) error { return nil },
-		backers: make([][]int32, len(e.Contenders)),
+		watch: func(SharesProgress) error { return nil },
 	}
-	takesPart := make([]bool, len(e.Contenders))
-	for i, c := range e.Contenders {
-		switch {
-		case votes[i] == 0 || c.Cost > e.Budget:
-		case c.Cost == 0:
-			s.free = append(s.free, i)
-		default:
-			takesPart[i] = true
+	s.all = group(len(e.Contenders), e.Papers, s.enter())
+	return s
+}
+
+// enter finds the projects that take part, and also gives them by project.
+func (s *sharing) enter() []bool {
+	takesPart := make([]bool, len(s.e.Contenders))
+	for i, c := range s.e.Contenders {
+		if takesPart[i] = s.votes[i] > 0 && c.Cost > 0; takesPart[i] {
 			s.in = append(s.in, i)
 		}
 	}
-	s.group(takesPart)
-	return s
+	return takesPart
 }
 
 // approvals is the election with points above zero as approval, and those of
@@ -152,8 +155,7 @@ func (s *sharing) raised(n int64) share {
 	if n == 0 {
 		return s.first()
 	}
-	whole := s.e.Budget / s.voters / s.e.Unit
-	return share{(whole + n) * s.e.Unit, 1}
+	return share{(s.units() + n) * s.e.Unit, 1}
 }
 
 func (a share) rat() *big.Rat { return big.NewRat(a.num, a.den) }
@@ -163,7 +165,7 @@ func (a share) rat() *big.Rat { return big.NewRat(a.num, a.den) }
 // change nothing (see certify) they are passed over, ever more at a time; the
 // outcome is that of taking them one by one.
 func (s *sharing) complete() (*run, error) {
-	now := s.count(0, nil)
+	now := s.count(0, nil, &s.desks[0])
 	now.ended = CompletionNone
 	ahead := map[int64]*run{} // counts of steps beyond now, by step
 	for jump := int64(1); s.rule.Complete; {
@@ -212,10 +214,11 @@ func (s *sharing) look(now *run, jump int64, ahead map[int64]*run) {
 	}
 	var one, other *run
 	var both sync.WaitGroup
-	if len(s.names) > busy && ahead[second] == nil {
-		both.Go(func() { other = s.count(second, now) })
+	if len(s.all.names) > busy && ahead[second] == nil {
+		s.within(s.raised(max(first, second))) // made before both ask for it
+		both.Go(func() { other = s.count(second, now, &s.desks[1]) })
 	}
-	one = s.count(first, now)
+	one = s.count(first, now, &s.desks[0])
 	both.Wait()
 	ahead[first] = one
 	if other != nil {
@@ -223,10 +226,14 @@ func (s *sharing) look(now *run, jump int64, ahead map[int64]*run) {
 	}
 }
 
-// full reports whether no supported project that is left would fit.
+// full reports whether no project that is left would fit, be it supported or
+// not; or nobody supports what is left, so that no share could ever fund more.
 func (s *sharing) full(r *run) bool {
-	for _, i := range s.in {
-		if r.round[i] < 0 && s.e.Contenders[i].Cost <= s.e.Budget-r.spent {
+	if len(r.wins) == len(s.in) {
+		return true
+	}
+	for i, c := range s.e.Contenders {
+		if r.round[i] < 0 && c.Cost > 0 && c.Cost <= s.e.Budget-r.spent {
 			return false
 		}
 	}

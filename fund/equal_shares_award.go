@@ -2,58 +2,14 @@ package fund
 
 import (
 	"cmp"
-	"encoding/binary"
 	"math/big"
 	"slices"
 )
 
-// group puts papers that name the same projects together.
-func (s *sharing) group(takesPart []bool) {
-	known := make(map[string]int32, len(s.e.Papers))
-	var key []byte
-	var names []int32
-	for _, p := range s.e.Papers {
-		names, key = names[:0], key[:0]
-		for _, n := range p.Names {
-			if takesPart[n] {
-				names = append(names, int32(n))
-			}
-		}
-		if len(names) == 0 {
-			continue
-		}
-		slices.Sort(names)
-		for _, n := range names {
-			key = binary.LittleEndian.AppendUint32(key, uint32(n))
-		}
-		g, ok := known[string(key)]
-		if !ok {
-			g = int32(len(s.weight))
-			known[string(key)] = g
-			s.names = append(s.names, names...)
-			s.ends = append(s.ends, len(s.names))
-			s.weight = append(s.weight, 0)
-			for _, n := range names {
-				s.backers[n] = append(s.backers[n], g)
-			}
-		}
-		s.weight[g] += uint64(p.Voters)
-	}
-}
-
-// paper gives what a paper names.
-func (s *sharing) paper(g int32) []int32 {
-	from := 0
-	if g > 0 {
-		from = s.ends[g-1]
-	}
-	return s.names[from:s.ends[g]]
-}
-
 // award tells what the last step decided, and why. It counts that step again
 // and writes down what it sees.
 func (s *sharing) award(end *run) *Award {
-	r := s.begin(end.step, nil)
+	r := s.begin(end.step, nil, s.all, &s.desks[0])
 	a := &Award{
 		Placings: make([]Placing, len(s.e.Contenders)), Voters: int(s.voters), Budget: s.e.Budget,
 		Share: r.share.rat(), First: s.first().rat(), Raised: end.step, Ended: end.ended, Over: end.beyond,
@@ -78,7 +34,7 @@ func (s *sharing) award(end *run) *Award {
 			break
 		}
 		st := &a.Placings[x.project]
-		st.Funded, st.Round, st.Why, st.Payments = true, len(r.wins)+1, WhyPaid, r.payments(x)
+		st.Funded, st.Round, st.Why, st.Payments = true, len(r.wins)+1, WhyPaid, r.paidBy(x)
 		r.pay(x)
 	}
 	a.Spent = r.spent
@@ -95,8 +51,8 @@ func (s *sharing) award(end *run) *Award {
 // are told one by one.
 const apart = 100
 
-// payments are how a project is paid for, before it is paid.
-func (r *run) payments(x *price) []Payment {
+// paidBy tells how a project is paid for, before it is paid.
+func (r *run) paidBy(x *price) []Payment {
 	part := new(big.Rat).SetFrac(x.num, new(big.Int).Mul(r.den, big.NewInt(x.payers)))
 	list := []Payment{{Voters: x.payers, Each: part}}
 	poor := r.live[x.project][:x.poor]
@@ -156,16 +112,11 @@ func (r *run) summed(poor []int32, x *price, part *big.Rat) Payment {
 func (r *run) behind(i int) *big.Rat {
 	paid := make([]int64, len(r.wins))
 	var owners int64
-	for _, g := range r.s.backers[i] {
-		if r.left[g].left == 0 {
-			continue
-		}
-		w := int64(r.left[g].voters)
-		owners += w
-		for _, j := range r.s.paper(g) {
-			if t := r.round[j]; t >= 0 {
-				paid[t] += w
-			}
+	for _, g := range r.papers.backers[i] {
+		if r.left[g].left > 0 {
+			w := int64(r.left[g].voters)
+			owners += w
+			r.payments(g, paid, w)
 		}
 	}
 	return new(big.Rat).SetFrac(r.together(owners, paid), r.den)
@@ -186,11 +137,15 @@ func (r *run) bring(behind *big.Rat, i int) int64 {
 	return n.Int64()
 }
 
-// fill funds what still fits, the project with the most votes first.
+// fill funds what still fits, the project with the most votes first, as the
+// count by votes does.
 func (s *sharing) fill(a *Award) {
-	order := slices.Clone(s.in)
+	order := make([]int, len(s.ranks))
+	for i := range order {
+		order[i] = i
+	}
 	slices.SortFunc(order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(s.votes[j], s.votes[i]), cmp.Compare(s.ranks[i], s.ranks[j]))
+		return cmp.Or(cmp.Compare(s.votes[j], s.votes[i]), cmp.Compare(i, j))
 	})
 	for _, i := range order {
 		st := &a.Placings[i]

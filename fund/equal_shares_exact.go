@@ -1,6 +1,9 @@
 package fund
 
-import "math/big"
+import (
+	"math/big"
+	"math/bits"
+)
 
 // settle finds a fresh project's price exactly, or nil when its cost is not
 // there. It begins with those who surely have less than the bound, and adds
@@ -13,11 +16,7 @@ func (r *run) settle(i int) *price {
 	give := func(g int32) {
 		w := int64(r.left[g].voters)
 		owners += w
-		for _, j := range r.s.paper(g) {
-			if t := r.round[j]; t >= 0 {
-				paid[t] += w
-			}
-		}
+		r.payments(g, paid, w)
 	}
 	for _, g := range live[:x.poor] {
 		give(g)
@@ -84,24 +83,38 @@ func (r *run) together(owners int64, paid []int64) *big.Int {
 }
 
 // money is the exact money, over r.den, of one voter of a paper who has not
-// been left with nothing. It is in r.scratch, until the next call.
+// been left with nothing.
 func (r *run) money(g int32) *big.Int {
 	paid := make([]int64, len(r.wins))
-	for _, j := range r.s.paper(g) {
+	r.payments(g, paid, 1)
+	return r.together(1, paid)
+}
+
+// payments adds so many payments to every round in which the voters of a paper
+// paid, who have not been left with nothing.
+func (r *run) payments(g int32, paid []int64, each int64) {
+	if len(paid) <= 64 {
+		for rounds := r.gave[g]; rounds != 0; rounds &= rounds - 1 {
+			paid[bits.TrailingZeros64(rounds)] += each
+		}
+		return
+	}
+	for _, j := range r.papers.names[r.papers.begin(g):r.papers.ends[g]] {
 		if t := r.round[j]; t >= 0 {
-			paid[t] = 1
+			paid[t] += each
 		}
 	}
-	return r.together(1, paid)
 }
 
 // pay funds a project.
 func (r *run) pay(x *price) {
+	round := uint64(1) << len(r.wins) // 0 from the 65th on
 	for at, g := range r.live[x.project] {
 		if at < x.poor {
 			r.left[g].left = 0
 		} else {
 			r.left[g].left -= x.floor
+			r.gave[g] |= round
 		}
 	}
 	r.round[x.project] = len(r.wins)

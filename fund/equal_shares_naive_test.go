@@ -32,12 +32,14 @@ func naiveShares(e *fund.Election, rule fund.SharesRule) (funded []bool, spent, 
 
 func naiveFull(e *fund.Election, funded []bool, spent int64) bool {
 	votes := naiveVotes(e)
+	supported, fits := false, false // of what is left and costs something
 	for i, c := range e.Contenders {
-		if !funded[i] && votes[i] > 0 && spent+c.Cost <= e.Budget {
-			return false
+		if !funded[i] && c.Cost > 0 {
+			supported = supported || votes[i] > 0
+			fits = fits || spent+c.Cost <= e.Budget
 		}
 	}
-	return true
+	return !supported || !fits
 }
 
 func naiveVotes(e *fund.Election) []int64 {
@@ -71,7 +73,7 @@ func naiveRound(e *fund.Election, ties fund.Ties, share *big.Rat) (funded []bool
 		best := -1
 		var bestPart, bestRate *big.Rat
 		for i, c := range e.Contenders {
-			if funded[i] || votes[i] == 0 || c.Cost > e.Budget {
+			if funded[i] || votes[i] == 0 {
 				continue
 			}
 			part := naivePart(c.Cost, backers[i], money)

@@ -17,18 +17,15 @@ import (
 // bounds; the few projects that they cannot tell apart are priced with the
 // second.
 type run struct {
-	s     *sharing
-	step  int64
-	share share
-	frac  uint
+	s      *sharing
+	*desk  // until the count ends
+	papers *papers
+	step   int64
+	share  share
+	frac   uint
 
-	left  []purse   // by paper
-	live  [][]int32 // by project: its papers that may have money left
-	bound []uint64  // by project: no less than this is the largest payment for it
-	fresh []int     // by project: the round, from 1, for whose money bound is the solution
-	poor  []int     // by project, if fresh: so many of its live papers, the first, have less than bound
-	open  []int     // projects that may still be funded
-	round []int     // by project: the round in which it was funded, from 0, or -1
+	open  []int // projects that may still be funded
+	round []int // by project: the round in which it was funded, from 0, or -1
 	wins  []win
 	den   *big.Int // the denominator of the chain: the share's, times all payers
 	spent int64
@@ -39,6 +36,37 @@ type run struct {
 
 	guide     *run
 	certified bool
+}
+
+// desk is what a run works with and leaves to the next one.
+type desk struct {
+	left  []purse   // by paper
+	gave  []uint64  // by paper with money left: bit t is set when it paid in round t, of the first 64
+	live  [][]int32 // by project: its papers that may have money left
+	pool  []int32   // all of live
+	bound []uint64  // by project: no less than this is the largest payment for it
+	fresh []int     // by project: the round, from 1, for whose money bound is the solution
+	poor  []int     // by project, if fresh: so many of its live papers, the first, have less than bound
+}
+
+// clear makes a desk ready for so many projects and these papers.
+func (d *desk) clear(projects int, p *papers) {
+	d.left, d.gave, d.pool = sized(d.left, len(p.weight)), sized(d.gave, len(p.weight)), sized(d.pool, len(p.names))
+	d.live, d.bound = sized(d.live, projects), sized(d.bound, projects)
+	d.fresh, d.poor = sized(d.fresh, projects), sized(d.poor, projects)
+	clear(d.gave)
+	clear(d.live)
+	clear(d.bound)
+	clear(d.fresh)
+	clear(d.poor)
+}
+
+// sized is a slice of so many, the same one where it has room.
+func sized[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return make([]T, n)
+	}
+	return list[:n]
 }
 
 // purse is what is left to each voter of a paper, in 1/2^frac; 0 says exactly
@@ -62,8 +90,8 @@ type price struct {
 
 // count runs the method with the share of a step. With a guide, the run of an
 // earlier step, it also finds out whether all steps between have its outcome.
-func (s *sharing) count(step int64, guide *run) *run {
-	r := s.begin(step, guide)
+func (s *sharing) count(step int64, guide *run, d *desk) *run {
+	r := s.begin(step, guide, s.within(s.raised(step)), d)
 	for len(r.open) > 0 && !r.over {
 		x := r.pick()
 		if x == nil {
@@ -74,16 +102,16 @@ func (s *sharing) count(step int64, guide *run) *run {
 	}
 	r.certified = r.certified && len(r.wins) == len(guide.wins)
 	r.guide = guide
-	r.left, r.live, r.bound, r.fresh, r.poor = nil, nil, nil, nil, nil
+	r.desk, r.papers = nil, nil
 	return r
 }
 
-func (s *sharing) begin(step int64, guide *run) *run {
+func (s *sharing) begin(step int64, guide *run, p *papers, d *desk) *run {
 	n := len(s.e.Contenders)
+	d.clear(n, p)
 	r := &run{
-		s: s, step: step, share: s.raised(step), guide: guide, certified: guide != nil,
-		left: make([]purse, len(s.weight)), live: make([][]int32, n),
-		bound: make([]uint64, n), fresh: make([]int, n), poor: make([]int, n), round: make([]int, n),
+		s: s, desk: d, papers: p, step: step, share: s.raised(step),
+		guide: guide, certified: guide != nil, round: make([]int, n),
 	}
 	r.den = big.NewInt(r.share.den)
 	whole := uint64(r.share.num / r.share.den)
@@ -93,16 +121,14 @@ func (s *sharing) begin(step int64, guide *run) *run {
 	if rest > 0 {
 		each++
 	}
-	for i, w := range s.weight {
+	for i, w := range p.weight {
 		r.left[i] = purse{each, w}
 	}
-	pool := make([]int32, len(s.names))
 	for i := range r.round {
 		r.round[i] = -1
 	}
+	pool := d.pool
 	for _, i := range s.in {
-		k := copy(pool, s.backers[i])
-		r.live[i], pool = pool[:k:k], pool[k:]
 		hi, lo := shifted(uint64(s.e.Contenders[i].Cost), r.frac)
 		if hi >= uint64(s.votes[i]) {
 			continue // more than anybody has
@@ -110,6 +136,8 @@ func (s *sharing) begin(step int64, guide *run) *run {
 		if r.bound[i], _ = bits.Div64(hi, lo, uint64(s.votes[i])); r.bound[i] > each {
 			continue
 		}
+		k := copy(pool, p.backers[i])
+		r.live[i], pool = pool[:k:k], pool[k:]
 		r.fresh[i] = 1
 		r.open = append(r.open, i)
 	}

@@ -1,6 +1,7 @@
 package fund_test
 
 import (
+	"math/big"
 	"slices"
 	"testing"
 
@@ -257,5 +258,27 @@ func TestLargeElectionIsItsDefinition(t *testing.T) {
 	}
 	if raised < 2 || got.Raised != raised || got.Spent != spent || got.Ended != ended {
 		t.Errorf("raised %d times, spent %d, %q; by the definition %d, %d, %q", got.Raised, got.Spent, got.Ended, raised, spent, ended)
+	}
+}
+
+// More rounds than a paper's payments are kept of in one word: two neighbours
+// pay for 70 small things together, one each, before one of them pays for the
+// hall with another, who has not paid anything.
+func TestManyRounds(t *testing.T) {
+	e := &fund.Election{Budget: 400, Unit: 1}
+	var first, second []int
+	for i := range 70 {
+		e.Contenders = append(e.Contenders, fund.Contender{Cost: 2})
+		first, second = append(first, i), append(second, i)
+	}
+	e.Contenders = append(e.Contenders, fund.Contender{Cost: 100})
+	e.Papers = papers(append(first, 70), second, []int{70}, nil)
+	a, err := e.CountEqualShares(fund.SharesRule{Ties: fund.TiesListed}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hall := a.Placings[70]
+	if hall.Round != 71 || len(hall.Payments) != 2 || hall.Payments[0].Each.Cmp(big.NewRat(70, 1)) != 0 || hall.Payments[1].Each.Cmp(big.NewRat(30, 1)) != 0 {
+		t.Errorf("the hall: %+v", hall)
 	}
 }

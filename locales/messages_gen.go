@@ -2441,9 +2441,29 @@ func CountCellOtherwise() Message {
 	return Message{ID: "count_cell_otherwise"}
 }
 
-// CountChangeShares says “At this share, {{.N}} more supporters who had spent nothing, or a cost of {{.Cos …”.
+// CountChangeCost says “Counted anew at a cost of {{.Cost}}, it is funded.”.
+func CountChangeCost(cost string) Message {
+	return Message{ID: "count_change_cost", Args: []Arg{{"cost", cost}}}
+}
+
+// CountChangeNone says “Neither a lower cost nor more voters were found with which it is funded.”.
+func CountChangeNone() Message {
+	return Message{ID: "count_change_none"}
+}
+
+// CountChangeShares says “Counted anew with {{.N}} more voters for it alone, it is funded{{if .Cost}}; als …”.
 func CountChangeShares(n int, cost string) Message {
 	return Message{ID: "count_change_shares", N: &n, Args: []Arg{{"cost", cost}}}
+}
+
+// CountChangeSkipped says “What would have funded the others was not looked for: in a count as large as thi …”.
+func CountChangeSkipped(ids string) Message {
+	return Message{ID: "count_change_skipped", Args: []Arg{{"ids", ids}}}
+}
+
+// CountChangeUnknown says “There is no project {{.What}} in the file; write its id as the table has it.”.
+func CountChangeUnknown(what string) Message {
+	return Message{ID: "count_change_unknown", Args: []Arg{{"what", what}}}
 }
 
 // CountChangeVotes says “With {{t .More}} more, or at a cost of {{.Cost}} or less, it would have been fun …”.
@@ -2591,6 +2611,16 @@ func CountPictureFunded() Message {
 	return Message{ID: "count_picture_funded"}
 }
 
+// CountPictureMore says “{{.N}} more projects are not drawn.”.
+func CountPictureMore(n int) Message {
+	return Message{ID: "count_picture_more", N: &n}
+}
+
+// CountPictureNo says “not funded”.
+func CountPictureNo() Message {
+	return Message{ID: "count_picture_no"}
+}
+
 // CountPictureNot says “not funded: its cost”.
 func CountPictureNot() Message {
 	return Message{ID: "count_picture_not"}
@@ -2609,6 +2639,11 @@ func CountPoints(n int, points string) Message {
 // CountProgress says “step {{.Raised}}: {{.Spent}} of the budget spent”.
 func CountProgress(raised, spent int) Message {
 	return Message{ID: "count_progress", Args: []Arg{{"raised", raised}, {"spent", basisPoints(spent)}}}
+}
+
+// CountProgressChange says “what would have changed it: {{.Done}} of {{.Of}} projects”.
+func CountProgressChange(done, of int) Message {
+	return Message{ID: "count_progress_change", Args: []Arg{{"done", done}, {"of", of}}}
 }
 
 // CountRounded says “≈ is rounded for reading; what is counted is exact.”.
@@ -2784,6 +2819,11 @@ func CountWhyUnwanted() Message {
 // CountWrong says “{{.File}}{{if gt .Line 0}}, line {{.Line}}{{end}}: {{t .What}}”.
 func CountWrong(file string, line int, what Message) Message {
 	return Message{ID: "count_wrong", Args: []Arg{{"file", file}, {"line", line}, {"what", what}}}
+}
+
+// CountWrongKind says “ballots of the kind “{{.What}}” cannot be counted; those of approval, choose-1, …”.
+func CountWrongKind(what string) Message {
+	return Message{ID: "count_wrong_kind", Args: []Arg{{"what", what}}}
 }
 
 // CountWrongNoAmount says ““{{.What}}” is no amount of money; write a number from 0 up, such as 12000 or 12 …”.

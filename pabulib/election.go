@@ -58,23 +58,66 @@ func (f *File) Election() (*Election, error) {
 	if err := f.money(e); err != nil {
 		return nil, err
 	}
+	if err := f.kind(e); err != nil {
+		return nil, err
+	}
 	if err := f.papers(e); err != nil {
 		return nil, err
 	}
 	f.tallies(e)
-	e.Rule = f.rule()
-	e.Rule.Votes.Least *= e.PointUnit
+	e.Rule = f.rule(e.PointUnit)
 	return e, nil
 }
 
 // Meta gives META's value for a key, or "".
 func (f *File) Meta(key string) string {
-	for _, r := range f.meta {
-		if strings.EqualFold(r.cell(0), key) {
-			return r.cell(1)
-		}
+	if r := f.metaRow(key); r != nil {
+		return r.value()
 	}
 	return ""
+}
+
+// metaRow is META's row for a key, or nil.
+func (f *File) metaRow(key string) *row {
+	for _, r := range f.meta {
+		name := r.cell(0)
+		if len(r.cells) == 1 { // rule: greedy
+			name, _, _ = strings.Cut(name, ":")
+		}
+		if strings.EqualFold(strings.TrimSpace(name), key) {
+			return r
+		}
+	}
+	return nil
+}
+
+// value is what a row of META says: the second cell, or, where a colon stands
+// for the semicolon, what follows it.
+func (r *row) value() string {
+	if len(r.cells) == 1 {
+		_, value, _ := strings.Cut(r.cell(0), ":")
+		return strings.TrimSpace(value)
+	}
+	return r.cell(1)
+}
+
+// kind refuses ballots that are filled in in a way that is not known here.
+func (f *File) kind(e *Election) error {
+	switch e.Kind {
+	case "", "approval", "choose-1", "ordinal":
+	case "cumulative", "scoring":
+		if f.votes.header != nil && f.votes.column("points") < 0 {
+			return &Error{Line: f.votes.line(), Why: WhyNoColumn, What: "points"}
+		}
+	default:
+		return &Error{Line: f.metaRow("vote_type").line, Why: WhyKind, What: e.Kind}
+	}
+	if text := f.Meta("default_score"); text != "" {
+		if n, ok := number(text); !ok || n.Sign() != 0 {
+			return &Error{Line: f.metaRow("default_score").line, Why: WhyKind, What: "default_score " + text}
+		}
+	}
+	return nil
 }
 
 // title is META's description, and the edition.
@@ -90,10 +133,14 @@ func (f *File) title() string {
 func (f *File) money(e *Election) error {
 	t := &f.projects
 	id, cost, name, selected := t.column("project_id"), t.column("cost"), t.column("name"), t.column("selected")
-	for _, column := range []string{"project_id", "cost"} {
-		if t.column(column) < 0 {
-			return &Error{Line: t.line(), Why: WhyNoColumn, What: column}
-		}
+	if id < 0 && cost != 0 && selected != 0 {
+		id = 0 // whatever its name is
+	}
+	switch {
+	case t.header == nil, id < 0:
+		return &Error{Line: t.line(), Why: WhyNoColumn, What: "project_id"}
+	case cost < 0:
+		return &Error{Line: t.line(), Why: WhyNoColumn, What: "cost"}
 	}
 	budget := f.Meta("budget")
 	if budget == "" {
@@ -102,11 +149,7 @@ func (f *File) money(e *Election) error {
 	var amounts []*big.Rat
 	var lines []int
 	texts := []string{budget}
-	for _, r := range f.meta {
-		if strings.EqualFold(r.cell(0), "budget") {
-			lines = append(lines[:0], r.line)
-		}
-	}
+	lines = append(lines, f.metaRow("budget").line)
 	seen := map[string]bool{}
 	for _, r := range t.rows {
 		p := Project{ID: r.cell(id), Name: r.cell(name), Published: published(r.cell(selected))}
@@ -146,13 +189,14 @@ func (t *table) line() int {
 }
 
 func published(text string) Published {
-	switch text {
-	case "":
-		return Unpublished
-	case "0":
-		return NotFunded
-	case "1":
+	n, ok := number(text)
+	switch {
+	case strings.EqualFold(text, "true"), ok && n.Cmp(big.NewRat(1, 1)) == 0:
 		return Funded
+	case strings.EqualFold(text, "false"), ok && n.Sign() == 0:
+		return NotFunded
+	case text == "":
+		return Unpublished
 	default:
 		return Otherwise
 	}

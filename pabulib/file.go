@@ -46,6 +46,7 @@ const (
 	WhyTooFine     Why = "too_fine"     // more than nine decimals, or too large with them: What
 	WhyNoPoints    Why = "no_points"    // points that are no numbers, or not as many as projects: What
 	WhyNobody      Why = "nobody"       // VOTES has no row
+	WhyKind        Why = "kind"         // ballots of a kind that cannot be counted: What
 )
 
 // Error is what is wrong with a file, and where; Line is 0 where no line is.

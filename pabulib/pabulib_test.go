@@ -46,6 +46,8 @@ func TestCitiesAgree(t *testing.T) {
 		"Poland_Swiecie_2023.pb":                  {pabulib.RuleShares, 2553, 22, 227},
 		"Netherlands_Assen_2024.pb":               {pabulib.RuleShares, 84, 14, 843},
 		"Poland_Warszawa_2017_ZielonaGrzybowa.pb": {pabulib.RuleVotes, 268, 8, 0},
+		"Poland_Warszawa_2017_Las.pb":             {pabulib.RuleVotes, 135, 5, 0},
+		"Poland_Warszawa_2019_Las.pb":             {pabulib.RuleVotes, 127, 13, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, e := read(t, load(t, name))
@@ -157,6 +159,9 @@ func TestWhatIsWrong(t *testing.T) {
 		"points in words":      {file(2, "voter_id;vote;points\n1;a,b;3,two"), pabulib.Error{Line: 11, Why: pabulib.WhyNoPoints, What: "3,two"}},
 		"too few points":       {file(2, "voter_id;vote;points\n1;a,b;3"), pabulib.Error{Line: 11, Why: pabulib.WhyNoPoints, What: "3"}},
 		"too many points":      {file(2, "voter_id;vote;points\n1;a;3,2"), pabulib.Error{Line: 11, Why: pabulib.WhyNoPoints, What: "3,2"}},
+		"an unknown ballot":    {file(0, "budget;100\nvote_type;quadratic"), pabulib.Error{Line: 4, Why: pabulib.WhyKind, What: "quadratic"}},
+		"points for the rest":  {file(0, "budget;100\ndefault_score;3"), pabulib.Error{Line: 4, Why: pabulib.WhyKind, What: "default_score 3"}},
+		"points left out":      {file(0, "budget;100\nvote_type;scoring"), pabulib.Error{Line: 10, Why: pabulib.WhyNoColumn, What: "points"}},
 		"nobody voted":         {file(2, "voter_id;vote"), pabulib.Error{Line: 10, Why: pabulib.WhyNobody}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -211,6 +216,13 @@ func TestWhatIsOddIsCounted(t *testing.T) {
 			[]int64{3, 1},
 			nil,
 			pabulib.Odd{SameVoter: 1, Twice: 2, Unknown: 1, Rows: 9},
+		},
+		"a colon for a semicolon, and ids under another name": {
+			"META\nbudget: 1000\nunit: x\nPROJECTS\nid;cost;votes\na;1;1\nb;2;0\nVOTES\nvote\na\n",
+			1000, 1,
+			[]int64{1, 0},
+			nil,
+			pabulib.Odd{},
 		},
 		"votes that are published otherwise": {
 			pb("budget;5", "project_id;cost;votes\na;1;7\nb;2;", "voter_id;vote\n1;a"),
@@ -277,6 +289,13 @@ func TestRules(t *testing.T) {
 		"rule;greedy-threshold\nmin_project_score_threshold;300": {
 			Kind: pabulib.RuleVotes, Votes: fund.VotesRule{Ties: fund.TiesListed, Least: 300}, Shares: shares(false),
 		},
+		"rule;greedy-threshold\nmin_project_score_threshold;299.5": {
+			Kind: pabulib.RuleVotes, Votes: fund.VotesRule{Ties: fund.TiesListed, Least: 300}, Shares: shares(false),
+		},
+		"unit;Poznań\nrule;greedy-custom": {
+			Kind: pabulib.RuleVotes, Votes: fund.VotesRule{Ties: fund.TiesListed, Stop: true}, Shares: shares(false), Own: true,
+		},
+		"rule; Equalshares / add1": {Kind: pabulib.RuleShares, Shares: shares(false), Votes: fund.VotesRule{Ties: fund.TiesListed}},
 		"rule;greedy-custom": {
 			Kind: pabulib.RuleVotes, Votes: fund.VotesRule{Ties: fund.TiesListed}, Shares: shares(false), Own: true,
 		},
@@ -303,12 +322,12 @@ func shares(compare bool) fund.SharesRule {
 }
 
 func TestPublished(t *testing.T) {
-	_, e := read(t, pb("budget;1", "project_id;cost;selected\na;1;1\nb;1;0\nc;1;2\nd;1;", "voter_id;vote\n1;a"))
+	_, e := read(t, pb("budget;1", "project_id;cost;selected\na;1;1\nb;1;0\nc;1;2\nd;1;\ne;1;1.0\nf;1;False", "voter_id;vote\n1;a"))
 	var got []pabulib.Published
 	for _, p := range e.Projects {
 		got = append(got, p.Published)
 	}
-	if want := []pabulib.Published{pabulib.Funded, pabulib.NotFunded, pabulib.Otherwise, pabulib.Unpublished}; !slices.Equal(got, want) {
+	if want := []pabulib.Published{pabulib.Funded, pabulib.NotFunded, pabulib.Otherwise, pabulib.Unpublished, pabulib.Funded, pabulib.NotFunded}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -1,7 +1,7 @@
 package pabulib
 
 import (
-	"strconv"
+	"math/big"
 	"strings"
 
 	"huimin/fund"
@@ -33,24 +33,32 @@ const (
 // Pabulib's names: greedy passes over what does not fit; greedy-no-skip stops
 // there; greedy-threshold demands min_project_score_threshold, which also
 // holds where another rule gives it; greedy-exclusive and greedy-custom have
-// something that only the comment tells. equalshares is the method without
+// something that only the comment tells; that of Poznań ends at the first that
+// does not fit, to which the city adds up to a fifth (selected 2). equalshares is the method without
 // completion, /add1 with it, /add1u with what still fits by votes after that,
 // -comparison with a last look at the outcome by votes.
-func (f *File) rule() Rule {
+func (f *File) rule(pointUnit int64) Rule {
 	r := Rule{
 		Name:   f.Meta("rule"),
 		Votes:  fund.VotesRule{Ties: fund.TiesListed},
 		Shares: fund.SharesRule{Ties: fund.TiesCheaper, Complete: true},
 	}
-	if n, err := strconv.ParseInt(f.Meta("min_project_score_threshold"), 10, 64); err == nil {
-		r.Votes.Least = n
+	if n, ok := number(f.Meta("min_project_score_threshold")); ok {
+		n.Mul(n, new(big.Rat).SetInt64(pointUnit))
+		least := new(big.Int).Quo(n.Num(), n.Denom())
+		if !n.IsInt() {
+			least.Add(least, big.NewInt(1)) // with a half, the next whole one
+		}
+		if least.IsInt64() {
+			r.Votes.Least = least.Int64()
+		}
 	}
-	name := strings.ToLower(r.Name)
+	name := strings.ToLower(strings.Join(strings.Fields(r.Name), ""))
 	switch {
 	case strings.HasPrefix(name, "greedy"):
 		r.Kind = RuleVotes
-		r.Votes.Stop = name == "greedy-no-skip"
 		r.Own = name == "greedy-exclusive" || name == "greedy-custom"
+		r.Votes.Stop = name == "greedy-no-skip" || r.Own && f.Meta("unit") == "Poznań"
 	case strings.HasPrefix(name, "equalshares"):
 		r.Kind = RuleShares
 		r.Shares.Complete = strings.Contains(name, "add1")

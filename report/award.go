@@ -17,6 +17,9 @@ type Ballot struct {
 	Currency  string  // stands behind amounts; may be empty
 	ByPoints  bool    // papers gave points, and by votes these were counted
 	PointUnit int64   // how many of the election's points make one
+	// Changes is what would have funded a project, by its index, where that was
+	// looked for; by equal shares.
+	Changes map[int]fund.Change
 }
 
 // Named is what a project is called.
@@ -73,9 +76,9 @@ func (b *Ballot) Why(i int) locales.Message {
 	case fund.WhyFilled:
 		return locales.CountWhyFilled(b.Got(i), b.Money(s.Before), money)
 	case fund.WhyTooDear:
-		return locales.CountWhyTooDear(money, b.Money(b.Award.Budget))
+		return locales.Lines(locales.CountWhyTooDear(money, b.Money(b.Award.Budget)), b.found(i))
 	case fund.WhyUnwanted:
-		return locales.CountWhyUnwanted()
+		return locales.Lines(locales.CountWhyUnwanted(), b.found(i))
 	case fund.WhyTooFew:
 		return locales.Lines(locales.CountWhyTooFew(b.Got(i), b.points(b.Award.Least)), b.change(s))
 	case fund.WhyNoFit:
@@ -86,15 +89,34 @@ func (b *Ballot) Why(i int) locales.Message {
 		lack := new(big.Rat).SetInt64(cost)
 		return locales.Lines(
 			locales.CountWhyShort(votes, b.exactly(s.Behind), money, b.exactly(lack.Sub(lack, s.Behind))),
-			locales.CountChangeShares(int(s.Bring), b.Money(new(big.Int).Quo(s.Behind.Num(), s.Behind.Denom()).Int64())),
+			b.found(i),
 		)
 	case fund.WhyComparison:
 		if s.Funded {
 			return locales.CountWhyComparisonYes()
 		}
-		return locales.CountWhyComparisonNo()
+		return locales.Lines(locales.CountWhyComparisonNo(), b.found(i))
 	}
 	return locales.Message{}
+}
+
+// found says what would have funded a project, where that was looked for.
+func (b *Ballot) found(i int) locales.Message {
+	c, looked := b.Changes[i]
+	cost := ""
+	if c.Cost > 0 {
+		cost = b.Money(c.Cost)
+	}
+	switch {
+	case !looked:
+		return locales.Message{}
+	case c.Voters > 0:
+		return locales.CountChangeShares(int(c.Voters), cost)
+	case cost != "":
+		return locales.CountChangeCost(cost)
+	default:
+		return locales.CountChangeNone()
+	}
 }
 
 // change says what would have changed the outcome by votes for a project.

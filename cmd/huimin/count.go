@@ -19,12 +19,13 @@ import (
 // countCommand counts a budget ballot from a file, and compares with what its
 // city published. It needs neither database nor Telegram.
 type countCommand struct {
-	File    string `arg:"" help:"A budget ballot in the .pb format of Pabulib (pabulib.org)."`
-	Rule    string `enum:"file,votes,equal-shares" default:"file" placeholder:"RULE" help:"votes, equal-shares, or file: the one the file names."`
-	Lang    string `default:"en" placeholder:"LANG" help:"Language of the outcome: en or zh."`
-	Brief   bool   `help:"Leave out why each project is funded or not."`
-	Picture string `placeholder:"OUT.svg" help:"Draw the outcome as bars, as an SVG file."`
-	Write   string `placeholder:"OUT.pb" help:"Write the file once more, with what was counted as what is selected."`
+	File    string   `arg:"" help:"A budget ballot in the .pb format of Pabulib (pabulib.org)."`
+	Rule    string   `enum:"file,votes,equal-shares" default:"file" placeholder:"RULE" help:"votes, equal-shares, or file: the one the file names."`
+	Lang    string   `default:"en" placeholder:"LANG" help:"Language of the outcome: en or zh."`
+	Brief   bool     `help:"Leave out why each project is funded or not."`
+	Change  []string `placeholder:"ID,…" help:"Find what would have funded these projects, however long that takes. Without it: all of them, where it takes seconds."`
+	Picture string   `placeholder:"OUT.png" help:"Draw the outcome as bars: a PNG file as wide as a phone, or an SVG file if its name ends in .svg."`
+	Write   string   `placeholder:"OUT.pb" help:"Write the file once more, with what was counted as what is selected."`
 }
 
 // errCount ends the command after it said what is wrong in the reader's
@@ -66,6 +67,11 @@ func (c *countCommand) Run(ctx context.Context, out *outside) error {
 	for _, project := range e.Projects {
 		p.ballot.Projects = append(p.ballot.Projects, report.Named{ID: project.ID, Name: project.Name})
 	}
+	if kind == pabulib.RuleShares && (!c.Brief || len(c.Change) > 0) {
+		if err := p.changes(ctx, out, c.Change); err != nil {
+			return err
+		}
+	}
 	p.outcome(c.Brief)
 	if c.Picture != "" && p.err == nil {
 		p.err = p.draw(c.Picture)
@@ -78,11 +84,17 @@ func (c *countCommand) Run(ctx context.Context, out *outside) error {
 
 // draw writes the picture of the outcome.
 func (p *countPrint) draw(name string) error {
-	svg, err := p.ballot.Picture(p.e.Title, func(m locales.Message) (string, error) { return p.book.Plain(p.lang, m) })
+	picture, err := p.ballot.Picture(p.e.Title, func(m locales.Message) (string, error) { return p.book.Plain(p.lang, m) })
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(name, svg, 0o644)
+	data := picture.SVG()
+	if !strings.EqualFold(filepath.Ext(name), ".svg") {
+		if data, err = picture.PNG(); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(name, data, 0o644)
 }
 
 // readElection reads a file that is to be counted.
@@ -151,6 +163,9 @@ type countPrint struct {
 	e      *pabulib.Election
 	kind   pabulib.RuleKind
 	ballot *report.Ballot
+	// skipped is the first project of which was not looked for what would have
+	// funded it, where that takes long.
+	skipped string
 }
 
 func (p *countPrint) words(m locales.Message) string {
@@ -193,6 +208,9 @@ func (p *countPrint) outcome(brief bool) {
 	}
 	if p.kind == pabulib.RuleShares {
 		p.say(locales.Text(""))
+		if p.skipped != "" {
+			p.say(locales.CountChangeSkipped(p.skipped))
+		}
 		p.say(locales.CountRounded())
 	}
 }

@@ -124,6 +124,8 @@ func countFault(e *pabulib.Error) locales.Message {
 		return locales.CountWrongNoPoints(e.What)
 	case pabulib.WhyNobody:
 		return locales.CountWrongNobody()
+	case pabulib.WhyKind:
+		return locales.CountWrongKind(e.What)
 	}
 	return locales.Text(e.Error())
 }

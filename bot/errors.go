@@ -28,6 +28,7 @@ func wordings() []wording {
 		moneyRefusals,
 		officeWords,
 		tenureWords,
+		meetingWords,
 		ballotWords,
 		needWords,
 		yearWords,
@@ -56,6 +57,22 @@ func refusalWords(err error) (locales.Message, bool) {
 	}
 	if errors.Is(err, errStaleButton) {
 		return locales.EngineStaleAlert(), true
+	}
+	return locales.Message{}, false
+}
+
+// knownError is an error with its words.
+type knownError struct {
+	err   error
+	words locales.Message
+}
+
+// oneOf gives the words for an error that is one of some.
+func oneOf(err error, list []knownError) (locales.Message, bool) {
+	for _, known := range list {
+		if errors.Is(err, known.err) {
+			return known.words, true
+		}
 	}
 	return locales.Message{}, false
 }

@@ -42,10 +42,7 @@ func moneyRefusals(err error) (locales.Message, bool) {
 	case errors.As(err, &state) && state.Noun == "transfer":
 		return locales.MoneyTransferStateAlert(transferStatus(fund.TransferStatus(state.Have))), true
 	}
-	for _, known := range []struct {
-		err   error
-		words locales.Message
-	}{
+	return oneOf(err, []knownError{
 		{office.ErrNoPicture, locales.MoneyPictureAlert()},
 		{office.ErrNoPayee, locales.MoneyNoPayeeAlert()},
 		{office.ErrNoContact, locales.MoneyNoContactAlert()},
@@ -58,12 +55,7 @@ func moneyRefusals(err error) (locales.Message, bool) {
 		{fund.ErrTransferSame, locales.MoneyTransferSameAlert()},
 		{fund.ErrTransferSide, locales.MoneyTransferSideAlert()},
 		{fund.ErrPurpose, locales.MoneyPurposeAlert()},
-	} {
-		if errors.Is(err, known.err) {
-			return known.words, true
-		}
-	}
-	return locales.Message{}, false
+	})
 }
 
 func pledgeWords(e *fund.PledgeError) locales.Message {

@@ -29,10 +29,7 @@ func needWords(err error) (locales.Message, bool) {
 			return locales.RefuseSelectionClosedAlert(), true
 		}
 	}
-	for _, known := range []struct {
-		err   error
-		words locales.Message
-	}{
+	return oneOf(err, []knownError{
 		{fund.ErrNoDoor, locales.RefuseDoorAlert()},
 		{fund.ErrDoorName, locales.RefuseDoorNameAlert()},
 		{fund.ErrDoorPhone, locales.RefuseDoorPhoneAlert()},
@@ -43,12 +40,7 @@ func needWords(err error) (locales.Message, bool) {
 		{office.ErrPollOpen, locales.RefusePollOpenAlert()},
 		{office.ErrNoNeeds, locales.RefuseNoNeedsAlert()},
 		{office.ErrSelectionOpen, locales.RefuseSelectionOpenAlert()},
-	} {
-		if errors.Is(err, known.err) {
-			return known.words, true
-		}
-	}
-	return locales.Message{}, false
+	})
 }
 
 func campaignFault(e *fund.CampaignError) locales.Message {

@@ -38,10 +38,7 @@ func officeWords(err error) (locales.Message, bool) {
 	case errors.As(err, &group):
 		return locales.RefuseNoGroupAlert(), true
 	}
-	for _, known := range []struct {
-		err   error
-		words locales.Message
-	}{
+	return oneOf(err, []knownError{
 		{office.ErrInviteUsed, locales.InviteUsed()},
 		{office.ErrInviteExpired, locales.InviteExpired()},
 		{office.ErrInviteVoid, locales.InviteVoid()}, // before *fund.NotAllowed, which it holds
@@ -53,12 +50,7 @@ func officeWords(err error) (locales.Message, bool) {
 		{office.ErrSource, locales.FormPressPlease()},
 		{office.ErrNoResidents, locales.RefuseNoResidentsAlert()},
 		{office.ErrNoRepresentatives, locales.RefuseNoRepresentativesAlert()},
-	} {
-		if errors.Is(err, known.err) {
-			return known.words, true
-		}
-	}
-	return locales.Message{}, false
+	})
 }
 
 func moneyWords(e *fund.MoneyError) locales.Message {

@@ -26,10 +26,7 @@ func requestWords(err error) (locales.Message, bool) {
 	case errors.As(err, &allowed):
 		return allowedWords(allowed), true
 	}
-	for _, known := range []struct {
-		err   error
-		words locales.Message
-	}{
+	return oneOf(err, []knownError{
 		{office.ErrOwnRequest, locales.RefuseOwnAlert()},
 		{office.ErrNoConsent, locales.RefuseConsentAlert()},
 		{office.ErrNoCommunity, locales.RefuseCommunityAlert()},
@@ -39,12 +36,7 @@ func requestWords(err error) (locales.Message, bool) {
 		{office.ErrOtherCommunity, locales.RefuseOtherCommunityAlert()},
 		{office.ErrLastAdmin, locales.RefuseLastAdminAlert()},
 		{store.ErrNotFound, locales.RefuseGoneAlert()},
-	} {
-		if errors.Is(err, known.err) {
-			return known.words, true
-		}
-	}
-	return locales.Message{}, false
+	})
 }
 
 func lengthWords(e *fund.LengthError) (locales.Message, bool) {

@@ -107,7 +107,7 @@ func (d *decisions) whyNot(t *turn, v office.BallotView, err error) error {
 	if nameErr != nil {
 		return nameErr
 	}
-	if d.office.Rules(v.Ballot.Opened).Voters == fund.VotersResidents {
+	if v.Rules.Voters == fund.VotersResidents {
 		return refuse(locales.VoteResidentDeniedAlert(place))
 	}
 	return refuse(locales.VoteDeniedAlert(place))
@@ -173,7 +173,10 @@ func (d *decisions) showBallot(t *turn, id fund.BallotID) error {
 		s.Text = locales.Paragraphs(text, yours)
 		s.Keys = voteKeys(t.buttons, id)
 	}
-	s.Keys = append(s.Keys, []key{t.key(locales.WorksOpenButton(), projectButton{Project: v.Project.ID})})
+	if v.Ballot.Status == fund.BallotOpen && v.Ballot.Meeting != 0 && d.office.MayClose(t.act(), id) == nil {
+		s.Keys = append(s.Keys, []key{t.key(locales.BallotEndButton(), closeButton{Ballot: id})})
+	}
+	s.Keys = append(s.Keys, d.afterKeys(t, v)...)
 	return t.show(s)
 }
 
@@ -194,7 +197,7 @@ func (d *decisions) closeEarly(t *turn, b closeButton) error {
 	if err != nil {
 		return err
 	}
-	if err := d.office.Allowed(t.act(), fund.ActCloseBallot, v.Ballot.Community); err != nil {
+	if err := d.office.MayClose(t.act(), b.Ballot); err != nil {
 		if !errors.Is(err, fund.ErrNotAllowed) {
 			return err
 		}
@@ -207,6 +210,7 @@ func (d *decisions) closeEarly(t *turn, b closeButton) error {
 	if v.Ballot.Status == fund.BallotClosed {
 		return refuse(endedWords(v))
 	}
+	number, _ := ballotName(v)
 	switch {
 	case b.Answer == 1 && t.chat.private():
 		closed, err := d.office.CloseBallot(t.act(), b.Ballot)
@@ -214,11 +218,11 @@ func (d *decisions) closeEarly(t *turn, b closeButton) error {
 			return err
 		}
 		return t.show(screen{
-			Text: locales.BallotCloseDone(v.Project.Number, outcomeName(closed.Outcome)),
-			Keys: d.openProject(t, v.Project.ID),
+			Text: locales.BallotCloseDone(number, outcomeName(closed.Outcome)),
+			Keys: d.afterKeys(t, v),
 		})
 	case b.Answer == 2:
-		return t.show(screen{Text: locales.BallotCloseLeft(v.Ballot.Closes), Keys: d.openProject(t, v.Project.ID)})
+		return t.show(screen{Text: locales.BallotCloseLeft(v.Ballot.Closes), Keys: d.afterKeys(t, v)})
 	}
 	ask := d.askClose(t, v)
 	if t.chat.private() {
@@ -229,9 +233,10 @@ func (d *decisions) closeEarly(t *turn, b closeButton) error {
 }
 
 func (d *decisions) askClose(t *turn, v office.BallotView) screen {
-	b, p := v.Ballot, v.Project
+	b := v.Ballot
+	number, title := ballotName(v)
 	return screen{
-		Text: locales.BallotCloseAsk(p.Number, p.Title, b.Closes, v.Voted, b.Tally.Members, v.Needed),
+		Text: locales.BallotCloseAsk(number, title, b.Closes, v.Voted, b.Tally.Members, v.Needed),
 		Keys: [][]key{
 			{t.key(locales.BallotCloseNoButton(), closeButton{b.ID, 2})},
 			{t.key(locales.BallotCloseYesButton(), closeButton{b.ID, 1}).styled("danger")},
@@ -241,6 +246,18 @@ func (d *decisions) askClose(t *turn, v office.BallotView) screen {
 
 func (d *decisions) openProject(t *turn, id fund.ProjectID) [][]key {
 	return [][]key{{t.key(locales.WorksOpenButton(), projectButton{Project: id})}}
+}
+
+// afterKeys lead from a ballot to its project and its meeting.
+func (d *decisions) afterKeys(t *turn, v office.BallotView) [][]key {
+	var row []key
+	if v.Ballot.Project != 0 {
+		row = append(row, t.key(locales.WorksOpenButton(), projectButton{Project: v.Project.ID}))
+	}
+	if v.Ballot.Meeting != 0 {
+		row = append(row, t.key(locales.MeetingBackButton(), meetingButton{v.Ballot.Meeting}))
+	}
+	return [][]key{row}
 }
 
 // decisionKeys are what the person may decide about a project at this moment:
@@ -257,7 +274,7 @@ func decisionKeys(t *turn, o *office.Office, p fund.Project) ([][]key, error) {
 	if o.MayVote(t.act(), v.Ballot.ID) == nil {
 		keys = append(keys, []key{t.key(locales.BallotOpenButton(), ballotButton{v.Ballot.ID})})
 	}
-	if o.Allowed(t.act(), fund.ActCloseBallot, p.Community) == nil {
+	if o.MayClose(t.act(), v.Ballot.ID) == nil {
 		keys = append(keys, []key{t.key(locales.BallotCloseButton(), closeButton{Ballot: v.Ballot.ID})})
 	}
 	return keys, nil

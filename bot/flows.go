@@ -24,5 +24,6 @@ func flows(o *office.Office) []flow {
 		w.flow,
 		m.flow,
 		decisionFlow(o),
+		(&gathering{staff: c}).flow,
 	}
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"huimin/fund"
 	"huimin/locales"
@@ -35,26 +36,65 @@ func (d *decisions) ballotPost(v *view, data json.RawMessage) (screen, error) {
 	s.Text = locales.Paragraphs(text, locales.BallotHint())
 	s.Keys = append(voteKeys(v.buttons, n.Ballot),
 		[]key{v.key(locales.BallotMineButton(), myVoteButton{n.Ballot})},
-		[]key{v.key(locales.BallotCloseButton(), closeButton{Ballot: n.Ballot})})
+		[]key{v.key(closeLabel(b), closeButton{Ballot: n.Ballot})})
 	return s, nil
+}
+
+func closeLabel(v office.BallotView) locales.Message {
+	if v.Ballot.Meeting != 0 {
+		return locales.BallotEndButton()
+	}
+	return locales.BallotCloseButton()
 }
 
 // ballotText is what a ballot is about and how it stands.
 func (d *decisions) ballotText(tx *store.Tx, v office.BallotView) (locales.Message, error) {
-	lines, err := sheetFacts(tx, d.office, v.Project, v.Ballot.Opened)
+	sheet, err := d.ballotSheet(tx, v)
 	if err != nil {
 		return locales.Message{}, err
 	}
-	full, err := d.office.Dossier(tx, v.Project, v.Ballot.Opened)
-	if err != nil {
-		return locales.Message{}, err
+	b := v.Ballot
+	switch {
+	case b.Status == fund.BallotClosed:
+		return locales.Paragraphs(locales.BallotClosedPost(sheet, b.ClosedAt), d.counted(v)), nil
+	case b.Meeting != 0:
+		return locales.BallotPostHere(sheet, b.Closes, v.Here, v.Voted, v.Needed, b.Tally.Members), nil
 	}
-	lines = append(lines, sheetSplit(d.office, v.Project, full, v.Ballot.Opened), sheetStudy(full))
-	sheet, b := locales.Lines(lines...), v.Ballot
-	if b.Status == fund.BallotOpen {
-		return locales.BallotPost(sheet, b.Closes, v.Voted, b.Tally.Members, v.Needed), nil
+	return locales.BallotPost(sheet, b.Closes, v.Voted, b.Tally.Members, v.Needed), nil
+}
+
+// ballotSheet is what a ballot is about: a project, or a free item of a
+// meeting.
+func (d *decisions) ballotSheet(tx *store.Tx, v office.BallotView) (locales.Message, error) {
+	var lines []locales.Message
+	if v.Ballot.Project == 0 {
+		lines = append(lines, locales.MeetingItemFree(v.Item.N, v.Item.Title))
+		if v.Item.Text != "" {
+			lines[0] = locales.MeetingItemText(lines[0], v.Item.Text)
+		}
+	} else {
+		facts, err := sheetFacts(tx, d.office, v.Project, v.Ballot.Opened)
+		if err != nil {
+			return locales.Message{}, err
+		}
+		full, err := d.office.Dossier(tx, v.Project, v.Ballot.Opened)
+		if err != nil {
+			return locales.Message{}, err
+		}
+		lines = append(facts, sheetSplit(d.office, v.Project, full, v.Ballot.Opened), sheetStudy(full))
 	}
-	return locales.Paragraphs(locales.BallotClosedPost(sheet, b.ClosedAt), d.counted(v)), nil
+	if v.Ballot.Reason != "" {
+		lines = append(lines, locales.BallotAnew(v.Ballot.Reason))
+	}
+	return locales.Lines(lines...), nil
+}
+
+// ballotName is the number and title of what a ballot is about.
+func ballotName(v office.BallotView) (number, title string) {
+	if v.Ballot.Project != 0 {
+		return v.Project.Number, v.Project.Title
+	}
+	return strconv.Itoa(v.Item.N), v.Item.Title
 }
 
 // ballotResult is the result in the representatives' group: the count, the
@@ -77,12 +117,13 @@ func (d *decisions) ballotResult(v *view, data json.RawMessage) (screen, error) 
 	if err != nil {
 		return screen{}, err
 	}
-	p, title := b.Project, locales.BallotResult
+	number, name := ballotName(b)
+	title := locales.BallotResult
 	if b.Ballot.ClosedBy != 0 {
 		title = locales.BallotResultEarly
 	}
 	s := screen{Text: locales.Paragraphs(
-		title(p.Number, p.Title, b.Ballot.ClosedAt), d.counted(b), next,
+		title(number, name, b.Ballot.ClosedAt), d.counted(b), next,
 		locales.BallotRecord(int(head.Size), report.Head(head).Short()),
 	)}
 	post, err := found(v.tx.Post(v.chat, office.BallotTopic(n.Ballot)))
@@ -94,6 +135,9 @@ func (d *decisions) ballotResult(v *view, data json.RawMessage) (screen, error) 
 func (d *decisions) counted(v office.BallotView) locales.Message {
 	t := v.Ballot.Tally
 	voted := t.Voted()
+	if v.Ballot.Meeting != 0 {
+		return d.countedHere(v)
+	}
 	if voted == 0 {
 		return locales.Lines(locales.BallotNobody(t.Members, v.Needed), locales.BallotNoQuorum())
 	}
@@ -103,7 +147,28 @@ func (d *decisions) counted(v office.BallotView) locales.Message {
 	}
 	switch v.Ballot.Outcome {
 	case fund.OutcomeCarried, fund.OutcomeLost:
-		lines = append(lines, outcomeWords(v.Ballot.Outcome, d.office.Rules(v.Ballot.Opened).Majority, t))
+		lines = append(lines, outcomeWords(v.Ballot.Outcome, v.Rules.Majority, t))
+	case fund.OutcomeNoQuorum:
+		lines = append(lines, locales.BallotNoQuorum())
+	}
+	return locales.Lines(lines...)
+}
+
+// countedHere is counted for a meeting's vote, in which those present count
+// who did not vote.
+func (d *decisions) countedHere(v office.BallotView) locales.Message {
+	t := v.Ballot.Tally
+	here := max(t.Attending(), 1)
+	lines := []locales.Message{
+		locales.BallotCounts(t.For, t.Against, t.Abstain, share(t.For, here), share(t.Against, here), share(t.Abstain, here)),
+		locales.BallotQuorumHere(t.Attending(), t.Members, t.Voted(), v.Needed),
+	}
+	switch v.Ballot.Outcome {
+	case fund.OutcomeCarried:
+		lines = append(lines, locales.BallotCarriedHere(t.For, t.Attending()))
+	case fund.OutcomeLost:
+		majority := v.Rules.Majority
+		lines = append(lines, locales.BallotLostHere(t.For, t.Attending(), majority.Num*t.Attending()/majority.Den+1))
 	case fund.OutcomeNoQuorum:
 		lines = append(lines, locales.BallotNoQuorum())
 	}
@@ -131,7 +196,10 @@ func share(n, total int) int { return (2*10000*n + total) / (2 * total) }
 
 // afterBallot says what comes next, from where the project stands now.
 func (d *decisions) afterBallot(tx *store.Tx, v office.BallotView) (locales.Message, error) {
-	prog, p := d.office.Rules(v.Ballot.Opened), v.Project
+	if v.Ballot.Project == 0 {
+		return locales.Message{}, nil
+	}
+	prog, p := v.Rules, v.Project
 	limit := int64(prog.CommunityMost())
 	switch v.Ballot.Outcome {
 	case fund.OutcomeLost:

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"strconv"
+	"time"
 
 	"huimin/fund"
 	"huimin/office"
@@ -49,6 +50,7 @@ func scenes() []scene {
 		{Name: "acceptance", Trials: acceptanceTrials()},
 		{Name: "money", Trials: moneyTrials()},
 		{Name: "year", Trials: yearTrials()},
+		{Name: "meetings", Trials: meetingTrials()},
 		{Name: "residents vote", Preset: programme.Initiative, Trials: trials{
 			fund.ActVoteResident: {Make: onBallot(func(b fund.Ballot) any { return voteButton{b.ID, fund.ChoiceFor} })},
 		}},
@@ -103,6 +105,22 @@ func draftTrials() trials {
 		fund.ActStudy:       {Make: onProject(drafted, func(p fund.Project) any { return needButton{p.ID, fund.NeedStudy} })},
 		fund.ActVote:        {Make: onBallot(func(b fund.Ballot) any { return voteButton{b.ID, fund.ChoiceFor} })},
 		fund.ActCloseBallot: {Make: onBallot(func(b fund.Ballot) any { return closeButton{b.ID, 1} })},
+	}
+}
+
+func meetingTrials() trials {
+	return trials{
+		fund.ActMeeting: {Make: func(s *stage) func(*player) {
+			var m fund.Meeting
+			s.write(fund.Person{}, func(a office.Act) (err error) {
+				m, err = s.office.CallMeeting(a, office.NewMeeting{
+					Community: s.placeIn(a, "CD").ID, Kind: fund.MeetingRepresentatives, Title: "Spring meeting", Where: "Room 2",
+					Starts: a.Now.Add(10 * time.Minute), Haste: "The roof may fall", Agenda: []fund.AgendaItem{{Title: "The roof"}},
+				})
+				return err
+			})
+			return presses(s, stepMeetingButton{Meeting: m.ID})
+		}},
 	}
 }
 

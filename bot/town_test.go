@@ -51,7 +51,7 @@ func settleTown(tx *store.Tx, now time.Time, group int64, telegram []int64) (fun
 		return 0, err
 	}
 	return tx.AddBallot(fund.Ballot{
-		Project: project, Community: parent, Opened: now, Closes: now.Add(72 * time.Hour), Status: fund.BallotOpen,
+		Kind: fund.BallotMotion, Project: project, Community: parent, Opened: now, Closes: now.Add(72 * time.Hour), Status: fund.BallotOpen,
 	}, members)
 }
 

@@ -40,11 +40,17 @@ const (
 	OutcomeNoQuorum Outcome = "no_quorum"
 )
 
-// Tally is a count of votes. Members is how many could vote.
-type Tally struct{ Members, For, Against, Abstain int }
+// Tally is a count of votes. Members is how many could vote. Present is how
+// many of them were there when it was closed or had voted before, in a meeting;
+// 0 outside one.
+type Tally struct{ Members, For, Against, Abstain, Present int }
 
-// Voted is how many took part; abstaining is taking part.
+// Voted is how many voted; abstaining is voting.
 func (t Tally) Voted() int { return t.For + t.Against + t.Abstain }
+
+// Attending is how many took part: in a meeting those present, who may not
+// have voted, and outside one those who voted.
+func (t Tally) Attending() int { return max(t.Present, t.Voted()) }
 
 // Share is a fraction, such as two thirds.
 type Share struct{ Num, Den int }
@@ -57,40 +63,68 @@ func (s Share) MoreThan(n, total int) bool { return s.Den*n > s.Num*total }
 
 // Quorate reports whether enough members took part: at least two thirds of
 // them by the Act, Art. 29. Nobody is never enough.
-func (p Programme) Quorate(t Tally) bool {
-	return t.Voted() > 0 && p.Quorum.AtLeast(t.Voted(), t.Members)
+func (p Programme) Quorate(t Tally) bool { return p.Enough(t.Attending(), t.Members) }
+
+// Enough reports whether so many of a body's members are a quorum. Nobody is
+// never enough.
+func (p Programme) Enough(present, members int) bool {
+	if p.QuorumOver {
+		return present > 0 && p.Quorum.MoreThan(present, members)
+	}
+	return present > 0 && p.Quorum.AtLeast(present, members)
 }
 
-// QuorumNeeds gives the smallest number of votes that makes t's members a
-// quorum, at least 1.
+// QuorumNeeds gives the smallest number that makes so many members a quorum, at
+// least 1.
 func (p Programme) QuorumNeeds(members int) int {
-	if p.Quorum.Den <= 0 || members <= 0 {
+	switch {
+	case p.Quorum.Den <= 0 || members <= 0:
 		return 1
+	case p.QuorumOver:
+		return p.Quorum.Num*members/p.Quorum.Den + 1
 	}
 	return max(1, (p.Quorum.Num*members+p.Quorum.Den-1)/p.Quorum.Den)
 }
 
 // Outcome judges a tally: without a quorum nothing is decided; with one, more
 // than half of those taking part must be for it (the Act, Art. 29).
-// Abstentions count as taking part, so they weigh against.
+// Abstentions count as taking part, so they weigh against; and so does who is
+// present and does not vote.
 func (p Programme) Outcome(t Tally) Outcome {
 	switch {
 	case !p.Quorate(t):
 		return OutcomeNoQuorum
-	case p.Majority.MoreThan(t.For, t.Voted()):
+	case p.Majority.MoreThan(t.For, t.Attending()):
 		return OutcomeCarried
 	default:
 		return OutcomeLost
 	}
 }
 
-// Ballot is one vote of a community's representatives on one project. Closes
+// BallotKind is what voters are asked.
+type BallotKind string
+
+// The kinds of ballot.
+const (
+	BallotMotion BallotKind = "motion" // for, against or abstain
+	BallotChoice BallotKind = "choice" // one of several options
+	BallotBudget BallotKind = "budget" // as many projects as one approves of, within a pot
+)
+
+// Ballot is one vote of a community's representatives, on one project or on
+// one Item of a meeting's agenda. Secret keeps who voted apart from how. Closes
 // is the first moment at which no vote is taken. ClosedBy is 0 when the clock
-// closed it. Tally and Outcome are set when it closes.
+// closed it. Reason is why an item is voted on anew. Tally and Outcome are set
+// when it closes.
 type Ballot struct {
 	ID        BallotID
-	Project   ProjectID
+	Kind      BallotKind
+	Project   ProjectID // 0 for a free item
 	Community PlaceID
+	Meeting   MeetingID // 0 outside one
+	Item      int       // of that meeting's agenda
+	Secret    bool
+	Reason    string
 	Opened    time.Time
 	Closes    time.Time
 	ClosedAt  time.Time

@@ -78,6 +78,25 @@ func (l RequestLimits) CheckNote(s string) error {
 // CheckTitle says by *LengthError whether s may be a project's title.
 func CheckTitle(s string) error { return checkLength(WhatTitle, s, MinTitle, MaxTitle) }
 
+// Limits of a meeting's words in code points.
+const (
+	maxMeetingWhere = 200
+	maxItemText     = 1000
+)
+
+// CheckMeetingWhere says by *LengthError whether s may be where a meeting is
+// held.
+func CheckMeetingWhere(s string) error { return checkLength(WhatWhere, s, 2, maxMeetingWhere) }
+
+// CheckItemText says by *LengthError whether s may be what is to be known of a
+// free item of an agenda; it may be left empty.
+func CheckItemText(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return nil
+	}
+	return checkLength(WhatText, s, 1, maxItemText)
+}
+
 // CheckPhotos says by *LengthError whether a request may have n photos.
 func (l RequestLimits) CheckPhotos(n int) error {
 	if n < 0 || n > l.MaxPhotos {

@@ -19,6 +19,7 @@ type Programme struct {
 	Voters         Voters
 	LocalWin       Share // this share of the cost, brought in by residents and sponsors, decides without a vote; 0 never
 	Quorum         Share // at least this share of members takes part
+	QuorumOver     bool  // more than that share, not just as much
 	Majority       Share // more than this share of those is for it
 	Calendar       Calendar
 	Catalogue      Catalogue
@@ -40,6 +41,7 @@ type Programme struct {
 	Year           YearRules
 	Draft          DraftRules
 	People         PeopleRules
+	Meetings       MeetingRules
 }
 
 // Currency is what money is counted in. Name is how it is written after an
@@ -128,5 +130,7 @@ func Liuzhou() (Programme, error) {
 		Works:  defaultWorks(),
 		Year:   defaultYear(),
 		Draft:  defaultDraft(),
+
+		Meetings: defaultMeetings(),
 	}, nil
 }

@@ -21,6 +21,7 @@ const (
 	ActVote           Action = "vote"            // vote on it
 	ActVoteResident   Action = "vote_resident"   // vote on it where residents do
 	ActCloseBallot    Action = "close_ballot"    // close the vote before its hour
+	ActMeeting        Action = "meeting"         // call a meeting and preside over it
 	ActReviewStreet   Action = "review_street"   // approve, return, refuse as the street
 	ActReviewDistrict Action = "review_district" // approve, return, refuse as the district
 	ActAmend          Action = "amend"           // change a drafted or returned project
@@ -110,6 +111,7 @@ func rightsToDecide() []Right {
 		{Action: ActVote, Who: representatives, Personal: true},
 		{Action: ActVoteResident, Who: residents, Personal: true},
 		{Action: ActCloseBallot, Who: committee},
+		{Action: ActMeeting, Who: committee},
 		{Action: ActReviewStreet, Who: street},
 		{Action: ActReviewDistrict, Who: district},
 		{Action: ActAmend, Who: committee},

@@ -77,6 +77,7 @@ var cells = map[fund.Action]string{
 	fund.ActReviewDistrict: ".....y.",
 	fund.ActAmend:          "..y...y",
 	fund.ActStudy:          "..y...y",
+	fund.ActMeeting:        "..y...y", // its chair besides, whoever that is
 	fund.ActOpine:          ".....y.",
 	fund.ActUnpause:        "..y.yyy",
 	fund.ActResubmit:       "..y...y",

@@ -746,6 +746,11 @@ func BallotAgainstButton() Message {
 	return Message{ID: "ballot_against_button"}
 }
 
+// BallotAnew says “Why it is voted on anew: {{.Reason}}”.
+func BallotAnew(reason string) Message {
+	return Message{ID: "ballot_anew", Args: []Arg{{"reason", reason}}}
+}
+
 // BallotCarried says “<b>Carried:</b> {{.Yes}} of {{.Voted}} are for it, more than half of those who v …”.
 func BallotCarried(yes, voted int) Message {
 	return Message{ID: "ballot_carried", Args: []Arg{{"yes", yes}, {"voted", voted}}}
@@ -754,6 +759,11 @@ func BallotCarried(yes, voted int) Message {
 // BallotCarriedBy says “<b>Carried:</b> {{.Yes}} of {{.Voted}} are for it; {{.Needed}} were needed.”.
 func BallotCarriedBy(yes, voted, needed int) Message {
 	return Message{ID: "ballot_carried_by", Args: []Arg{{"yes", yes}, {"voted", voted}, {"needed", needed}}}
+}
+
+// BallotCarriedHere says “<b>Carried:</b> {{.Yes}} are for it, more than half of the {{.Present}} present.”.
+func BallotCarriedHere(yes, present int) Message {
+	return Message{ID: "ballot_carried_here", Args: []Arg{{"yes", yes}, {"present", present}}}
 }
 
 // BallotCloseAsk says “🗳 <b>Close the vote on {{.Number}} “{{.Title}}” now?</b> …”.
@@ -806,6 +816,11 @@ func BallotCounts(yes, no, abstain, yesShare, noShare, abstainShare int) Message
 	return Message{ID: "ballot_counts", Args: []Arg{{"yes", yes}, {"no", no}, {"abstain", abstain}, {"yesShare", basisPoints(yesShare)}, {"noShare", basisPoints(noShare)}, {"abstainShare", basisPoints(abstainShare)}}}
 }
 
+// BallotEndButton says “⏹ Close the vote”.
+func BallotEndButton() Message {
+	return Message{ID: "ballot_end_button"}
+}
+
 // BallotForButton says “✅ For”.
 func BallotForButton() Message {
 	return Message{ID: "ballot_for_button"}
@@ -824,6 +839,11 @@ func BallotLost(yes, voted, needed int) Message {
 // BallotLostBy says “<b>Voted down:</b> {{.Yes}} of {{.Voted}} are for it; {{.Needed}} were needed.”.
 func BallotLostBy(yes, voted, needed int) Message {
 	return Message{ID: "ballot_lost_by", Args: []Arg{{"yes", yes}, {"voted", voted}, {"needed", needed}}}
+}
+
+// BallotLostHere says “<b>Voted down:</b> {{.Yes}} are for it; more than half of the {{.Present}} prese …”.
+func BallotLostHere(yes, present, needed int) Message {
+	return Message{ID: "ballot_lost_here", Args: []Arg{{"yes", yes}, {"present", present}, {"needed", needed}}}
 }
 
 // BallotMineButton says “🔎 My vote”.
@@ -876,9 +896,19 @@ func BallotPost(sheet Message, closes time.Time, voted, members, needed int) Mes
 	return Message{ID: "ballot_post", Args: []Arg{{"sheet", sheet}, {"closes", closes}, {"voted", voted}, {"members", members}, {"needed", needed}}}
 }
 
+// BallotPostHere says “🗳 <b>Vote in the meeting</b> …”.
+func BallotPostHere(sheet Message, closes time.Time, present, voted, needed, members int) Message {
+	return Message{ID: "ballot_post_here", Args: []Arg{{"sheet", sheet}, {"closes", closes}, {"present", present}, {"voted", voted}, {"needed", needed}, {"members", members}}}
+}
+
 // BallotQuorum says “{{.Voted}} of {{.Members}} voted; {{.N}} were needed.”.
 func BallotQuorum(voted, members, n int) Message {
 	return Message{ID: "ballot_quorum", N: &n, Args: []Arg{{"voted", voted}, {"members", members}}}
+}
+
+// BallotQuorumHere says “{{.Present}} of {{.Members}} present, {{.N}} were needed; {{.Voted}} voted.”.
+func BallotQuorumHere(present, members, voted, n int) Message {
+	return Message{ID: "ballot_quorum_here", N: &n, Args: []Arg{{"present", present}, {"members", members}, {"voted", voted}}}
 }
 
 // BallotRecord says “Record: {{.N}} entries, check code <code>{{.Head}}</code>”.
@@ -2129,6 +2159,11 @@ func CommandInvite() Message {
 // CommandLanguage says “Language · 语言”.
 func CommandLanguage() Message {
 	return Message{ID: "command_language"}
+}
+
+// CommandMeetings says “Meetings: when, what about, how it was voted”.
+func CommandMeetings() Message {
+	return Message{ID: "command_meetings"}
 }
 
 // CommandMine says “What became of my suggestions”.
@@ -5566,6 +5601,171 @@ func LocalMoneyDone(number, title string) Message {
 	return Message{ID: "local_money_done", Args: []Arg{{"number", number}, {"title", title}}}
 }
 
+// MeetingAgenda says “<b>Agenda</b> …”.
+func MeetingAgenda(items []Message) Message {
+	return Message{ID: "meeting_agenda", Args: []Arg{{"items", items}}}
+}
+
+// MeetingAllButton says “🏛 All meetings”.
+func MeetingAllButton() Message {
+	return Message{ID: "meeting_all_button"}
+}
+
+// MeetingBackButton says “⬅️ Back to the meeting”.
+func MeetingBackButton() Message {
+	return Message{ID: "meeting_back_button"}
+}
+
+// MeetingBallotButton says “🗳 Item {{.Item}}: see the vote”.
+func MeetingBallotButton(item int) Message {
+	return Message{ID: "meeting_ballot_button", Args: []Arg{{"item", item}}}
+}
+
+// MeetingCalled says “called”.
+func MeetingCalled() Message {
+	return Message{ID: "meeting_called"}
+}
+
+// MeetingCancelled says “cancelled”.
+func MeetingCancelled() Message {
+	return Message{ID: "meeting_cancelled"}
+}
+
+// MeetingCancelledWhy says “Why it was cancelled: {{.Reason}}”.
+func MeetingCancelledWhy(reason string) Message {
+	return Message{ID: "meeting_cancelled_why", Args: []Arg{{"reason", reason}}}
+}
+
+// MeetingChair says “Chair: {{.Name}}”.
+func MeetingChair(name string) Message {
+	return Message{ID: "meeting_chair", Args: []Arg{{"name", name}}}
+}
+
+// MeetingEndButton says “⏹ End the meeting”.
+func MeetingEndButton() Message {
+	return Message{ID: "meeting_end_button"}
+}
+
+// MeetingEnded says “over”.
+func MeetingEnded() Message {
+	return Message{ID: "meeting_ended"}
+}
+
+// MeetingEndedAlert says “The meeting is over.”.
+func MeetingEndedAlert() Message {
+	return Message{ID: "meeting_ended_alert"}
+}
+
+// MeetingHaste says “Why the notice is short: {{.Reason}}”.
+func MeetingHaste(reason string) Message {
+	return Message{ID: "meeting_haste", Args: []Arg{{"reason", reason}}}
+}
+
+// MeetingItemFree says “{{.Item}}. {{.Title}}”.
+func MeetingItemFree(item int, title string) Message {
+	return Message{ID: "meeting_item_free", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// MeetingItemOutcome says “{{t .Item}} · {{t .Outcome}}”.
+func MeetingItemOutcome(item, outcome Message) Message {
+	return Message{ID: "meeting_item_outcome", Args: []Arg{{"item", item}, {"outcome", outcome}}}
+}
+
+// MeetingItemProject says “{{.Item}}. {{.Title}} ({{money .Cost}})”.
+func MeetingItemProject(item int, title string, cost int64) Message {
+	return Message{ID: "meeting_item_project", Args: []Arg{{"item", item}, {"title", title}, {"cost", fen(cost)}}}
+}
+
+// MeetingItemText says “{{t .Item}} …”.
+func MeetingItemText(item Message, text string) Message {
+	return Message{ID: "meeting_item_text", Args: []Arg{{"item", item}, {"text", text}}}
+}
+
+// MeetingItemVoting says “voting now”.
+func MeetingItemVoting() Message {
+	return Message{ID: "meeting_item_voting"}
+}
+
+// MeetingLengthAsk says “🗳 <b>Item {{.Item}}: {{.Title}}</b> …”.
+func MeetingLengthAsk(item int, title string) Message {
+	return Message{ID: "meeting_length_ask", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// MeetingLine says “{{datetime .Starts}} {{.Title}} · {{t .Status}}”.
+func MeetingLine(starts time.Time, title string, status Message) Message {
+	return Message{ID: "meeting_line", Args: []Arg{{"starts", starts}, {"title", title}, {"status", status}}}
+}
+
+// MeetingLineButton says “{{date .Starts}} {{.Title}}”.
+func MeetingLineButton(starts time.Time, title string) Message {
+	return Message{ID: "meeting_line_button", Args: []Arg{{"starts", starts}, {"title", title}}}
+}
+
+// MeetingMinutesButton says “{{.N}} minutes”.
+func MeetingMinutesButton(n int) Message {
+	return Message{ID: "meeting_minutes_button", N: &n}
+}
+
+// MeetingOpen says “going on”.
+func MeetingOpen() Message {
+	return Message{ID: "meeting_open"}
+}
+
+// MeetingOpenButton says “▶️ Open the meeting”.
+func MeetingOpenButton() Message {
+	return Message{ID: "meeting_open_button"}
+}
+
+// MeetingOpenedAlert says “The meeting is open. Please let everybody check in.”.
+func MeetingOpenedAlert() Message {
+	return Message{ID: "meeting_opened_alert"}
+}
+
+// MeetingPage says “🏛 <b>{{.Title}}</b> …”.
+func MeetingPage(title string, kind, status Message, starts time.Time, where string) Message {
+	return Message{ID: "meeting_page", Args: []Arg{{"title", title}, {"kind", kind}, {"status", status}, {"starts", starts}, {"where", where}}}
+}
+
+// MeetingPresent says “{{.Present}} of {{.Members}} present · {{.Needed}} needed, {{if lt .Present .Nee …”.
+func MeetingPresent(present, members, needed int) Message {
+	return Message{ID: "meeting_present", Args: []Arg{{"present", present}, {"members", members}, {"needed", needed}}}
+}
+
+// MeetingRefreshButton says “🔄 Look again”.
+func MeetingRefreshButton() Message {
+	return Message{ID: "meeting_refresh_button"}
+}
+
+// MeetingRemote says “💻 One may take part from elsewhere”.
+func MeetingRemote() Message {
+	return Message{ID: "meeting_remote"}
+}
+
+// MeetingRepresentatives says “Representatives' meeting”.
+func MeetingRepresentatives() Message {
+	return Message{ID: "meeting_representatives"}
+}
+
+// MeetingResidents says “Residents' meeting”.
+func MeetingResidents() Message {
+	return Message{ID: "meeting_residents"}
+}
+
+// MeetingVoteButton says “🗳 Item {{.Item}}: vote”.
+func MeetingVoteButton(item int) Message {
+	return Message{ID: "meeting_vote_button", Args: []Arg{{"item", item}}}
+}
+
+// MeetingsNone says “🏛 No meeting of {{.Place}} has been called yet.”.
+func MeetingsNone(place Name) Message {
+	return Message{ID: "meetings_none", Args: []Arg{{"place", place}}}
+}
+
+// MeetingsTitle says “🏛 <b>Meetings of {{.Place}}</b>”.
+func MeetingsTitle(place Name) Message {
+	return Message{ID: "meetings_title", Args: []Arg{{"place", place}}}
+}
+
 // MenuDeskButton says “🗂 Desk”.
 func MenuDeskButton() Message {
 	return Message{ID: "menu_desk_button"}
@@ -8206,6 +8406,11 @@ func RefuseAcceptanceStateAlert() Message {
 	return Message{ID: "refuse_acceptance_state_alert"}
 }
 
+// RefuseAgendaAlert says “The agenda needs at least one item, not too many, and no project twice.”.
+func RefuseAgendaAlert() Message {
+	return Message{ID: "refuse_agenda_alert"}
+}
+
 // RefuseAnsweredAlert says “You have answered already. Answers are kept without names, so that yours cannot …”.
 func RefuseAnsweredAlert() Message {
 	return Message{ID: "refuse_answered_alert"}
@@ -8376,6 +8581,26 @@ func RefuseLocalMoneyAlert(have, need int64) Message {
 	return Message{ID: "refuse_local_money_alert", Args: []Arg{{"have", fen(have)}, {"need", fen(need)}}}
 }
 
+// RefuseMeetingEarlyAlert says “Too early. It may open, and people check in, from {{datetime .Earliest}} on.”.
+func RefuseMeetingEarlyAlert(earliest time.Time) Message {
+	return Message{ID: "refuse_meeting_early_alert", Args: []Arg{{"earliest", earliest}}}
+}
+
+// RefuseMeetingHourAlert says “The meeting must be later than now and before {{datetime .Latest}}. Please choos …”.
+func RefuseMeetingHourAlert(latest time.Time) Message {
+	return Message{ID: "refuse_meeting_hour_alert", Args: []Arg{{"latest", latest}}}
+}
+
+// RefuseMeetingNoticeAlert says “Notice must be given: {{datetime .Earliest}} at the earliest. To meet sooner, sa …”.
+func RefuseMeetingNoticeAlert(earliest time.Time) Message {
+	return Message{ID: "refuse_meeting_notice_alert", Args: []Arg{{"earliest", earliest}}}
+}
+
+// RefuseMeetingStateAlert says “The meeting is “{{t .Status}}”; this cannot be done now.”.
+func RefuseMeetingStateAlert(status Message) Message {
+	return Message{ID: "refuse_meeting_state_alert", Args: []Arg{{"status", status}}}
+}
+
 // RefuseMergeAnsweredAlert says “That has been answered already, or another proposal has taken its place.”.
 func RefuseMergeAnsweredAlert() Message {
 	return Message{ID: "refuse_merge_answered_alert"}
@@ -8411,6 +8636,11 @@ func RefuseNameAlert(most int) Message {
 	return Message{ID: "refuse_name_alert", Args: []Arg{{"most", most}}}
 }
 
+// RefuseNoAgendaItemAlert says “The agenda has no such item.”.
+func RefuseNoAgendaItemAlert() Message {
+	return Message{ID: "refuse_no_agenda_item_alert"}
+}
+
 // RefuseNoCandidateAlert says “Somebody of this team no longer holds an office there. Name the team again.”.
 func RefuseNoCandidateAlert() Message {
 	return Message{ID: "refuse_no_candidate_alert"}
@@ -8431,6 +8661,11 @@ func RefuseNoNeedsAlert() Message {
 	return Message{ID: "refuse_no_needs_alert"}
 }
 
+// RefuseNoRemoteAlert says “This meeting is held in one place; one cannot check in from elsewhere.”.
+func RefuseNoRemoteAlert() Message {
+	return Message{ID: "refuse_no_remote_alert"}
+}
+
 // RefuseNoRepresentativesAlert says “This community has no representatives yet, so nobody could vote. Invite them fir …”.
 func RefuseNoRepresentativesAlert() Message {
 	return Message{ID: "refuse_no_representatives_alert"}
@@ -8444,6 +8679,16 @@ func RefuseNoResidentsAlert() Message {
 // RefuseNotInTeamAlert says “Only the named team signs this acceptance, and you are not in it.”.
 func RefuseNotInTeamAlert() Message {
 	return Message{ID: "refuse_not_in_team_alert"}
+}
+
+// RefuseNotMemberAlert says “You are not on the list of this meeting's members. The list was fixed when it op …”.
+func RefuseNotMemberAlert() Message {
+	return Message{ID: "refuse_not_member_alert"}
+}
+
+// RefuseNotPresentAlert says “You have not checked in, so you cannot vote yet. Check in first, then press agai …”.
+func RefuseNotPresentAlert() Message {
+	return Message{ID: "refuse_not_present_alert"}
 }
 
 // RefuseNotYoursAlert says “That belongs to somebody else, so nothing was changed.”.
@@ -8541,6 +8786,11 @@ func RefuseProjectStateAlert(state Message) Message {
 	return Message{ID: "refuse_project_state_alert", Args: []Arg{{"state", state}}}
 }
 
+// RefuseQuorumAlert says “Too few are present: {{.Present}} of {{.Members}}, and {{.Needed}} are needed. V …”.
+func RefuseQuorumAlert(present, needed, members int) Message {
+	return Message{ID: "refuse_quorum_alert", Args: []Arg{{"present", present}, {"needed", needed}, {"members", members}}}
+}
+
 // RefuseResidentsAlert says “That is for residents of that community, and you are with another. If you have m …”.
 func RefuseResidentsAlert() Message {
 	return Message{ID: "refuse_residents_alert"}
@@ -8584,6 +8834,21 @@ func RefuseTitleAlert(least, most, have int) Message {
 // RefuseVisitKeptAlert says “This cannot be taken back: it brought a suggestion, is older than a day, or the …”.
 func RefuseVisitKeptAlert() Message {
 	return Message{ID: "refuse_visit_kept_alert"}
+}
+
+// RefuseVotedAlreadyAlert says “This item was voted on already, and that stands. To vote anew, say why.”.
+func RefuseVotedAlreadyAlert() Message {
+	return Message{ID: "refuse_voted_already_alert"}
+}
+
+// RefuseVotesOpenAlert says “A vote is still open. Close it first, then end the meeting.”.
+func RefuseVotesOpenAlert() Message {
+	return Message{ID: "refuse_votes_open_alert"}
+}
+
+// RefuseWrongCodeAlert says “This code is wrong or too old. Look at the six digits on the chair's screen now, …”.
+func RefuseWrongCodeAlert() Message {
+	return Message{ID: "refuse_wrong_code_alert"}
 }
 
 // RemarkAsk says “✏️ <b>{{.Number}} “{{.Title}}”: what goes with the approval?</b> …”.
@@ -9086,6 +9351,11 @@ func RuleBallotQuorum() Message {
 	return Message{ID: "rule_ballot_quorum"}
 }
 
+// RuleBallotQuorumOver says “Whether more than that share is needed, not just as much.”.
+func RuleBallotQuorumOver() Message {
+	return Message{ID: "rule_ballot_quorum_over"}
+}
+
 // RuleBallotVoters says “Who votes: representatives, in their group (the Act, Art. 28), or residents: …”.
 func RuleBallotVoters() Message {
 	return Message{ID: "rule_ballot_voters"}
@@ -9291,6 +9561,46 @@ func RuleLimitsWhereMost() Message {
 	return Message{ID: "rule_limits_where_most"}
 }
 
+// RuleMeetingsCheckInBefore says “How many minutes before its hour a meeting may open and its members check in.”.
+func RuleMeetingsCheckInBefore() Message {
+	return Message{ID: "rule_meetings_check_in_before"}
+}
+
+// RuleMeetingsDaysAhead says “For how many days a meeting may be called ahead.”.
+func RuleMeetingsDaysAhead() Message {
+	return Message{ID: "rule_meetings_days_ahead"}
+}
+
+// RuleMeetingsItems says “How many items an agenda may have.”.
+func RuleMeetingsItems() Message {
+	return Message{ID: "rule_meetings_items"}
+}
+
+// RuleMeetingsNoticeDays says “How many days lie at least between the call and a meeting of representatives; sh …”.
+func RuleMeetingsNoticeDays() Message {
+	return Message{ID: "rule_meetings_notice_days"}
+}
+
+// RuleMeetingsRemote says “Whether members may be present from elsewhere, where the call says so.”.
+func RuleMeetingsRemote() Message {
+	return Message{ID: "rule_meetings_remote"}
+}
+
+// RuleMeetingsResidentsNoticeDays says “The same for a residents' meeting: ten by the Act, Art. 26.”.
+func RuleMeetingsResidentsNoticeDays() Message {
+	return Message{ID: "rule_meetings_residents_notice_days"}
+}
+
+// RuleMeetingsResidentsQuorum says “More than this share of its members makes the quorum of a residents' meeting (th …”.
+func RuleMeetingsResidentsQuorum() Message {
+	return Message{ID: "rule_meetings_residents_quorum"}
+}
+
+// RuleMeetingsVoteLengths says “How many minutes a vote in a meeting may stay open; the last is the longest. Who …”.
+func RuleMeetingsVoteLengths() Message {
+	return Message{ID: "rule_meetings_vote_lengths"}
+}
+
 // RuleMoneyAllocations says “What each community gets a year, from a year on: 100,000 from 2014, 200,000 from …”.
 func RuleMoneyAllocations() Message {
 	return Message{ID: "rule_money_allocations"}
@@ -9469,6 +9779,11 @@ func RuleSectionInvitations() Message {
 // RuleSectionLimits says “What keeps suggestions readable, and people able to answer them. Defaults of thi …”.
 func RuleSectionLimits() Message {
 	return Message{ID: "rule_section_limits"}
+}
+
+// RuleSectionMeetings says “Meetings of representatives and of residents (the Act, Art. 26 to 29).”.
+func RuleSectionMeetings() Message {
+	return Message{ID: "rule_section_meetings"}
 }
 
 // RuleSectionMoney says “Where the money comes from.”.

@@ -91,6 +91,27 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 	if err == nil {
 		err = needChat(a.Tx, p.Community, ballotGroup(voters))
 	}
+	b := fund.Ballot{
+		Kind: fund.BallotMotion, Project: p.ID, Community: p.Community, Opened: a.Now, Closes: closes, OpenedBy: a.By.ID,
+		Status: fund.BallotOpen, Tally: fund.Tally{Members: len(members)},
+	}
+	if err == nil {
+		b, err = o.putToVote(a, b, members)
+	}
+	if err != nil {
+		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project, err)
+	}
+	return o.localBallot(b), nil
+}
+
+// putToVote opens a ballot on a project that has all that a vote asks for:
+// *fund.StateError, *[NotReadyError], what the bar and the money say, and
+// *fund.NotAllowed.
+func (o *Office) putToVote(a Act, b fund.Ballot, members []fund.PersonID) (fund.Ballot, error) {
+	p, err := a.Tx.Project(b.Project)
+	if err == nil {
+		err = errors.Join(o.checkProjectBar(a, p), p.OpenBallot(a.Now))
+	}
 	if err == nil {
 		drafted := p
 		drafted.Status = fund.ProjectDrafted
@@ -99,26 +120,26 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 	if err == nil {
 		err = o.checkFree(a.Tx, p)
 	}
-	if err != nil {
-		return fund.Ballot{}, fmt.Errorf("open ballot on project %d: %w", project, err)
+	if err == nil {
+		b.ID, err = a.Tx.AddBallot(b, members)
 	}
-	b := fund.Ballot{
-		Project: p.ID, Community: p.Community, Opened: a.Now, Closes: closes, OpenedBy: a.By.ID,
-		Status: fund.BallotOpen, Tally: fund.Tally{Members: len(members)},
+	var facts *BallotFacts
+	if err == nil {
+		facts, err = sealedBallot(a, b)
 	}
-	if b.ID, err = a.Tx.AddBallot(b, members); err != nil {
-		return fund.Ballot{}, err
+	if err == nil {
+		err = o.saveProject(a, recordOpened, p, ProjectEntry{Ballot: facts, Members: members})
 	}
-	if err := o.saveProject(a, recordOpened, p, ProjectEntry{Ballot: ballotFacts(b), Members: members}); err != nil {
-		return fund.Ballot{}, err
+	if err == nil {
+		err = o.showBallot(a, b, 0)
 	}
-	if err := o.showBallot(a, b, 0); err != nil {
-		return fund.Ballot{}, err
+	if err == nil {
+		err = o.tellProjectFollowers(a, p, RequestChanged{What: ChangeVoting})
 	}
-	if err := o.tellProjectFollowers(a, p, RequestChanged{What: ChangeVoting}); err != nil {
-		return fund.Ballot{}, err
+	if err == nil {
+		err = o.editProject(a, p)
 	}
-	return o.localBallot(b), o.editProject(a, p)
+	return b, err
 }
 
 // needChat gives *[NoGroupError] unless a chat that can be written to is bound
@@ -170,7 +191,11 @@ func (o *Office) CastVote(
 
 // mayVote says why the act's person may not vote in b now, if they may not.
 func (o *Office) mayVote(a Act, b fund.Ballot) error {
-	if err := o.allow(a, o.Rules(b.Opened).Voters.Vote(), b.Community); err != nil {
+	rules, err := o.ballotRules(a.Tx, b)
+	if err == nil {
+		err = o.allow(a, rules.Voters.Vote(), b.Community)
+	}
+	if err != nil {
 		return err
 	}
 	member, err := a.Tx.IsBallotMember(b.ID, a.By.ID)
@@ -180,7 +205,27 @@ func (o *Office) mayVote(a Act, b fund.Ballot) error {
 	if !member {
 		return ErrNotOnRoster
 	}
-	return b.Accepts(a.Now)
+	if err := b.Accepts(a.Now); err != nil || b.Meeting == 0 {
+		return err
+	}
+	return o.mayVoteHere(a, b)
+}
+
+// mayVoteHere says why the act's person may not vote in a meeting's ballot
+// now, if they may not: [ErrNotPresent], *[QuorumError].
+func (o *Office) mayVoteHere(a Act, b fund.Ballot) error {
+	m, err := a.Tx.Meeting(b.Meeting)
+	if err != nil {
+		return err
+	}
+	_, here, err := o.present(a.Tx, b.Meeting)
+	if err == nil && !slices.Contains(here, a.By.ID) {
+		err = ErrNotPresent
+	}
+	if err == nil {
+		err = o.quorum(a.Tx, m)
+	}
+	return err
 }
 
 // MayVote says why the act's person may not vote in a ballot now, nil if they
@@ -203,17 +248,35 @@ func (o *Office) CloseBallot(a Act, ballot fund.BallotID) (fund.Ballot, error) {
 	if err != nil {
 		return fund.Ballot{}, fmt.Errorf("close ballot: %w", err)
 	}
-	if err := o.allow(a, fund.ActCloseBallot, b.Community); err != nil {
+	if err := o.mayClose(a, b); err != nil {
 		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", ballot, err)
 	}
 	if !a.Now.Before(b.Closes) {
 		return o.closeBallot(a, b, 0, b.Closes)
 	}
-	if notice := b.Opened.Add(o.Rules(b.Opened).BallotNotice); a.Now.Before(notice) {
+	if notice := b.Opened.Add(o.Rules(b.Opened).BallotNotice); b.Meeting == 0 && a.Now.Before(notice) {
 		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", ballot,
 			&BallotHourError{o.local(a.Now), o.local(notice), o.local(b.Closes), true})
 	}
 	return o.closeBallot(a, b, a.By.ID, a.Now)
+}
+
+// mayClose says whether the act's person may close b before its hour: in a
+// meeting whoever presides, else the committee. *fund.NotAllowed.
+func (o *Office) mayClose(a Act, b fund.Ballot) error {
+	if b.Meeting == 0 {
+		return o.allow(a, fund.ActCloseBallot, b.Community)
+	}
+	return o.Presides(a, b.Meeting)
+}
+
+// MayClose is mayClose, to show or hide a button.
+func (o *Office) MayClose(a Act, ballot fund.BallotID) error {
+	b, err := a.Tx.Ballot(ballot)
+	if err == nil {
+		err = o.mayClose(a, b)
+	}
+	return err
 }
 
 // CloseDueBallots closes every ballot whose hour has come, each at its own
@@ -253,29 +316,58 @@ func (o *Office) NextBallotClose(tx *store.Tx) (time.Time, error) {
 // the outcome. Closed late, the ballot still ended at that moment; but whoever
 // the project goes to has it from now on, and so do the days of the review.
 func (o *Office) closeBallot(a Act, b fund.Ballot, by fund.PersonID, at time.Time) (fund.Ballot, error) {
+	b, err := o.endBallot(a, b, by, at)
+	if err != nil {
+		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
+	}
+	return o.localBallot(b), nil
+}
+
+func (o *Office) endBallot(a Act, b fund.Ballot, by fund.PersonID, at time.Time) (fund.Ballot, error) {
+	tally, present, err := o.count(a.Tx, b)
+	if err != nil {
+		return b, err
+	}
+	prog, err := o.ballotRules(a.Tx, b)
+	if err == nil {
+		err = b.Close(tally, prog, by, at)
+	}
+	if err == nil {
+		err = a.Tx.CloseBallot(b, present)
+	}
+	if err == nil {
+		err = o.announceResult(a, b)
+	}
+	if err != nil {
+		return b, err
+	}
+	facts, err := sealedBallot(a, b)
+	if err != nil {
+		return b, err
+	}
+	if b.Project == 0 {
+		return b, a.record(recordItemClosed, ItemEntry{Ballot: facts, Present: present})
+	}
 	p, err := a.Tx.Project(b.Project)
+	if err == nil {
+		err = p.Decide(b.Outcome, prog.WithClock(o.Rules(a.Now)), at, a.Now)
+	}
 	if err != nil {
-		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
+		return b, err
 	}
-	tally, err := o.count(a.Tx, b)
-	if err != nil {
-		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
+	entry := ProjectEntry{Ballot: facts, Present: present}
+	return b, o.move(a, recordClosed, p, entry, RequestChanged{What: decisionOf(p, b.Outcome)})
+}
+
+// ballotRules are the rules under which a ballot is voted on: those of the day
+// it was opened, as they hold in its meeting.
+func (o *Office) ballotRules(tx *store.Tx, b fund.Ballot) (fund.Programme, error) {
+	prog := o.Rules(b.Opened)
+	if b.Meeting == 0 {
+		return prog, nil
 	}
-	prog := o.Rules(b.Opened) // the rules under which they voted
-	if err := b.Close(tally, prog, by, at); err != nil {
-		return fund.Ballot{}, err
-	}
-	if err := p.Decide(b.Outcome, prog.WithClock(o.Rules(a.Now)), at, a.Now); err != nil {
-		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
-	}
-	if err := a.Tx.CloseBallot(b); err != nil {
-		return fund.Ballot{}, err
-	}
-	if err := o.announceResult(a, b); err != nil {
-		return fund.Ballot{}, err
-	}
-	entry := ProjectEntry{Ballot: ballotFacts(b)}
-	return o.localBallot(b), o.move(a, recordClosed, p, entry, RequestChanged{What: decisionOf(p, b.Outcome)})
+	m, err := tx.Meeting(b.Meeting)
+	return o.meetingRules(m), err
 }
 
 // decisionOf is what a closed ballot means to those who follow the project.
@@ -306,7 +398,11 @@ func (o *Office) announceResult(a Act, b fund.Ballot) error {
 	if err := o.showBallot(a, b, 0); err != nil {
 		return err
 	}
-	chats, err := a.Tx.BoundChats(b.Community, ballotGroup(o.Rules(b.Opened).Voters))
+	rules, err := o.ballotRules(a.Tx, b)
+	if err != nil {
+		return err
+	}
+	chats, err := a.Tx.BoundChats(b.Community, ballotGroup(rules.Voters))
 	if err != nil {
 		return err
 	}
@@ -326,74 +422,9 @@ func (o *Office) announceResult(a Act, b fund.Ballot) error {
 // representatives' groups.
 func (o *Office) showBallot(a Act, b fund.Ballot, wait time.Duration) error {
 	n := Notice{Kind: KindBallotPost, Data: BallotPost{b.ID}, Lane: store.LaneNotice, Due: a.Now.Add(wait)}
-	_, err := o.postTo(a, b.Community, BallotTopic(b.ID), n, ballotGroup(o.Rules(b.Opened).Voters))
+	rules, err := o.ballotRules(a.Tx, b)
+	if err == nil {
+		_, err = o.postTo(a, b.Community, BallotTopic(b.ID), n, ballotGroup(rules.Voters))
+	}
 	return err
-}
-
-// count counts a ballot's votes as they stand.
-func (o *Office) count(tx *store.Tx, b fund.Ballot) (fund.Tally, error) {
-	members, err := tx.BallotMembers(b.ID)
-	if err != nil {
-		return fund.Tally{}, err
-	}
-	votes, err := tx.Votes(b.ID)
-	if err != nil {
-		return fund.Tally{}, err
-	}
-	return fund.Count(members, votes), nil
-}
-
-// BallotView is a ballot as it may be shown at this moment.
-type BallotView struct {
-	Ballot  fund.Ballot // while it is open, its tally holds the members alone
-	Project fund.Project
-	Voted   int // how many have voted, never how while it is open
-	Needed  int // how many make the quorum
-	Quorum  bool
-}
-
-// Ballot reads a ballot as it may be shown: how many have voted and whether
-// that is a quorum, and how they voted only once it is closed.
-func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
-	b, err := tx.Ballot(id)
-	if err != nil {
-		return BallotView{}, err
-	}
-	p, err := o.Project(tx, b.Project)
-	if err != nil {
-		return BallotView{}, err
-	}
-	tally, err := o.count(tx, b)
-	if err != nil {
-		return BallotView{}, fmt.Errorf("ballot %d: %w", id, err)
-	}
-	prog := o.Rules(b.Opened)
-	return BallotView{
-		Ballot: o.localBallot(b), Project: p, Voted: tally.Voted(),
-		Needed: prog.QuorumNeeds(tally.Members), Quorum: prog.Quorate(tally),
-	}, nil
-}
-
-// LastBallot reads a project's newest ballot, as [Office.Ballot] does:
-// [store.ErrNotFound] when there was none.
-func (o *Office) LastBallot(tx *store.Tx, project fund.ProjectID) (BallotView, error) {
-	b, err := tx.LastBallot(project)
-	if err != nil {
-		return BallotView{}, err
-	}
-	return o.Ballot(tx, b.ID)
-}
-
-// MyVote reads what a person chose in a ballot; "" for nothing yet.
-func (o *Office) MyVote(tx *store.Tx, id fund.BallotID, person fund.PersonID) (fund.Choice, error) {
-	v, err := tx.Vote(id, person)
-	if errors.Is(err, store.ErrNotFound) {
-		return "", nil
-	}
-	return v.Choice, err
-}
-
-func (o *Office) localBallot(b fund.Ballot) fund.Ballot {
-	b.Opened, b.Closes, b.ClosedAt = o.local(b.Opened), o.local(b.Closes), o.local(b.ClosedAt)
-	return b
 }

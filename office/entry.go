@@ -46,6 +46,7 @@ type ProjectEntry struct {
 	Request fund.RequestID  `json:"request,omitempty"` // that it was adopted from
 	Ballot  *BallotFacts    `json:"ballot,omitempty"`  // opened or closed
 	Members []fund.PersonID `json:"members,omitempty"` // who may vote in the ballot opened
+	Present []fund.PersonID `json:"present,omitempty"` // who took part in the one closed in a meeting
 	Decided *ApprovalFacts  `json:"decided,omitempty"` // the review that ended
 	Arrived *ApprovalFacts  `json:"arrived,omitempty"` // the review that began
 	Removed int64           `json:"removed,omitempty"` // the review that nobody has to decide any more
@@ -126,6 +127,13 @@ type BallotFacts struct {
 	Against   int               `json:"against"`
 	Abstain   int               `json:"abstain"`
 	Outcome   fund.Outcome      `json:"outcome"`
+	// What came with meetings; "" and 0 in older entries.
+	Kind    fund.BallotKind `json:"kind"`
+	Meeting fund.MeetingID  `json:"meeting"`
+	Item    int             `json:"item"`
+	Secret  bool            `json:"secret"`
+	Reason  string          `json:"reason"` // sealed
+	Present int             `json:"present"`
 }
 
 // VoteEntry is the record's account of a vote: who, by number, chose what.
@@ -221,11 +229,20 @@ func approvalFacts(a fund.Approval) *ApprovalFacts {
 
 func ballotFacts(b fund.Ballot) *BallotFacts {
 	return &BallotFacts{
+		Kind: b.Kind, Meeting: b.Meeting, Item: b.Item, Secret: b.Secret, Present: b.Tally.Present,
 		ID: b.ID, Project: b.Project, Community: b.Community, Opened: unix(b.Opened), Closes: unix(b.Closes),
 		Closed: unix(b.ClosedAt), OpenedBy: b.OpenedBy, ClosedBy: b.ClosedBy, Status: b.Status,
 		Members: b.Tally.Members, For: b.Tally.For, Against: b.Tally.Against, Abstain: b.Tally.Abstain,
 		Outcome: b.Outcome,
 	}
+}
+
+// sealedBallot is [ballotFacts] with why an item is voted on anew: the office's
+// word, that outlives who gave it.
+func sealedBallot(a Act, b fund.Ballot) (f *BallotFacts, err error) {
+	f = ballotFacts(b)
+	f.Reason, err = a.seal(b.Reason, 0)
+	return f, err
 }
 
 // unix gives a moment as the books keep it; 0 for none.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"huimin/fund"
@@ -277,12 +278,12 @@ func TestAnEntryChangedBehindTheOfficesBackIsFound(t *testing.T) {
 type dying struct {
 	context.Context
 
-	left   int
+	left   atomic.Int64 // several goroutines of the driver look
 	cancel context.CancelFunc
 }
 
 func (d *dying) Done() <-chan struct{} {
-	if d.left--; d.left == 0 {
+	if d.left.Add(-1) == 0 {
 		d.cancel()
 	}
 	return d.Context.Done()
@@ -350,7 +351,9 @@ func (w *world) failEverywhere(by fund.Person, do func(Act) error) (failed int) 
 	before := w.dump()
 	for n := 1; ; n++ {
 		inner, cancel := context.WithCancel(w.t.Context())
-		err := w.db.Write(&dying{Context: inner, left: n, cancel: cancel}, func(tx *store.Tx) error {
+		life := &dying{Context: inner, cancel: cancel}
+		life.left.Store(int64(n))
+		err := w.db.Write(life, func(tx *store.Tx) error {
 			return do(Act{Tx: tx, Now: w.now, By: by})
 		})
 		cancel()

@@ -48,6 +48,8 @@ const (
 	KindEvaluationAsk   = "evaluation_ask"   // ProjectPost, to the proposer and supporters
 	KindEvaluationPost  = "evaluation_post"  // ProjectPost, in the neighbourhood
 
+	KindMeetingPost = "meeting_post" // MeetingPost
+
 	KindCampaignReminder = "campaign_reminder" // CampaignNews, to the staff
 	KindCampaignResult   = "campaign_result"   // CampaignNews, to the neighbourhood
 	KindPoll             = "poll"              // PollPart, one of Telegram's own polls

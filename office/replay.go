@@ -22,6 +22,7 @@ type sayings struct {
 	drafts   draftSaid
 	people   peopleSaid
 	works    worksSaid
+	meetings meetingsSaid
 
 	programmes map[int64]ProgrammeEntry
 }
@@ -42,6 +43,7 @@ type reviewSaid struct {
 type ballotSaid struct {
 	facts   BallotFacts
 	members []fund.PersonID
+	present []fund.PersonID // who took part, in a meeting
 	votes   map[fund.PersonID]VoteEntry
 }
 
@@ -58,6 +60,7 @@ func (v *verifier) replay() error {
 		drafts:   newDraftSaid(),
 		people:   newPeopleSaid(),
 		works:    make(worksSaid),
+		meetings: newMeetingsSaid(),
 
 		programmes: make(map[int64]ProgrammeEntry),
 	}
@@ -112,6 +115,9 @@ func (s *sayings) hear(e store.Entry) error {
 	if works, err := s.works.hear(e); works {
 		return err
 	}
+	if known, err := s.hearMeeting(e); known || err != nil {
+		return err
+	}
 	if e.What == recordProgramme {
 		var p ProgrammeEntry
 		if err := json.Unmarshal([]byte(e.Data), &p); err != nil {
@@ -153,13 +159,19 @@ func (s *sayings) hearProject(e store.Entry, p ProjectEntry) {
 	if p.Removed != 0 {
 		delete(s.reviews, p.Removed)
 	}
-	if p.Ballot == nil {
+	s.hearBallot(p.Ballot, p.Members, p.Present)
+}
+
+// hearBallot takes in that a ballot was opened, by members, or closed, by
+// those who took part; nil is none.
+func (s *sayings) hearBallot(facts *BallotFacts, members, present []fund.PersonID) {
+	if facts == nil {
 		return
 	}
-	b, known := s.ballots[p.Ballot.ID]
+	b, known := s.ballots[facts.ID]
 	if !known {
-		b = ballotSaid{members: p.Members, votes: make(map[fund.PersonID]VoteEntry)}
+		b = ballotSaid{members: members, votes: make(map[fund.PersonID]VoteEntry)}
 	}
-	b.facts = *p.Ballot
-	s.ballots[p.Ballot.ID] = b
+	b.facts, b.present = *facts, present
+	s.ballots[facts.ID] = b
 }

@@ -28,7 +28,7 @@ const (
 
 // Fault is one thing that is wrong. Noun is "record", "project", "ballot",
 // "vote", "review", "role", "sponsor", "cost lines", "campaign", "visit",
-// "poll", "selection" or "request", or of money "entry", "pledge", "transfer" or
+// "poll", "selection", "meeting" or "request", or of money "entry", "pledge", "transfer" or
 // "allocation" (by its community); ID its number, with Person for a vote.
 type Fault struct {
 	Kind   FaultKind
@@ -54,6 +54,7 @@ type Verification struct {
 	Roles    int
 	Works    int // reports, changes, notes, complaints, acceptances, disputes and evaluations
 	Rules    int // programmes that were taken up
+	Meetings int
 	Unsealed int // texts nobody can compare any more: whoever wrote them was erased
 	Approved fund.Funding
 	Faults   []Fault // none: books and record agree
@@ -69,7 +70,7 @@ func (o *Office) Verify(tx *store.Tx, kept ...store.Head) (Verification, error) 
 	for _, step := range []func() error{
 		func() error { return v.tree(kept) }, v.replay, v.needs, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.households, v.costs,
 		v.applications, v.studies, v.versions, v.pauses, v.opinions,
-		v.ledger, v.pledges, v.transfers, v.allocations, v.programmes, v.works, v.yearEnds,
+		v.ledger, v.pledges, v.transfers, v.allocations, v.programmes, v.works, v.yearEnds, v.meetings,
 	} {
 		if err := step(); err != nil {
 			return Verification{}, fmt.Errorf("verify: %w", err)
@@ -190,7 +191,15 @@ func (v *verifier) ballots() error {
 			v.fault(Fault{Kind: FaultUnknown, Noun: "ballot", ID: int64(b.ID)})
 			continue
 		}
-		v.compare("ballot", int64(b.ID), *ballotFacts(b), said.facts)
+		facts := *ballotFacts(b)
+		facts.Reason = said.facts.Reason
+		if said.facts.Kind == "" { // of before there were others
+			said.facts.Kind = fund.BallotMotion
+		}
+		v.compare("ballot", int64(b.ID), facts, said.facts)
+		if err := v.sealed("ballot", int64(b.ID), said.facts.Reason, b.Reason, 0); err != nil {
+			return err
+		}
 		if err := v.ballot(b, said); err != nil {
 			return err
 		}
@@ -225,8 +234,17 @@ func (v *verifier) ballot(b fund.Ballot, said ballotSaid) error {
 	for _, e := range said.votes {
 		entries = append(entries, fund.Vote{Ballot: e.Ballot, Person: e.Person, Choice: e.Choice})
 	}
+	present, err := v.tx.BallotPresent(b.ID)
+	if err != nil {
+		return err
+	}
+	rules, err := v.office.ballotRules(v.tx, b)
+	if err != nil && !errors.Is(err, store.ErrNotFound) { // a meeting that is not there is a fault already
+		return err
+	}
 	books, record := fund.Count(members, votes), fund.Count(said.members, entries)
-	if books != b.Tally || record != b.Tally || v.office.Rules(b.Opened).Outcome(books) != b.Outcome {
+	books.Present, record.Present = len(present), len(said.present)
+	if books != b.Tally || record != b.Tally || rules.Outcome(books) != b.Outcome || !slices.Equal(present, said.present) {
 		v.fault(Fault{
 			Kind: FaultTally, Noun: "ballot", ID: int64(b.ID), Field: "tally",
 			Books:  fmt.Sprintf("%s, and as %s; its votes there give %s", tallyWords(b.Tally), outcomeWords(b.Outcome), tallyWords(books)),

@@ -147,11 +147,20 @@ func (d *draft) decisionContradictions(t *told) {
 	if d.Quorum.Num == 0 {
 		t.bad("is nothing: one vote would decide", `write a share of the members, such as "2/3"`, "ballot.quorum")
 	}
+	if d.QuorumOver && d.Quorum.Num == d.Quorum.Den {
+		t.bad("asks for more than everybody", "leave it false, or lower ballot.quorum", "ballot.quorum_over", "ballot.quorum")
+	}
 	if d.Majority.Num == d.Majority.Den {
 		t.bad("cannot be exceeded: nothing could ever be carried", `write the share that the votes for it must exceed, such as "1/2"`, "ballot.majority")
 	}
 	if len(d.BallotLengths) == 0 || !slices.IsSorted(d.BallotLengths) {
 		t.bad("must name one length or more, the shortest first", "write hours, such as [24, 72, 168]", "ballot.lengths")
+	}
+	if len(d.Meetings.VoteLengths) == 0 || !slices.IsSorted(d.Meetings.VoteLengths) {
+		t.bad("must name one length or more, the shortest first", "write minutes, such as [5, 15, 30]", "meetings.vote_lengths")
+	}
+	if max(d.Meetings.RepresentativesNotice, d.Meetings.ResidentsNotice) >= d.Meetings.MaxAhead {
+		t.bad("leaves no day on which a meeting could be held", "let meetings be called further ahead than their notice", "meetings.days_ahead", "meetings.notice_days")
 	}
 	if d.BallotNotice > 0 && d.BallotNotice+24*time.Hour > d.LongestBallot() {
 		t.bad("leaves less than a day before the longest of ballot.lengths ends", "ask for less notice, or add a longer length", "ballot.notice_hours", "ballot.lengths")

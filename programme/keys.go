@@ -64,7 +64,7 @@ const mostMoney = int64(fund.MaxMoney / 100)
 
 // Keys lists every rule in the order in which a file has them.
 func Keys() []Key {
-	return slices.Concat(placeKeys(), decisionKeys(), moneyKeys(), draftKeys(), worksKeys(), needKeys(), officeKeys(), peopleKeys(), yearKeys())
+	return slices.Concat(placeKeys(), decisionKeys(), meetingKeys(), moneyKeys(), draftKeys(), worksKeys(), needKeys(), officeKeys(), peopleKeys(), yearKeys())
 }
 
 // words gives the values of an enum as a file writes them.
@@ -114,6 +114,7 @@ func decisionKeys() []Key {
 
 		{Name: "ballot.voters", Field: "Voters", OneOf: words(fund.VotersList()), Fixed: true},
 		{Name: "ballot.quorum", Field: "Quorum", Unit: UnitShare},
+		{Name: "ballot.quorum_over", Field: "QuorumOver"},
 		{Name: "ballot.majority", Field: "Majority", Unit: UnitShare},
 		{Name: "ballot.notice_hours", Field: "BallotNotice", Unit: UnitHours, Max: 24 * 60},
 		{Name: "ballot.lengths", Field: "BallotLengths", Unit: UnitHours, Min: 1, Max: 24 * 60},

@@ -38,6 +38,20 @@ func needKeys() []Key {
 	}
 }
 
+// meetingKeys are how meetings are called, reach their quorum and vote.
+func meetingKeys() []Key {
+	return []Key{
+		{Name: "meetings.notice_days", Field: "Meetings.RepresentativesNotice", Unit: UnitDays, Max: 90},
+		{Name: "meetings.residents_notice_days", Field: "Meetings.ResidentsNotice", Unit: UnitDays, Max: 90},
+		{Name: "meetings.days_ahead", Field: "Meetings.MaxAhead", Unit: UnitDays, Min: 1, Max: 366},
+		{Name: "meetings.items", Field: "Meetings.MaxItems", Unit: UnitCount, Min: 1, Max: 50},
+		{Name: "meetings.check_in_before", Field: "Meetings.EarlyCheckIn", Unit: UnitMinutes, Max: 24 * 60},
+		{Name: "meetings.remote", Field: "Meetings.Remote"},
+		{Name: "meetings.vote_lengths", Field: "Meetings.VoteLengths", Unit: UnitMinutes, Min: 1, Max: 24 * 60},
+		{Name: "meetings.residents_quorum", Field: "Meetings.ResidentsQuorum", Unit: UnitShare},
+	}
+}
+
 // yearKeys are how a year ends.
 func yearKeys() []Key {
 	return []Key{

@@ -9,22 +9,26 @@ import (
 	"huimin/fund"
 )
 
-const ballotColumns = `id, project, community, opened, closes, closed, opened_by, closed_by, status,
-	votes_for, votes_against, votes_abstain, outcome,
+const ballotColumns = `id, kind, project, community, meeting, item, secret, reason, opened, closes, closed, opened_by, closed_by, status,
+	votes_for, votes_against, votes_abstain, present, outcome,
 	(SELECT count(*) FROM ballot_members WHERE ballot_members.ballot = ballots.id)`
 
 func scanBallot(s scanner) (fund.Ballot, error) {
 	var (
 		b                      fund.Ballot
+		project, meeting       sql.NullInt64
+		secret                 int64
 		opened, closes, closed sql.NullInt64
 		openedBy, closedBy     sql.NullInt64
 		outcome                sql.NullString
 	)
-	err := s.Scan(&b.ID, &b.Project, &b.Community, &opened, &closes, &closed, &openedBy, &closedBy, &b.Status,
-		&b.Tally.For, &b.Tally.Against, &b.Tally.Abstain, &outcome, &b.Tally.Members)
+	err := s.Scan(&b.ID, &b.Kind, &project, &b.Community, &meeting, &b.Item, &secret, &b.Reason, &opened, &closes, &closed,
+		&openedBy, &closedBy, &b.Status, &b.Tally.For, &b.Tally.Against, &b.Tally.Abstain, &b.Tally.Present, &outcome, &b.Tally.Members)
 	if err != nil {
 		return fund.Ballot{}, err
 	}
+	b.Secret = secret != 0
+	b.Project, b.Meeting = fund.ProjectID(project.Int64), fund.MeetingID(meeting.Int64)
 	b.Opened, b.Closes, b.ClosedAt = moment(opened), moment(closes), moment(closed)
 	b.OpenedBy, b.ClosedBy = fund.PersonID(openedBy.Int64), fund.PersonID(closedBy.Int64)
 	b.Outcome = fund.Outcome(outcome.String)
@@ -34,8 +38,9 @@ func scanBallot(s scanner) (fund.Ballot, error) {
 // AddBallot stores an open ballot with the members who may vote in it, and
 // gives its id; b.ID, its tally and its outcome are ignored.
 func (tx *Tx) AddBallot(b fund.Ballot, members []fund.PersonID) (fund.BallotID, error) {
-	id, err := tx.insert(`INSERT INTO ballots (project, community, opened, closes, opened_by, status)
-		VALUES (?, ?, ?, ?, ?, 'open')`, b.Project, b.Community, b.Opened.Unix(), b.Closes.Unix(), ref(b.OpenedBy))
+	id, err := tx.insert(`INSERT INTO ballots (kind, project, community, meeting, item, secret, reason, opened, closes, opened_by, status)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`, b.Kind, ref(b.Project), b.Community, ref(b.Meeting), b.Item, b.Secret, b.Reason,
+		b.Opened.Unix(), b.Closes.Unix(), ref(b.OpenedBy))
 	if err != nil {
 		return 0, fmt.Errorf("add ballot on project %d: %w", b.Project, err)
 	}
@@ -48,18 +53,29 @@ func (tx *Tx) AddBallot(b fund.Ballot, members []fund.PersonID) (fund.BallotID, 
 }
 
 // CloseBallot stores the closing time, tally and outcome of a ballot that is
-// still open: [ErrNotFound] when it is not.
-func (tx *Tx) CloseBallot(b fund.Ballot) error {
+// still open, and in a meeting who took part: [ErrNotFound] when it is not open.
+func (tx *Tx) CloseBallot(b fund.Ballot, present []fund.PersonID) error {
 	n, err := tx.change(`UPDATE ballots SET status = 'closed', closed = ?, closed_by = ?,
-		votes_for = ?, votes_against = ?, votes_abstain = ?, outcome = ? WHERE id = ? AND status = 'open'`,
-		b.ClosedAt.Unix(), ref(b.ClosedBy), b.Tally.For, b.Tally.Against, b.Tally.Abstain, b.Outcome, b.ID)
+		votes_for = ?, votes_against = ?, votes_abstain = ?, present = ?, outcome = ? WHERE id = ? AND status = 'open'`,
+		b.ClosedAt.Unix(), ref(b.ClosedBy), b.Tally.For, b.Tally.Against, b.Tally.Abstain, b.Tally.Present, b.Outcome, b.ID)
 	if err == nil && n == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {
 		return fmt.Errorf("close ballot %d: %w", b.ID, err)
 	}
+	for _, person := range present {
+		if err := tx.exec("INSERT INTO ballot_present (ballot, person) VALUES (?, ?)", b.ID, person); err != nil {
+			return fmt.Errorf("present %d in ballot %d: %w", person, b.ID, err)
+		}
+	}
 	return nil
+}
+
+// BallotPresent gives who took part in a meeting's ballot that is closed, by
+// number; nobody for others.
+func (tx *Tx) BallotPresent(id fund.BallotID) ([]fund.PersonID, error) {
+	return all(tx, scalar[fund.PersonID], `SELECT person FROM ballot_present WHERE ballot = ? ORDER BY person`, id)
 }
 
 // Ballot reads one ballot. The votes in its tally are those that were counted
@@ -92,6 +108,11 @@ func (tx *Tx) BallotDeciding(project fund.ProjectID, closed time.Time) (fund.Bal
 // Ballots reads every ballot, oldest first.
 func (tx *Tx) Ballots() ([]fund.Ballot, error) {
 	return all(tx, scanBallot, `SELECT `+ballotColumns+` FROM ballots ORDER BY id`)
+}
+
+// MeetingBallots reads the ballots of a meeting, oldest first.
+func (tx *Tx) MeetingBallots(meeting fund.MeetingID) ([]fund.Ballot, error) {
+	return all(tx, scanBallot, `SELECT `+ballotColumns+` FROM ballots WHERE meeting = ? ORDER BY id`, meeting)
 }
 
 // OpenBallots reads a community's open ballots, soonest to close first.

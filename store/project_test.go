@@ -160,7 +160,7 @@ func TestOnlyMembersVoteAndOnlyWhileItIsOpen(t *testing.T) {
 		}
 		b := fund.Ballot{
 			Project: project, Community: community, Opened: noon, Closes: noon.Add(time.Hour), OpenedBy: people[2],
-			Status: fund.BallotOpen, Tally: fund.Tally{Members: 2},
+			Kind: fund.BallotMotion, Status: fund.BallotOpen, Tally: fund.Tally{Members: 2},
 		}
 		if b.ID, err = tx.AddBallot(b, people[:2]); err != nil {
 			return err
@@ -206,10 +206,10 @@ func TestOnlyMembersVoteAndOnlyWhileItIsOpen(t *testing.T) {
 	err = db.Write(t.Context(), func(tx *Tx) error {
 		ballot.Status, ballot.ClosedAt, ballot.ClosedBy = fund.BallotClosed, noon.Add(time.Hour), people[2]
 		ballot.Tally.Against, ballot.Outcome = 1, fund.OutcomeNoQuorum
-		if err := tx.CloseBallot(ballot); err != nil {
+		if err := tx.CloseBallot(ballot, nil); err != nil {
 			return err
 		}
-		if err := tx.CloseBallot(ballot); !errors.Is(err, ErrNotFound) {
+		if err := tx.CloseBallot(ballot, nil); !errors.Is(err, ErrNotFound) {
 			t.Errorf("closed twice: %v", err)
 		}
 		back, err := tx.LastBallot(ballot.Project)

@@ -1,0 +1,38 @@
+package bot
+
+import (
+	"errors"
+
+	"huimin/fund"
+	"huimin/locales"
+	"huimin/office"
+)
+
+// meetingWords are the words for what meetings run into.
+func meetingWords(err error) (locales.Message, bool) {
+	var state *fund.StateError
+	var hour *fund.MeetingHourError
+	var quorum *office.QuorumError
+	switch {
+	case errors.As(err, &state) && state.Noun == "meeting":
+		return locales.RefuseMeetingStateAlert(meetingStatus(fund.MeetingStatus(state.Have))), true
+	case errors.As(err, &quorum):
+		return locales.RefuseQuorumAlert(quorum.Present, quorum.Needed, quorum.Members), true
+	case errors.As(err, &hour) && hour.Notice:
+		return locales.RefuseMeetingNoticeAlert(hour.Earliest), true
+	case errors.As(err, &hour) && hour.Latest.IsZero():
+		return locales.RefuseMeetingEarlyAlert(hour.Earliest), true
+	case errors.As(err, &hour):
+		return locales.RefuseMeetingHourAlert(hour.Latest), true
+	}
+	return oneOf(err, []knownError{
+		{office.ErrAgenda, locales.RefuseAgendaAlert()},
+		{office.ErrVotesOpen, locales.RefuseVotesOpenAlert()},
+		{office.ErrNotMember, locales.RefuseNotMemberAlert()},
+		{office.ErrWrongCode, locales.RefuseWrongCodeAlert()},
+		{office.ErrNoRemote, locales.RefuseNoRemoteAlert()},
+		{office.ErrNotPresent, locales.RefuseNotPresentAlert()},
+		{office.ErrVotedAlready, locales.RefuseVotedAlreadyAlert()},
+		{office.ErrNoAgendaItem, locales.RefuseNoAgendaItemAlert()},
+	})
+}

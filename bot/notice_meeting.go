@@ -1,0 +1,82 @@
+package bot
+
+import (
+	"encoding/json"
+
+	"huimin/fund"
+	"huimin/locales"
+	"huimin/office"
+	"huimin/store"
+)
+
+// meetingPost is the post about a meeting in the groups of those who meet.
+func (g *gathering) meetingPost(v *view, data json.RawMessage) (screen, error) {
+	n, err := read[office.MeetingPost](data)
+	if err != nil {
+		return screen{}, err
+	}
+	a := office.Act{Tx: v.tx, Now: v.now}
+	m, err := g.office.Meeting(a, n.Meeting)
+	if err != nil {
+		return screen{}, err
+	}
+	text, err := g.meetingText(a, m)
+	return screen{Text: text}, err
+}
+
+// meetingText is what a meeting's page and post say: when and where, the
+// agenda with what came of it, and who is there.
+func (g *gathering) meetingText(a office.Act, v office.MeetingView) (locales.Message, error) {
+	m := v.Meeting
+	head := []locales.Message{locales.MeetingPage(m.Title, meetingKind(m.Kind), meetingStatus(m.Status), m.Starts, m.Where)}
+	if m.Remote {
+		head = append(head, locales.MeetingRemote())
+	}
+	if m.Chair != 0 {
+		name, err := personOf(a.Tx, m.Chair)
+		if err != nil {
+			return locales.Message{}, err
+		}
+		head = append(head, locales.MeetingChair(name))
+	}
+	if m.Haste != "" {
+		head = append(head, locales.MeetingHaste(m.Haste))
+	}
+	if m.Status == fund.MeetingCancelled {
+		head = append(head, locales.MeetingCancelledWhy(m.Reason))
+	}
+	agenda, err := g.agenda(a.Tx, v)
+	if err != nil {
+		return locales.Message{}, err
+	}
+	parts := []locales.Message{locales.Lines(head...), agenda}
+	if m.Status == fund.MeetingOpen {
+		parts = append(parts, locales.MeetingPresent(len(v.Present), len(v.Members), v.Needed))
+	}
+	return locales.Paragraphs(parts...), nil
+}
+
+func (g *gathering) agenda(tx *store.Tx, v office.MeetingView) (locales.Message, error) {
+	var lines []locales.Message
+	for _, item := range v.Meeting.Agenda {
+		line := locales.MeetingItemFree(item.N, item.Title)
+		if item.Project != 0 {
+			p, err := g.office.Project(tx, item.Project)
+			if err != nil {
+				return locales.Message{}, err
+			}
+			line = locales.MeetingItemProject(item.N, p.Title, int64(p.Cost()))
+		}
+		switch last, voted := lastVote(v, item.N); {
+		case voted && last.Status == fund.BallotOpen:
+			line = locales.MeetingItemOutcome(line, locales.MeetingItemVoting())
+		case voted:
+			line = locales.MeetingItemOutcome(line, outcomeName(last.Outcome))
+		}
+		if item.Text != "" {
+			line = locales.MeetingItemText(line, item.Text)
+		}
+		lines = append(lines, line)
+	}
+	return locales.MeetingAgenda(lines), nil
+}

@@ -1,0 +1,99 @@
+package office
+
+import (
+	"errors"
+	"fmt"
+
+	"huimin/fund"
+	"huimin/store"
+)
+
+// count counts a ballot's votes as they stand, and gives who takes part in it,
+// in a meeting.
+func (o *Office) count(tx *store.Tx, b fund.Ballot) (t fund.Tally, present []fund.PersonID, err error) {
+	members, err := tx.BallotMembers(b.ID)
+	if err != nil {
+		return t, nil, err
+	}
+	votes, err := tx.Votes(b.ID)
+	if err != nil {
+		return t, nil, err
+	}
+	t = fund.Count(members, votes)
+	switch {
+	case b.Meeting == 0:
+	case b.Status == fund.BallotClosed:
+		present, err = tx.BallotPresent(b.ID)
+	default:
+		present, err = o.attending(tx, b)
+	}
+	t.Present = len(present)
+	return t, present, err
+}
+
+// BallotView is a ballot as it may be shown at this moment.
+type BallotView struct {
+	Ballot  fund.Ballot // while it is open, its tally holds the members alone
+	Project fund.Project
+	Item    fund.AgendaItem // of a meeting's agenda
+	Rules   fund.Programme  // by which it is judged
+	Voted   int             // how many have voted, never how while it is open
+	Here    int             // how many take part: those who voted, in a meeting those present as well
+	Needed  int             // how many make the quorum
+	Quorum  bool
+}
+
+// Ballot reads a ballot as it may be shown: how many have voted and whether
+// that is a quorum, and how they voted only once it is closed.
+func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
+	b, err := tx.Ballot(id)
+	if err != nil {
+		return BallotView{}, err
+	}
+	v := BallotView{Ballot: o.localBallot(b)}
+	if b.Project != 0 {
+		v.Project, err = o.Project(tx, b.Project)
+	}
+	if err == nil && b.Meeting != 0 {
+		var m fund.Meeting
+		m, err = tx.Meeting(b.Meeting)
+		v.Item, _ = m.Item(b.Item)
+	}
+	if err == nil {
+		v.Rules, err = o.ballotRules(tx, b)
+	}
+	if err != nil {
+		return BallotView{}, err
+	}
+	tally, _, err := o.count(tx, b)
+	if err != nil {
+		return BallotView{}, fmt.Errorf("ballot %d: %w", id, err)
+	}
+	v.Voted, v.Here = tally.Voted(), tally.Attending()
+	v.Needed, v.Quorum = v.Rules.QuorumNeeds(tally.Members), v.Rules.Quorate(tally)
+	return v, nil
+}
+
+// LastBallot reads a project's newest ballot, as [Office.Ballot] does:
+// [store.ErrNotFound] when there was none.
+func (o *Office) LastBallot(tx *store.Tx, project fund.ProjectID) (BallotView, error) {
+	b, err := tx.LastBallot(project)
+	if err != nil {
+		return BallotView{}, err
+	}
+	return o.Ballot(tx, b.ID)
+}
+
+// MyVote reads what a person chose in a ballot; "" for nothing yet.
+func (o *Office) MyVote(tx *store.Tx, id fund.BallotID, person fund.PersonID) (fund.Choice, error) {
+	v, err := tx.Vote(id, person)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	return v.Choice, err
+}
+
+func (o *Office) localBallot(b fund.Ballot) fund.Ballot {
+	b.Opened, b.Closes, b.ClosedAt = o.local(b.Opened), o.local(b.Closes), o.local(b.ClosedAt)
+	return b
+}

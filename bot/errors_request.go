@@ -62,6 +62,9 @@ func lengthWords(e *fund.LengthError) (locales.Message, bool) {
 		}
 		return locales.LimitReasonAlert(e.Have, e.Max), true
 	case office.WhatComment:
+		if e.Have == 0 {
+			return locales.LimitNoWordsAlert(), true
+		}
 		return locales.LimitCommentAlert(e.Have, e.Max), true
 	}
 	return locales.Message{}, false

@@ -175,7 +175,7 @@ func (c *staff) takeName(t *turn, d *accepting, a dialog.Answer) error {
 		return nil
 	}
 	typed := strings.Join(strings.Fields(a.Text), " ")
-	if n := utf8.RuneCountInString(typed); n == 0 || n > maxName || strings.ContainsAny(typed, "?？!！") {
+	if n := utf8.RuneCountInString(typed); fund.Weight(typed) == 0 || n > maxName || strings.ContainsAny(typed, "?？!！") {
 		return dialog.Again(locales.InviteNamePlease())
 	}
 	d.Typed = typed

@@ -213,18 +213,11 @@ func (c *staff) lookAtPlan(t *turn, d plan) (dialog.View, error) {
 	if f.Residents > 0 {
 		parts = append(parts, locales.AdoptPartResidents(int64(f.Residents)))
 	}
-	var where locales.Message
-	switch {
-	case d.Where != "":
-		where = locales.Text(d.Where)
-	case d.At != nil:
-		where = locales.AdoptPinned()
-	}
 	head := locales.AdoptLookHead()
 	if d.Project != 0 {
 		head = locales.AdoptChangeHead()
 	}
-	text := locales.AdoptLook(head, d.Title, locales.Scope(string(d.Item)), where, int64(d.Cost), parts, tierWords(prog, d.Cost))
+	text := locales.AdoptLook(head, d.Title, locales.Scope(string(d.Item)), placeWords(d.Where, d.At), int64(d.Cost), parts, tierWords(prog, d.Cost))
 	if len(d.Lines) > 0 {
 		text = locales.Paragraphs(text, locales.CostPlan(costRows(d.Lines)))
 	}

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"huimin/bot/dialog"
 	"huimin/fund"
@@ -162,14 +161,7 @@ func (c *staff) takeFirm(t *turn, d *plan, a dialog.Answer) error {
 		}
 		return err
 	}
-	switch n := utf8.RuneCountInString(a.Text); {
-	case n == 0:
-		return dialog.Again(locales.FormTextPlease())
-	case n > fund.MaxTitle:
-		return dialog.Again(locales.AdoptNameLongAlert(n, fund.MaxTitle))
-	}
-	d.Name = a.Text
-	return nil
+	return takePayeeName(&d.Name, a)
 }
 
 func askFirmMoney(_ *turn, d plan) (dialog.View, error) {
@@ -215,8 +207,8 @@ func (c *staff) takePlanWhere(t *turn, d *plan, a dialog.Answer) error {
 	switch {
 	case a.Point != nil:
 		d.At = &fund.Point{Lat: a.Point.Lat, Lon: a.Point.Lon}
-		if a.Point.Name != "" {
-			d.Where = a.Point.Name
+		if name := venueIn(t, c.office, a.Point); name != "" {
+			d.Where = name
 		}
 		return nil
 	case a.Text == "":

@@ -64,7 +64,7 @@ func (c *staff) intakeForm() dialog.Form[*turn, intake] {
 				Free: true, Optional: true, Clear: func(d *intake) { d.Photos = nil },
 			},
 			{
-				Key: "similar", Ask: c.askIntakeSimilar, Take: takeIntakeSimilar,
+				Key: "similar", Ask: c.askIntakeSimilar, Take: c.takeIntakeSimilar,
 				When: func(d intake) bool { return len(d.Similar) > 0 },
 			},
 		},
@@ -88,7 +88,7 @@ func (c *staff) takeIntakePlace(t *turn, d *intake, a dialog.Answer) error {
 		return err
 	}
 	if a.Choice == "" && len(matching(among, a.Text)) == 0 || a.Empty() {
-		return dialog.Again(locales.IntakePlaceUnknown(a.Text))
+		return dialog.Again(locales.IntakePlaceUnknown(cut(a.Text, maxEcho)))
 	}
 	done, err := d.Place.choose(a, among)
 	if err == nil && !done {
@@ -154,8 +154,8 @@ func (c *staff) takeIntakeWhere(t *turn, d *intake, a dialog.Answer) error {
 	switch {
 	case a.Point != nil:
 		d.At = &fund.Point{Lat: a.Point.Lat, Lon: a.Point.Lon}
-		if a.Point.Name != "" && d.Where == "" {
-			d.Where = a.Point.Name
+		if d.Where == "" {
+			d.Where = venueIn(t, c.office, a.Point)
 		}
 		return nil
 	case a.Text == "":
@@ -178,29 +178,20 @@ func (c *staff) takeIntakePhoto(t *turn, d *intake, a dialog.Answer) error {
 	return err
 }
 
-// album gives the pictures of a form after an answer, up to as many as are
-// taken.
+// album is albumIn for the staff's forms.
 func (c *staff) album(t *turn, had []dialog.Photo, a dialog.Answer) ([]dialog.Photo, error) {
-	if len(a.Photos) == 0 {
-		return had, dialog.Again(locales.FormPhotoPlease())
-	}
-	most := c.office.Rules(t.now).Requests.MaxPhotos
-	list := a.Album(had)
-	if len(list) > most && len(had) >= most {
-		return had, dialog.Enough(locales.SuggestPhotosFull(most))
-	}
-	return list[:min(len(list), most)], nil
+	return albumIn(t, c.office, had, a)
 }
 
 func (c *staff) askIntakeSimilar(t *turn, d intake) (dialog.View, error) {
 	var v dialog.View
 	var lines []locales.Message
-	for _, id := range d.Similar {
+	for i, id := range d.Similar {
 		r, err := c.office.Request(t.tx, id)
 		if err != nil {
 			return v, err
 		}
-		lines = append(lines, locales.MergingLine(r.Number, shortTitle(r), r.Supporters))
+		lines = append(lines, locales.FormLine(i+1, locales.MergingLine(r.Number, shortTitle(r), r.Supporters)))
 		v.Choices = append(v.Choices, []dialog.Choice{{
 			Value: strconv.FormatInt(int64(id), 10), Label: locales.IntakeSameButton(r.Number),
 		}})
@@ -210,16 +201,8 @@ func (c *staff) askIntakeSimilar(t *turn, d intake) (dialog.View, error) {
 	return v, nil
 }
 
-func takeIntakeSimilar(_ *turn, d *intake, a dialog.Answer) error {
-	switch a.Choice {
-	case "":
-		return dialog.Again(locales.FormPressPlease())
-	case "n":
-		d.Into = 0
-		return nil
-	}
-	id, err := strconv.ParseInt(a.Choice, 10, 64)
-	d.Into = fund.RequestID(id)
+func (c *staff) takeIntakeSimilar(t *turn, d *intake, a dialog.Answer) (err error) {
+	d.Into, err = takeListed(t, c.office, d.Similar, a)
 	return err
 }
 
@@ -236,15 +219,8 @@ func (c *staff) lookAtIntake(t *turn, d intake) (dialog.View, error) {
 		}
 		joined = into.Number
 	}
-	where := locales.Text(d.Where)
-	switch {
-	case d.Where == "" && d.At == nil:
-		where = locales.Message{}
-	case d.Where == "":
-		where = locales.AdoptPinned()
-	}
 	return dialog.View{
-		Text: locales.IntakeLook(place, sourceName(d.Source), d.What, where, len(d.Photos), joined),
+		Text: locales.IntakeLook(place, sourceName(d.Source), d.What, placeWords(d.Where, d.At), len(d.Photos), joined),
 	}, nil
 }
 

@@ -139,7 +139,7 @@ func (c *staff) takeInvitePlace(t *turn, d *inviting, a dialog.Answer) error {
 		return err
 	}
 	if a.Choice == "" && len(matching(among, a.Text)) == 0 || a.Choice == "" && a.Text == "" {
-		return dialog.Again(locales.InvitePlaceUnknown(a.Text))
+		return dialog.Again(locales.InvitePlaceUnknown(cut(a.Text, maxEcho)))
 	}
 	done, err := d.Place.choose(a, among)
 	if err == nil && !done {

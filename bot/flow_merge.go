@@ -55,8 +55,8 @@ func (c *staff) askInto(t *turn, d joining) (dialog.View, error) {
 	others, err := c.likeThis(t, r)
 	var v dialog.View
 	var lines []locales.Message
-	for _, other := range others {
-		lines = append(lines, locales.MergingLine(other.Number, shortTitle(other), other.Supporters))
+	for i, other := range others {
+		lines = append(lines, locales.FormLine(i+1, locales.MergingLine(other.Number, shortTitle(other), other.Supporters)))
 		v.Choices = append(v.Choices, []dialog.Choice{{
 			Value: strconv.FormatInt(int64(other.ID), 10), Label: locales.Text(other.Number),
 		}})
@@ -74,9 +74,9 @@ func (c *staff) takeInto(t *turn, d *joining, a dialog.Answer) error {
 	if a.Text == "" {
 		return dialog.Again(locales.FormTextPlease())
 	}
-	into, err := c.office.RequestByNumber(t.tx, a.Text)
+	into, err := c.writtenInto(t, d.Request, a.Text)
 	if errors.Is(err, store.ErrNotFound) {
-		return dialog.Again(locales.MergingUnknown(a.Text))
+		return dialog.Again(locales.MergingUnknown(cut(a.Text, maxEcho)))
 	}
 	if err != nil {
 		return err
@@ -86,6 +86,27 @@ func (c *staff) takeInto(t *turn, d *joining, a dialog.Answer) error {
 	}
 	d.Into = into.ID
 	return nil
+}
+
+// writtenInto is the request that somebody wrote the number of: its own, or that
+// of its line.
+func (c *staff) writtenInto(t *turn, id fund.RequestID, text string) (fund.Request, error) {
+	n, ok := lineNumber(text)
+	if !ok {
+		return c.office.RequestByNumber(t.tx, text)
+	}
+	r, err := c.office.Request(t.tx, id)
+	if err != nil {
+		return r, err
+	}
+	others, err := c.likeThis(t, r)
+	if err == nil && (n < 1 || n > len(others)) {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return r, err
+	}
+	return others[n-1], nil
 }
 
 func (c *staff) lookAtJoin(t *turn, d joining) (dialog.View, error) {

@@ -296,7 +296,7 @@ func (c *residents) commentForm() dialog.Form[*turn, remark] {
 		Steps: []dialog.Step[*turn, remark]{{
 			Key: "text", Ask: c.askComment,
 			Take: func(_ *turn, d *remark, a dialog.Answer) error {
-				if a.Text == "" {
+				if fund.Weight(a.Text) == 0 {
 					return dialog.Again(locales.FormTextPlease())
 				}
 				d.Text = a.Text
@@ -341,6 +341,9 @@ func (c *residents) takeReply(t *turn) (bool, error) {
 	id, err := c.postedRequest(t)
 	if err != nil || id == 0 || t.text() == "" {
 		return false, err
+	}
+	if fund.Weight(t.text()) == 0 { // a raised thumb asks nothing
+		return true, nil
 	}
 	made, err := c.office.Comment(t.act(), id, t.text())
 	if err != nil {

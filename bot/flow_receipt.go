@@ -170,7 +170,7 @@ func (m *treasury) takeSponsor(t *turn, d *sponsoring, a dialog.Answer) error {
 
 // takePayeeName takes somebody's name in one line.
 func takePayeeName(into *string, a dialog.Answer) error {
-	if a.Text == "" {
+	if fund.Weight(a.Text) == 0 {
 		return dialog.Again(locales.FormTextPlease())
 	}
 	name := strings.Join(strings.Fields(a.Text), " ")

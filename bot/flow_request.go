@@ -70,7 +70,7 @@ func (c *residents) suggestForm() dialog.Form[*turn, suggestion] {
 				Free: true, Optional: true, Clear: func(d *suggestion) { d.Where, d.Point = "", nil },
 			},
 			{
-				Key: "photo", Label: say(locales.SuggestPhotoLabelButton()), Ask: askPhoto, Take: c.takePhoto, Unasked: loose,
+				Key: "photo", Label: say(locales.SuggestPhotoLabelButton()), Ask: c.askPhoto, Take: c.takePhoto, Unasked: loose,
 				Free: true, Optional: true, Clear: func(d *suggestion) { d.Photos = nil },
 			},
 			{Key: "sure", Ask: askSure, Take: c.takeSure, When: loose},
@@ -204,8 +204,8 @@ func (c *residents) takeWhere(t *turn, d *suggestion, a dialog.Answer) error {
 	switch {
 	case a.Point != nil:
 		d.Point = a.Point
-		if a.Point.Name != "" && d.Where == "" {
-			d.Where = a.Point.Name
+		if d.Where == "" {
+			d.Where = venueIn(t, c.office, a.Point)
 		}
 		return nil
 	case a.Text == "" || a.More && (d.Where != "" || len(a.Photos) > 0):
@@ -218,21 +218,13 @@ func (c *residents) takeWhere(t *turn, d *suggestion, a dialog.Answer) error {
 	return nil
 }
 
-func askPhoto(*turn, suggestion) (dialog.View, error) {
-	return dialog.View{Text: locales.SuggestPhoto()}, nil
+func (c *residents) askPhoto(t *turn, _ suggestion) (dialog.View, error) {
+	return dialog.View{Text: locales.SuggestPhoto(c.office.Rules(t.now).Requests.MaxPhotos)}, nil
 }
 
-func (c *residents) takePhoto(t *turn, d *suggestion, a dialog.Answer) error {
-	if len(a.Photos) == 0 {
-		return dialog.Again(locales.FormPhotoPlease())
-	}
-	most := c.office.Rules(t.now).Requests.MaxPhotos
-	list := a.Album(d.Photos)
-	if len(list) > most && len(d.Photos) >= most {
-		return dialog.Enough(locales.SuggestPhotosFull(most))
-	}
-	d.Photos = list[:min(len(list), most)]
-	return nil
+func (c *residents) takePhoto(t *turn, d *suggestion, a dialog.Answer) (err error) {
+	d.Photos, err = albumIn(t, c.office, d.Photos, a)
+	return err
 }
 
 func askSure(_ *turn, d suggestion) (dialog.View, error) {
@@ -250,7 +242,7 @@ func (c *residents) takeSure(t *turn, d *suggestion, a dialog.Answer) error {
 	switch {
 	case a.Choice == "y":
 		return nil
-	case a.Text == "" || a.More:
+	case fund.Weight(a.Text) == 0 || a.More: // a raised thumb, say
 		return dialog.Again(locales.SuggestSurePress())
 	}
 	i := slices.IndexFunc(d.Parts, func(p piece) bool { return p.Message == a.MessageID })
@@ -284,7 +276,7 @@ func (c *residents) askSimilar(t *turn, d suggestion) (dialog.View, error) {
 		}
 		lines = append(lines, locales.SuggestSimilarLine(i+1, opening(r), r.Number, r.Supporters, r.Filed))
 		v.Choices = append(v.Choices, []dialog.Choice{{
-			Value: "s" + strconv.FormatInt(int64(id), 10), Label: locales.SuggestSupportButton(i + 1),
+			Value: strconv.FormatInt(int64(id), 10), Label: locales.SuggestSupportButton(i + 1),
 		}})
 	}
 	v.Text = locales.Paragraphs(lines...)
@@ -292,26 +284,20 @@ func (c *residents) askSimilar(t *turn, d suggestion) (dialog.View, error) {
 	return v, nil
 }
 
-func (c *residents) takeSimilar(t *turn, _ *suggestion, a dialog.Answer) error {
-	switch a.Choice {
-	case "":
-		return dialog.Again(locales.FormPressPlease())
-	case "n":
-		return nil
-	}
-	id, err := strconv.ParseInt(a.Choice[1:], 10, 64)
-	if err != nil {
+func (c *residents) takeSimilar(t *turn, d *suggestion, a dialog.Answer) error {
+	id, err := takeListed(t, c.office, d.Similar, a)
+	if err != nil || id == 0 {
 		return err
 	}
-	if _, err := c.office.Support(t.act(), fund.RequestID(id)); err != nil {
+	if _, err := c.office.Support(t.act(), id); err != nil {
 		return again(err)
 	}
-	r, err := c.office.Request(t.tx, fund.RequestID(id))
+	r, err := c.office.Request(t.tx, id)
 	if err != nil {
 		return err
 	}
 	err = t.show(screen{Text: locales.SuggestSupported(r.Number, r.Title(), r.Supporters), Keys: [][]key{
-		{t.key(locales.RequestOpenButton(), openButton{Request: id})},
+		{t.key(locales.RequestOpenButton(), openButton{Request: int64(id)})},
 	}})
 	if err != nil {
 		return err

@@ -120,7 +120,7 @@ func (c *residents) takePlace(t *turn, d *settling, a dialog.Answer) error {
 		return err
 	}
 	if len(hits) == 0 {
-		return dialog.Again(locales.PlaceNotFound(a.Text))
+		return dialog.Again(locales.PlaceNotFound(cut(a.Text, maxEcho)))
 	}
 	d.Found, d.Text = nil, a.Text
 	for _, p := range hits {

@@ -188,7 +188,7 @@ func takeContact(_ *turn, d *keeping, a dialog.Answer) error {
 	}
 	name, reach, _ := strings.Cut(strings.ReplaceAll(a.Text, "，", ","), ",")
 	s := fund.Sponsor{Name: d.Name, Contact: name, Reach: reach, Consent: time.Unix(1, 0)}.Tidy()
-	if s.Contact == "" {
+	if fund.Weight(s.Contact) == 0 {
 		return dialog.Again(locales.FormTextPlease())
 	}
 	if err := s.Check(); err != nil {

@@ -1,13 +1,11 @@
 package bot
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/go-telegram/bot/models"
 
@@ -88,52 +86,6 @@ func (c *residents) start(t *turn, args string) error {
 		}
 	}
 	return c.arrive(t, want, nil)
-}
-
-// greet meets a stranger who did something else than /start. What they sent is
-// not lost: the notice replies to it, and so their consent points at it.
-func (c *residents) greet(t *turn) error {
-	switch {
-	case t.tap != nil && !t.chat.private():
-		t.open(t.link(wantNothing))
-		return nil
-	case !t.chat.private():
-		return t.say(screen{
-			Text: locales.StartGroup(),
-			Keys: [][]key{{linkKey(locales.StartGroupButton(), t.link(c.repliedTo(t)))}},
-		})
-	}
-	s, err := c.notice(t, "", false)
-	if err != nil {
-		return err
-	}
-	if t.tap != nil || t.called != nil {
-		return t.say(s)
-	}
-	s.ReplyTo = t.message.ID
-	if t.message.MediaGroupID == "" {
-		return t.say(s)
-	}
-	return t.sayOnce("greet:"+t.message.MediaGroupID, s)
-}
-
-// onceLife is how long something that is said once may still be said; when it
-// is over, upkeep forgets that it was.
-const onceLife = 24 * time.Hour
-
-// sayOnce says something once for a key, whatever brings it up again: the
-// pictures of an album come one by one.
-func (t *turn) sayOnce(key string, s screen) error {
-	if err := s.check(); err != nil {
-		return err
-	}
-	data, err := json.Marshal(screenData{Lang: t.lang, Screen: s})
-	if err != nil {
-		return fmt.Errorf("say once: %w", err)
-	}
-	return t.tx.Send(store.Outgoing{
-		Key: key, Kind: kindScreen, Chat: t.chat.ID, Data: data, Lane: store.LaneReply, Expires: t.now.Add(onceLife),
-	}, t.now)
 }
 
 // notice is what strangers read before anything is kept about them (PIPL

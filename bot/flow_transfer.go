@@ -298,8 +298,11 @@ func (m *treasury) takeOther(t *turn, d *transferring, a dialog.Answer) error {
 	if err != nil {
 		return err
 	}
-	if a.Choice == "" && a.Text == "" {
+	switch {
+	case a.Choice == "" && a.Text == "":
 		return dialog.Again(locales.FormPressPlease())
+	case a.Choice == "" && len(matching(among, a.Text)) == 0:
+		return dialog.Again(locales.TransferPlaceUnknown(cut(a.Text, maxEcho)))
 	}
 	done, err := d.Other.choose(a, among)
 	if err == nil && !done {

@@ -175,12 +175,13 @@ func (c *staff) takeVisitWhat(t *turn, d *visiting, a dialog.Answer) (err error)
 func (c *staff) askVisitSimilar(t *turn, d visiting) (dialog.View, error) {
 	var v dialog.View
 	var lines []locales.Message
-	for _, id := range d.Similar {
+	for i, id := range d.Similar {
 		r, err := c.office.Request(t.tx, id)
 		if err != nil {
 			return v, err
 		}
-		lines = append(lines, locales.CampaignRequestLine(r.Number, shortTitle(r), backed(r.Supporters, r.Households)))
+		line := locales.CampaignRequestLine(r.Number, shortTitle(r), backed(r.Supporters, r.Households))
+		lines = append(lines, locales.FormLine(i+1, line))
 		v.Choices = append(v.Choices, []dialog.Choice{{
 			Value: strconv.FormatInt(int64(id), 10), Label: locales.VisitSameButton(r.Number),
 		}})
@@ -193,23 +194,17 @@ func (c *staff) askVisitSimilar(t *turn, d visiting) (dialog.View, error) {
 // takeVisitSimilar counts the household for what has been asked for already,
 // and that is all; or goes on.
 func (c *staff) takeVisitSimilar(t *turn, d *visiting, a dialog.Answer) error {
-	if a.Choice == "" {
-		return dialog.Again(locales.FormPressPlease())
-	}
-	if a.Choice == "n" {
-		return nil
-	}
-	id, err := strconv.ParseInt(a.Choice, 10, 64)
-	if err != nil {
+	id, err := takeListed(t, c.office, d.Similar, a)
+	if err != nil || id == 0 {
 		return err
 	}
 	v, err := c.office.RecordVisit(t.act(), office.NewVisit{
-		Campaign: d.Campaign, Door: d.Door, Outcome: fund.VisitSupport, Request: fund.RequestID(id),
+		Campaign: d.Campaign, Door: d.Door, Outcome: fund.VisitSupport, Request: id,
 	})
 	if err != nil {
 		return again(err)
 	}
-	r, err := c.office.Request(t.tx, fund.RequestID(id))
+	r, err := c.office.Request(t.tx, id)
 	if err != nil {
 		return err
 	}

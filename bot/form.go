@@ -179,8 +179,14 @@ func (r *router) beginForm(t *turn, s dialog.State) error {
 	if err != nil {
 		return err
 	}
+	left := d.Left
 	if old := d.Begin(s, t.number()); old != nil {
 		return r.askWhich(t, d)
+	}
+	if left != nil && d.Earlier == left {
+		if err := r.sayLeft(t, left); err != nil {
+			return err
+		}
 	}
 	return r.play(t, d, dialog.Event{Act: dialog.Resume})
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/go-telegram/bot/models"
@@ -30,6 +31,8 @@ func (r *router) pressForm(t *turn, b formButton) error {
 			return nil
 		}
 		return r.putAside(t, d)
+	case dialog.Meant, dialog.Apart:
+		return r.decideMeant(t, d, act, b.Nonce)
 	case dialog.Choose, dialog.Back, dialog.Cancel, dialog.Skip, dialog.Keep, dialog.Change, dialog.Send:
 		if d.Open == nil || b.Nonce == 0 {
 			t.alert(locales.FormOverAlert())
@@ -68,6 +71,12 @@ func (r *router) commandForm(t *turn, act dialog.Act) error {
 		d.GoOn() // what wanted to begin gives way
 		return r.play(t, d, dialog.Event{Act: dialog.Resume})
 	}
+	if d.Open == nil && d.Left != nil {
+		d.TakeUp(d.Left.Nonce)
+		if act == dialog.Back {
+			act = dialog.Resume
+		}
+	}
 	switch {
 	case d.Open != nil:
 		return r.play(t, d, dialog.Event{Act: act})
@@ -83,8 +92,10 @@ func (r *router) continueForm(t *turn) (bool, error) {
 	switch {
 	case err != nil:
 		return false, err
-	case d.Open == nil && d.Next == nil, t.stranger(), !t.chat.private() && !r.repliesToUs(t.message):
+	case t.stranger(), !t.chat.private() && !r.repliesToUs(t.message):
 		return false, nil
+	case d.Open == nil && d.Next == nil:
+		return r.askMeant(t, d)
 	case t.edited:
 		return r.editForm(t, d)
 	case t.called != nil:
@@ -115,16 +126,16 @@ func (r *router) editForm(t *turn, d dialog.Desk) (bool, error) {
 }
 
 // interruptForm runs another command in the middle of a form, and then comes
-// back to it. A form that nothing was given to yet is dropped.
+// back to it. A form that nothing was given to yet is left.
 func (r *router) interruptForm(t *turn, d dialog.Desk) (bool, error) {
 	if c := t.called.command; c == nil || c.Name == "back" || c.Name == "cancel" || d.Open == nil || d.Next != nil {
 		return false, nil
 	}
 	if !d.Open.Touched {
-		return false, t.closeForm()
+		return true, r.leaveForm(t, d)
 	}
 	was := *d.Open
-	if err := r.runCommand(t); err != nil {
+	if err := r.runBeside(t); err != nil {
 		return true, err
 	}
 	d, err := t.desk()
@@ -132,6 +143,78 @@ func (r *router) interruptForm(t *turn, d dialog.Desk) (bool, error) {
 		return true, err
 	}
 	return true, r.play(t, d, dialog.Event{Act: dialog.Remind})
+}
+
+// runBeside runs a command; why it is refused is said at once, for the form has
+// something to say after it.
+func (r *router) runBeside(t *turn) error {
+	err := t.undoable(func() error { return r.runCommand(t) })
+	if m, ok := words(err); ok {
+		return t.say(screen{Text: m})
+	}
+	return err
+}
+
+// leaveForm runs a command in place of a form that nothing was given to yet, and
+// says how to take that up again; where another one begins, that comes last.
+func (r *router) leaveForm(t *turn, d dialog.Desk) error {
+	d.Leave()
+	if err := t.saveDesk(d); err != nil {
+		return err
+	}
+	if err := r.runBeside(t); err != nil {
+		return err
+	}
+	d, err := t.desk()
+	if err != nil || d.Left == nil {
+		return err
+	}
+	return r.sayLeft(t, d.Left)
+}
+
+func (r *router) sayLeft(t *turn, left *dialog.State) error {
+	return t.say(screen{Text: locales.FormLeft(r.title(left)), Keys: takeUp(t, locales.FormGoOnButton(), left)})
+}
+
+// askMeant asks whether what somebody writes is the answer to a form that they
+// left before they had given one: only they know.
+func (r *router) askMeant(t *turn, d dialog.Desk) (bool, error) {
+	if d.Left == nil || t.edited || t.called != nil || answerIn(t.message).Empty() {
+		return false, nil
+	}
+	s := screen{Text: locales.FormMeant(r.title(d.Left)), ReplyTo: t.message.ID, Keys: [][]key{
+		{t.formKey(locales.FormMeantButton(), dialog.Meant, "", d.Left.Nonce)},
+		{t.formKey(locales.FormApartButton(), dialog.Apart, "", d.Left.Nonce)},
+	}}
+	if t.message.MediaGroupID != "" {
+		return true, t.sayOnce("meant:"+t.message.MediaGroupID, s)
+	}
+	return true, t.say(s)
+}
+
+// decideMeant gives what was written to the form that was left, or to whoever
+// takes what belongs to none.
+func (r *router) decideMeant(t *turn, d dialog.Desk, act dialog.Act, nonce int64) error {
+	if d.Left == nil || d.Left.Nonce != nonce {
+		t.alert(locales.FormAnsweredAlert())
+		return nil
+	}
+	said := sentBefore(t)
+	if act == dialog.Meant {
+		d.TakeUp(nonce)
+		if said == nil {
+			return r.play(t, d, dialog.Event{Act: dialog.Resume})
+		}
+		return r.play(t, d, dialog.Event{Act: dialog.Answered, Answer: *said})
+	}
+	d.Left = nil
+	if err := errors.Join(t.saveDesk(d), t.show(screen{Text: locales.FormApart()})); err != nil || said == nil {
+		return err
+	}
+	heard := *t // as if it came now
+	heard.tap, heard.message = nil, t.message.ReplyToMessage
+	_, err := firstTaker(&heard, r.texts)
+	return err
 }
 
 // answerIn is what a message says to a form.

@@ -310,6 +310,16 @@ func (f *formTalk) press(label string) string {
 	return f.tap(f.at, data)
 }
 
+// pressOn presses a key of a message that replies to what the person wrote.
+func (f *formTalk) pressOn(label, wrote string) string {
+	f.t.Helper()
+	return f.play(models.Update{CallbackQuery: &models.CallbackQuery{
+		ID: "q", Data: f.keys[label], Message: models.MaybeInaccessibleMessage{Message: &models.Message{
+			ID: f.at, ReplyToMessage: &models.Message{ID: f.at - 1, Text: wrote, From: &models.User{ID: 7}},
+		}},
+	}})
+}
+
 func (f *formTalk) tap(message int, data string) string {
 	f.t.Helper()
 	return f.play(models.Update{CallbackQuery: &models.CallbackQuery{

@@ -169,11 +169,50 @@ func TestAnotherCommandInTheMiddle(t *testing.T) {
 
 func TestAnEmptyFormGivesWay(t *testing.T) {
 	f := newFormTalk(t)
+	left := "📥 Put aside: the wish. To go on with it, press ▶️. [▶️ Go on with it]"
 	f.write("/wish")
-	f.hears(f.write("/mine"), "Nothing yet")
-	f.hears(f.write("hello"), "Heard: hello")
+	f.hears(f.write("/mine"), "Nothing yet\n"+left)
+	f.hears(f.press("▶️ Go on with it"), "edit What for the wish? [✖️ Cancel]")
+	f.hears(f.write("/plan"), left+"\nWhat for the plan? [✖️ Cancel]")
+	f.hears(f.write("/wish"), "📥 Put aside: the plan. To go on with it, press ▶️. [▶️ Go on with it]\nWhat for the wish? [✖️ Cancel]")
+	f.hears(f.write("/wish"), "What for the wish? [✖️ Cancel]")
+	f.hears(f.write("lamp"), "Kind? [Light] [Road] [⬅️ Back] [✖️ Cancel]")
+}
+
+func TestWhatIsWrittenAfterAFormWasLeft(t *testing.T) {
+	meant := "Is this your answer to what was put aside: the wish? [✅ Yes, put it there] [✏️ No, it is something else]"
+	kind := "Kind? [Light] [Road] [⬅️ Back] [✖️ Cancel]"
+	for name, c := range map[string]struct {
+		do   func(f *formTalk) string
+		want string
+	}{
+		"it is the answer": {func(f *formTalk) string { return f.pressOn("✅ Yes, put it there", "lamp") }, "edit " + kind},
+		"it is something else": {
+			func(f *formTalk) string { return f.pressOn("✏️ No, it is something else", "lamp") },
+			"edit All right, it is something else.\nHeard: lamp",
+		},
+		"written once more":  {func(f *formTalk) string { return f.write("bench") }, meant},
+		"/back":              {func(f *formTalk) string { return f.write("/back") }, "What for the wish? [✖️ Cancel]"},
+		"/cancel":            {func(f *formTalk) string { return f.write("/cancel") }, "Cancelled: the wish\nNothing was sent."},
+		"another command":    {func(f *formTalk) string { return f.write("/mine") }, "Nothing yet"},
+		"the form once more": {func(f *formTalk) string { return f.write("/wish") }, "What for the wish? [✖️ Cancel]"},
+	} {
+		f := newFormTalk(t)
+		f.write("/wish")
+		f.write("/mine")
+		f.hears(f.write("lamp"), meant)
+		if got := c.do(f); got != c.want {
+			t.Errorf("%s: heard %q, want %q", name, got, c.want)
+		}
+	}
+	f := newFormTalk(t)
 	f.write("/wish")
-	f.hears(f.write("/plan"), "What for the plan? [✖️ Cancel]")
+	f.write("/mine")
+	f.write("lamp")
+	no := f.keys["✏️ No, it is something else"]
+	f.pressOn("✏️ No, it is something else", "lamp")
+	f.hears(f.tap(f.at, no), "")
+	f.hears(f.write("bench"), "Heard: bench")
 }
 
 func TestAnotherFormInTheMiddle(t *testing.T) {

@@ -105,6 +105,12 @@ var (
 // play plays a transcript and gives it as it went.
 func play(t *testing.T, script string) string {
 	t.Helper()
+	return playWith(t, script, func(*stage) {})
+}
+
+// playWith looks at the stage after every line.
+func playWith(t *testing.T, script string, look func(*stage)) string {
+	t.Helper()
 	begin := stageBegin
 	if m := beginLine.FindStringSubmatch(script); m != nil {
 		begin = m[1]
@@ -148,6 +154,7 @@ func play(t *testing.T, script string) string {
 		s.wait(s.now.Add(10 * time.Second)) // posts wait a little for more changes
 		out = append(out, s.heard...)
 		s.heard = nil
+		look(s)
 		if t.Failed() {
 			t.Fatalf("at %q", line)
 		}

@@ -56,6 +56,9 @@ func (s Sponsor) Tidy() Sponsor {
 // Check says what is wrong with a tidy sponsor: nil, *LengthError, or
 // [ErrContactConsent].
 func (s Sponsor) Check() error {
+	if Weight(s.Name) == 0 {
+		return &LengthError{What: WhatSponsor, Min: 2, Max: maxSponsorName}
+	}
 	for _, text := range []struct {
 		what     What
 		text     string

@@ -331,11 +331,6 @@ func AdoptNameLabelButton() Message {
 	return Message{ID: "adopt_name_label_button"}
 }
 
-// AdoptNameLongAlert says “A name has up to {{.Most}} characters; this has {{.Have}}. Please write it short …”.
-func AdoptNameLongAlert(have, most int) Message {
-	return Message{ID: "adopt_name_long_alert", Args: []Arg{{"have", have}, {"most", most}}}
-}
-
 // AdoptPartAll says “all from the fund”.
 func AdoptPartAll() Message {
 	return Message{ID: "adopt_part_all"}
@@ -389,6 +384,11 @@ func AdoptPaysSponsorButton() Message {
 // AdoptPinned says “a place on the map”.
 func AdoptPinned() Message {
 	return Message{ID: "adopt_pinned"}
+}
+
+// AdoptPinnedToo says “{{.Place}} (on the map too)”.
+func AdoptPinnedToo(place string) Message {
+	return Message{ID: "adopt_pinned_too", Args: []Arg{{"place", place}}}
 }
 
 // AdoptResidents says “💰 <b>How much do the residents give?</b> …”.
@@ -4006,6 +4006,16 @@ func FormAnsweredAlert() Message {
 	return Message{ID: "form_answered_alert"}
 }
 
+// FormApart says “All right, it is something else.”.
+func FormApart() Message {
+	return Message{ID: "form_apart"}
+}
+
+// FormApartButton says “✏️ No, it is something else”.
+func FormApartButton() Message {
+	return Message{ID: "form_apart_button"}
+}
+
 // FormAsideButton says “📥 Put it aside”.
 func FormAsideButton() Message {
 	return Message{ID: "form_aside_button"}
@@ -4061,6 +4071,16 @@ func FormKeepButton() Message {
 	return Message{ID: "form_keep_button"}
 }
 
+// FormLeft says “📥 Put aside: <b>{{t .Title}}</b>. To go on with it, press ▶️.”.
+func FormLeft(title Message) Message {
+	return Message{ID: "form_left", Args: []Arg{{"title", title}}}
+}
+
+// FormLine says “{{.Place}}. {{t .Line}}”.
+func FormLine(place int, line Message) Message {
+	return Message{ID: "form_line", Args: []Arg{{"place", place}, {"line", line}}}
+}
+
 // FormLookPlease says “Nothing has been sent yet. If all is right, press ✅. To change something, press …”.
 func FormLookPlease() Message {
 	return Message{ID: "form_look_please"}
@@ -4069,6 +4089,16 @@ func FormLookPlease() Message {
 // FormLost says “Sorry, we have changed these questions and cannot go on from here. Please begin …”.
 func FormLost() Message {
 	return Message{ID: "form_lost"}
+}
+
+// FormMeant says “Is this your answer to what was put aside: <b>{{t .Title}}</b>?”.
+func FormMeant(title Message) Message {
+	return Message{ID: "form_meant", Args: []Arg{{"title", title}}}
+}
+
+// FormMeantButton says “✅ Yes, put it there”.
+func FormMeantButton() Message {
+	return Message{ID: "form_meant_button"}
 }
 
 // FormMiddle says “We are still in the middle of this: {{t .Title}}”.
@@ -4109,6 +4139,11 @@ func FormPictureFile() Message {
 // FormPlacePlease says “Please write where it is, or share the place (📎 → Location).”.
 func FormPlacePlease() Message {
 	return Message{ID: "form_place_please"}
+}
+
+// FormPressOrNumber says “Please press one of the buttons, or write the number of one.”.
+func FormPressOrNumber() Message {
+	return Message{ID: "form_press_or_number"}
 }
 
 // FormPressPlease says “Please press one of the buttons.”.
@@ -10896,6 +10931,11 @@ func StartNotice(city, place Name) Message {
 	return Message{ID: "start_notice", Args: []Arg{{"city", city}, {"place", place}}}
 }
 
+// StartNoticeButton says “📄 Read the notice again”.
+func StartNoticeButton() Message {
+	return Message{ID: "start_notice_button"}
+}
+
 // StartOffice says “You have a role here, so this is your desk. To suggest something as a resident, …”.
 func StartOffice() Message {
 	return Message{ID: "start_office"}
@@ -10914,6 +10954,11 @@ func StartStayButton(place Name) Message {
 // StartStayed says “Nothing has changed: you are with {{.Place}}.”.
 func StartStayed(place Name) Message {
 	return Message{ID: "start_stayed", Args: []Arg{{"place", place}}}
+}
+
+// StartStill says “What you sent has not been taken yet. If you agree to the privacy notice further …”.
+func StartStill() Message {
+	return Message{ID: "start_still"}
 }
 
 // StartWelcome says “You are with <b>{{.Place}}</b>. …”.
@@ -11067,8 +11112,8 @@ func SuggestNoneButton() Message {
 }
 
 // SuggestPhoto says “📷 <b>Do you have a photo of it?</b> …”.
-func SuggestPhoto() Message {
-	return Message{ID: "suggest_photo"}
+func SuggestPhoto(max int) Message {
+	return Message{ID: "suggest_photo", Args: []Arg{{"max", max}}}
 }
 
 // SuggestPhotoFirst says “📷 I have your photo. What is it about? Write a sentence.”.
@@ -11504,6 +11549,11 @@ func TransferOtherAsk() Message {
 // TransferOtherLabelButton says “Community”.
 func TransferOtherLabelButton() Message {
 	return Message{ID: "transfer_other_label_button"}
+}
+
+// TransferPlaceUnknown says “I found no community for “{{.Text}}” to move money to or from. Please press one, …”.
+func TransferPlaceUnknown(text string) Message {
+	return Message{ID: "transfer_place_unknown", Args: []Arg{{"text", text}}}
 }
 
 // TransferPost says “🔁 <b>Money was transferred.</b>”.

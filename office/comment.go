@@ -49,7 +49,11 @@ func (o *Office) comment(a Act, id fund.RequestID, text string) (store.Comment, 
 		return c, err
 	}
 	most := o.Rules(a.Now).Requests.MaxReason
-	if n := utf8.RuneCountInString(text); n < 1 || n > most {
+	n := utf8.RuneCountInString(text)
+	if fund.Weight(text) == 0 {
+		n = 0 // without a word in it, it says nothing
+	}
+	if n < 1 || n > most {
 		return c, &fund.LengthError{What: WhatComment, Have: n, Min: 1, Max: most}
 	}
 	made, err := a.Tx.CountComments(a.By.ID, a.Now.Add(-24*time.Hour))

@@ -125,6 +125,16 @@ func (tx *Tx) Send(o Outgoing, now time.Time) error {
 	return nil
 }
 
+// Said tells when what carries a key was put into the outbox; [ErrNotFound] when
+// it was not, or has been forgotten since.
+func (tx *Tx) Said(key string) (time.Time, error) {
+	at, err := one(tx, scalar[int64], "SELECT created FROM outbox WHERE key = ?", key)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("said %s: %w", key, err)
+	}
+	return time.Unix(at, 0), nil
+}
+
 func (tx *Tx) refresh(o Outgoing) (done bool, err error) {
 	if o.Key != "" {
 		switch _, err := one(tx, scalar[int64], "SELECT id FROM outbox WHERE key = ?", o.Key); {

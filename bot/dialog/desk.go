@@ -13,13 +13,20 @@ type Desk struct {
 	Aside []State `json:"aside,omitempty"` // latest last
 	// Dropped was cancelled last, until something else begins.
 	Dropped *State `json:"dropped,omitempty"`
+	// Left had no answer yet when the person did something else: what is written
+	// next may be meant for it. Earlier is what Left was before something began.
+	Left    *State `json:"left,omitempty"`
+	Earlier *State `json:"earlier,omitempty"`
 }
 
 // Begin opens a conversation. Where an unfinished one is in the way, nothing is
 // opened and that one comes back: the person decides by [Desk.GoOn] or
 // [Desk.Make]. Number is as in [Event].
 func (d *Desk) Begin(s State, number int64) *State {
-	d.Dropped, d.Next = nil, nil
+	if d.Left != nil && d.Left.Form != s.Form {
+		d.Earlier = d.Left
+	}
+	d.Dropped, d.Next, d.Left = nil, nil, nil
 	old := d.inTheWay(s.Form)
 	if old == nil {
 		d.Open = &s
@@ -97,26 +104,38 @@ func (d *Desk) PutAside() {
 	d.Open = nil
 }
 
-// TakeUp opens the conversation that was put aside, or cancelled last, with this
-// nonce; the one that is open now is put aside for it.
+// Leave leaves the open conversation, in which there is nothing yet.
+func (d *Desk) Leave() { d.Open, d.Left = nil, d.Open }
+
+// TakeUp opens the conversation that was put aside, left, or cancelled last,
+// with this nonce; the one that is open now is put aside for it.
 func (d *Desk) TakeUp(nonce int64) bool {
-	if d.Dropped != nil && d.Dropped.Nonce == nonce {
-		s := *d.Dropped
-		d.Dropped, d.Next = nil, nil
-		d.PutAside()
-		d.Open = &s
-		return true
+	s := d.takeOut(nonce)
+	if s == nil {
+		return false
+	}
+	d.Next, d.Left = nil, nil
+	d.PutAside()
+	d.Open = s
+	return true
+}
+
+// takeOut takes the conversation with this nonce from where it lies; nil when
+// there is none.
+func (d *Desk) takeOut(nonce int64) *State {
+	for _, at := range []**State{&d.Dropped, &d.Left, &d.Earlier} {
+		if s := *at; s != nil && s.Nonce == nonce {
+			*at = nil
+			return s
+		}
 	}
 	i := slices.IndexFunc(d.Aside, func(s State) bool { return s.Nonce == nonce })
 	if i < 0 {
-		return false
+		return nil
 	}
 	s := d.Aside[i]
 	d.Aside = slices.Delete(d.Aside, i, i+1)
-	d.Next = nil
-	d.PutAside()
-	d.Open = &s
-	return true
+	return &s
 }
 
 // Cancel gives the open conversation up; it can be taken up again until
@@ -138,7 +157,7 @@ func (d *Desk) Waiting() *State {
 
 // Empty reports whether nothing needs to be saved.
 func (d *Desk) Empty() bool {
-	return d.Open == nil && d.Next == nil && len(d.Aside) == 0 && d.Dropped == nil
+	return d.Open == nil && d.Next == nil && len(d.Aside) == 0 && d.Dropped == nil && d.Left == nil && d.Earlier == nil
 }
 
 func (d *Desk) aside(form string) int {

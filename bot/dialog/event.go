@@ -26,6 +26,8 @@ const (
 	GoOn     Act = "g"
 	Anew     Act = "n"
 	Undo     Act = "u" // take a cancellation back
+	Meant    Act = "h" // what was written is the answer to the one that was left
+	Apart    Act = "o" // it is something of its own
 )
 
 // Event is something that happens in a conversation.
@@ -86,7 +88,7 @@ type Key struct {
 // pressed reports whether the event can only come from a button.
 func (e Event) pressed() bool {
 	switch e.Act {
-	case Choose, Skip, Keep, Change, Send, PutAside, GoOn, Anew, Undo:
+	case Choose, Skip, Keep, Change, Send, PutAside, GoOn, Anew, Undo, Meant, Apart:
 		return true
 	case Back, Cancel:
 		return e.Nonce != 0 // otherwise it was a command

@@ -64,7 +64,7 @@ func (f Form[T, D]) Handle(t T, s State, e Event) (Reply, error) {
 		return k.ask(locales.Message{})
 	case Remind:
 		return k.ask(locales.FormMiddle(f.Title))
-	case Cancel, PutAside, GoOn, Anew, Undo: // not a form's, or handled above
+	case Cancel, PutAside, GoOn, Anew, Undo, Meant, Apart: // not a form's, or handled above
 	}
 	return Reply{State: s}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -208,6 +209,8 @@ func (d *demo) makeCity(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
+		// A year leaves a lot behind it, and is made once: collecting it can wait.
+		defer debug.SetGCPercent(debug.SetGCPercent(400))
 		// What was said before the last day counts as read.
 		return makeHistory(ctx, d.city, p, d.clock, now, func() { d.page = d.newPage() })
 	})
@@ -268,7 +271,7 @@ func (d *demo) play(ctx context.Context, on net.Listener, began time.Time) (err 
 	if err := d.parts.takeUp(ctx); err != nil {
 		return err
 	}
-	running := demoTime{demoClock: d.clock, parts: d.parts}
+	running := d.time()
 	mux := http.NewServeMux()
 	mux.Handle("GET /healthz", d.parts.health())
 	mux.Handle("POST /demo/clock", running.serve())

@@ -79,7 +79,7 @@ func (h *history) invite(ctx context.Context, p personEntry) (token string, err 
 		if err != nil {
 			return err
 		}
-		token, _, err = h.parts.office.Invite(a, p.Role, place.ID)
+		token, _, err = h.parts.office.InviteTo(a, office.Invitation{Role: p.Role, Place: place.ID, Bureau: p.Bureau})
 		return err
 	})
 	return token, err

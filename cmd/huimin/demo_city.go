@@ -25,6 +25,7 @@ type cityFile struct {
 	Groups   []groupEntry                 `toml:"group"`
 	Spots    []spotEntry                  `toml:"spot"`
 	Headings map[string]map[string]string `toml:"heading"`
+	Opening  openingEntry
 }
 
 type placeEntry struct {
@@ -42,7 +43,8 @@ type personEntry struct {
 	Home     string // the code of a community; may be empty
 	Role     fund.Role
 	At       string // the code of the place where the role is held
-	Stranger bool   // has never used the bot
+	Bureau   fund.Bureau
+	Stranger bool // has never used the bot
 	Heading  string
 	Zh, En   string // who it is
 }
@@ -85,12 +87,13 @@ type city struct {
 	telegram *sandbox.Server
 	users    map[string]*sandbox.User // by key
 	groups   []*sandbox.Chat          // as in the file
+	pictures drawn
 }
 
 // newCity puts the city's people and groups into an empty practice Telegram:
 // always in the same order, so that they have the same numbers each time.
 func newCity(s *sandbox.Server) (*city, error) {
-	c := &city{telegram: s, users: make(map[string]*sandbox.User)}
+	c := &city{telegram: s, users: make(map[string]*sandbox.User), pictures: drawn{}}
 	if err := readCity("city.toml", &c.file); err != nil {
 		return nil, err
 	}
@@ -121,7 +124,7 @@ func newCity(s *sandbox.Server) (*city, error) {
 // sameCity finds the city's people and groups in a practice Telegram that was
 // kept; people who are not found there are not the city's.
 func sameCity(s *sandbox.Server) (*city, error) {
-	c := &city{telegram: s, users: make(map[string]*sandbox.User)}
+	c := &city{telegram: s, users: make(map[string]*sandbox.User), pictures: drawn{}}
 	if err := readCity("city.toml", &c.file); err != nil {
 		return nil, err
 	}
@@ -218,6 +221,18 @@ func (c *city) neighbours(home string, without ...string) []string {
 	var keys []string
 	for _, p := range c.file.People {
 		if p.Home == home && !p.Stranger && !slices.Contains(without, p.Key) {
+			keys = append(keys, p.Key)
+		}
+	}
+	return keys
+}
+
+// deciders gives the keys of those at a district who speak for its leading
+// group as a whole, and for no bureau.
+func (c *city) deciders(at string) []string {
+	var keys []string
+	for _, p := range c.file.People {
+		if p.Role == fund.RoleDistrict && p.At == at && p.Bureau == "" {
 			keys = append(keys, p.Key)
 		}
 	}

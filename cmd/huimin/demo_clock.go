@@ -82,7 +82,8 @@ const longestMove = 3 * 366 * 24 * time.Hour
 type demoTime struct {
 	*demoClock
 	parts     *parts
-	unlimited bool // no limits hold messages back
+	city      *city // whose people begin a new year by themselves; may be nil
+	unlimited bool  // no limits hold messages back
 }
 
 // move takes the clock to a moment, with a stop at every moment at which a job
@@ -97,7 +98,7 @@ func (d demoTime) move(ctx context.Context, to time.Time) error {
 		return errTooFar
 	}
 	for {
-		next, err := d.parts.jobs.Next(ctx, d.Now())
+		next, err := d.next(ctx)
 		if err != nil {
 			return fmt.Errorf("move the clock: %w", err)
 		}
@@ -112,6 +113,19 @@ func (d demoTime) move(ctx context.Context, to time.Time) error {
 		return err
 	}
 	return d.note(ctx)
+}
+
+// next gives when a job is due next, or when the city's people do something.
+func (d demoTime) next(ctx context.Context) (time.Time, error) {
+	next, err := d.parts.jobs.Next(ctx, d.Now())
+	if err != nil {
+		return next, err
+	}
+	coming, err := d.coming(ctx)
+	if err == nil && len(coming) > 0 && (next.IsZero() || coming[0].at.Before(next)) {
+		next = coming[0].at
+	}
+	return next, err
 }
 
 // note keeps how late it is, so that a demo that is kept goes on from there
@@ -129,6 +143,9 @@ func (d demoTime) note(ctx context.Context) error {
 func (d demoTime) pass(ctx context.Context, at time.Time) error {
 	d.set(at)
 	if err := d.parts.jobs.Tick(ctx, d.Now()); err != nil {
+		return fmt.Errorf("at %s: %w", at.Format(time.RFC3339), err)
+	}
+	if err := d.begin(ctx); err != nil {
 		return fmt.Errorf("at %s: %w", at.Format(time.RFC3339), err)
 	}
 	return d.said(ctx)
@@ -184,7 +201,7 @@ func (d demoTime) waits(ctx context.Context) (waits bool, err error) {
 func (d demoTime) run(ctx context.Context) {
 	for {
 		d.moving.Lock()
-		if err := errors.Join(d.parts.jobs.Tick(ctx, d.Now()), d.note(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(d.parts.jobs.Tick(ctx, d.Now()), d.begin(ctx), d.note(ctx)); err != nil && ctx.Err() == nil {
 			d.parts.log.ErrorContext(ctx, "jobs failed", "err", err)
 		}
 		d.moving.Unlock()

@@ -25,7 +25,7 @@ func bare(t *testing.T, now string) (*demo, demoTime, *time.Time) {
 		t.Fatal(err)
 	}
 	d.open(t, bot.Limits{Off: true})
-	return d, demoTime{demoClock: d.clock, parts: d.parts}, &real
+	return d, d.time(), &real
 }
 
 func TestTheDemosClockRunsBesideTheRealOne(t *testing.T) {
@@ -100,7 +100,7 @@ func TestAMoveStopsAtEverythingThatIsDue(t *testing.T) {
 	d.telegram.SetLimits(sandbox.Limits{})
 	street, reps := d.city.users["emily"].Private(), d.city.groups[3]
 	heard, seen := len(street.History()), len(reps.History())
-	clock := demoTime{demoClock: d.clock, parts: d.parts}
+	clock := d.time()
 	if err := clock.move(t.Context(), moment(t, "2026-11-30 20:00")); err != nil {
 		t.Fatal(err)
 	}

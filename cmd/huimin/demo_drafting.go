@@ -2,8 +2,9 @@ package main
 
 import (
 	"fmt"
-	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"huimin/fund"
 	"huimin/office"
@@ -38,18 +39,37 @@ func (h *history) putTogether(a office.Act, id fund.ProjectID, r requestEntry) e
 	return nil
 }
 
+// drafting is what committees write of their projects, in the language of the
+// title.
+type drafting struct{ purpose, all, around, material, labour, study, split string }
+
+func draftingOf(title string) drafting {
+	if strings.ContainsFunc(title, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return drafting{
+			purpose: "解决居民反映的实际困难，让大家生活更方便、更安全。", all: "全体居民", around: "%s一带的居民",
+			material: "材料", labour: "人工", study: "附议的居民多，应当办。", split: "地点不同，由不同的居民分别提出，不是拆分。",
+		}
+	}
+	return drafting{
+		purpose: "Neighbours named this need; it makes daily life easier and safer.", all: "all residents", around: "residents around: %s",
+		material: "Material", labour: "Labour", study: "Many neighbours support it.",
+		split: "Other places, and other neighbours asked for them: nothing was split.",
+	}
+}
+
 // describe says what a project is for, what it pays for and how long it takes.
 func (h *history) describe(a office.Act, p fund.Project, r requestEntry) error {
 	o := h.parts.office
-	whom := "全体居民"
+	say := draftingOf(p.Title)
+	whom := say.all
 	if r.Where != "" {
-		whom = r.Where + "一带的居民"
+		whom = fmt.Sprintf(say.around, r.Where)
 	}
-	if err := o.Describe(a, p.ID, "解决居民反映的实际困难，让大家生活更方便、更安全。", whom); err != nil {
+	if err := o.Describe(a, p.ID, say.purpose, whom); err != nil {
 		return err
 	}
 	material := p.Cost() * 6 / 10 / 10000 * 10000 // in whole hundreds of yuan
-	lines := []fund.CostLine{{Label: "材料", Amount: material}, {Label: "人工", Amount: p.Cost() - material}}
+	lines := []fund.CostLine{{Label: say.material, Amount: material}, {Label: say.labour, Amount: p.Cost() - material}}
 	if material == 0 {
 		lines = lines[1:]
 	}
@@ -74,9 +94,9 @@ func (h *history) complete(a office.Act, p fund.Project, what fund.Requirement) 
 	case fund.NeedNegative:
 		return o.DeclareNegative(a, p.ID, nil, "")
 	case fund.NeedSplit:
-		return o.ExplainSplit(a, p.ID, "地点不同，由不同的居民分别提出，不是拆分。")
+		return o.ExplainSplit(a, p.ID, draftingOf(p.Title).split)
 	case fund.NeedStudy:
-		_, err := o.RecordStudy(a, p.ID, a.Now, fund.Opinion{For: true}, fund.Opinion{For: true, Words: "附议的居民多，应当办。"})
+		_, err := o.RecordStudy(a, p.ID, a.Now, fund.Opinion{For: true}, fund.Opinion{For: true, Words: draftingOf(p.Title).study})
 		return err
 	case fund.NeedQuotes:
 		return h.quotes(a, p)
@@ -101,7 +121,7 @@ func (h *history) quotes(a office.Act, p fund.Project) error {
 	for i, vendor := range []string{"柳州市光明装饰工程部", "鱼峰建筑维修队", "柳南诚信工程有限公司"} {
 		name := fmt.Sprintf("quote-%d-%d-%d", p.ID, p.Cost(), i+1)
 		if h.city.telegram != nil {
-			if err := h.city.telegram.PutPhoto(name, name, paint("quote")); err != nil {
+			if err := h.city.telegram.PutPhoto(name, name, h.city.pictures.paint("quote")); err != nil {
 				return err
 			}
 		}
@@ -117,36 +137,4 @@ func (h *history) quotes(a office.Act, p fund.Project) error {
 		return err
 	}
 	return o.DeclareInterest(a, p.ID, fund.InterestNone, "")
-}
-
-// hear has every bureau that a review waits for agree.
-func (h *history) hear(a office.Act, review fund.Approval, p fund.Project) error {
-	o := h.parts.office
-	_, awaited, err := o.Opinions(a, review, p)
-	if err != nil || len(awaited) == 0 {
-		return err
-	}
-	lineage, err := a.Tx.Lineage(p.Community)
-	if err != nil {
-		return err
-	}
-	for _, place := range lineage {
-		grants, err := a.Tx.Holders(place.ID, fund.RoleDistrict)
-		if err != nil {
-			return err
-		}
-		for _, g := range grants {
-			if !slices.Contains(awaited, g.Bureau) {
-				continue
-			}
-			speaks, err := a.Tx.Person(g.Person)
-			if err != nil {
-				return err
-			}
-			if _, err := o.Opine(office.Act{Tx: a.Tx, Now: a.Now, By: speaks}, review.ID, fund.ViewAgree, ""); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

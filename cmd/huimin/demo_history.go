@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -15,7 +16,17 @@ import (
 // historyFile is the demo's year as it is written down. Days count back from
 // the demo's first day.
 type historyFile struct {
-	Requests []requestEntry `toml:"request"`
+	Requests  []requestEntry  `toml:"request"`
+	Rounds    []roundEntry    `toml:"round"`
+	Polls     []pollEntry     `toml:"poll"`
+	Choices   []choiceEntry   `toml:"choice"`
+	Transfers []transferEntry `toml:"transfer"`
+	Sights    []sightEntry    `toml:"sight"`
+}
+
+// readHistory reads the demo's year.
+func readHistory() (file historyFile, err error) {
+	return file, errors.Join(readCity("history.toml", &file), readCity("year.toml", &file))
 }
 
 type requestEntry struct {
@@ -23,6 +34,8 @@ type requestEntry struct {
 	In       string             // the code of the community
 	By       string             // who asks; empty when the staff enter it
 	Via      fund.RequestSource // how it came to the staff
+	Round    string             // the key of the round of visits in which it was heard
+	Door     string             // at which it was heard
 	Day      int
 	Text     string
 	Where    string
@@ -85,6 +98,12 @@ type projectEntry struct {
 	Spent       int64
 	Note        string
 	Drop        int
+	Stays       bool // where it is until the demo's first day
+	Pause       *pauseEntry
+	Opinion     []opinionEntry // of bureaus; without one a bureau that is waited for agrees
+	Mend        *mendEntry
+	Complaint   []complaintEntry
+	Look        []lookEntry
 }
 
 // history makes the demo's year: it takes the clock through it and lets the
@@ -98,6 +117,11 @@ type history struct {
 	requests map[string]fund.RequestID
 	projects map[string]fund.ProjectID
 	ballots  map[string]fund.BallotID
+	rounds   map[string]fund.CampaignID
+
+	due    time.Time // when a job is due next; zero when nobody has asked
+	unsaid bool      // something may be left to say
+	office bool      // and it is more than a count
 }
 
 // event is something that somebody did at a moment.
@@ -105,6 +129,7 @@ type event struct {
 	at    time.Time
 	by    string // key
 	small bool   // changes a count in a post; that may be said with what comes next
+	heard bool   // others act on what is said of it
 	do    func(h *history, a office.Act) error
 }
 
@@ -122,10 +147,11 @@ func dayBefore(now time.Time, days, minute int) time.Time {
 func makeHistory(ctx context.Context, c *city, p *parts, clock *demoClock, now time.Time, lastDay func()) error {
 	h := &history{
 		city: c, parts: p, time: demoTime{demoClock: clock, parts: p, unlimited: true}, now: now,
-		requests: make(map[string]fund.RequestID), projects: make(map[string]fund.ProjectID), ballots: make(map[string]fund.BallotID),
+		requests: make(map[string]fund.RequestID), projects: make(map[string]fund.ProjectID),
+		ballots: make(map[string]fund.BallotID), rounds: make(map[string]fund.CampaignID),
 	}
-	var file historyFile
-	if err := readCity("history.toml", &file); err != nil {
+	file, err := readHistory()
+	if err != nil {
 		return err
 	}
 	usual, err := asPreset(p.office.Rulebook())
@@ -160,45 +186,27 @@ func makeHistory(ctx context.Context, c *city, p *parts, clock *demoClock, now t
 	if lastDay != nil {
 		lastDay()
 	}
-	return h.time.move(ctx, now)
-}
-
-// live takes the clock to an event and lets it happen.
-func (h *history) live(ctx context.Context, e event) error {
-	if e.at.After(h.time.Now()) {
-		if err := h.time.move(ctx, e.at); err != nil {
-			return err
-		}
-	}
-	if err := h.act(ctx, e.by, func(a office.Act) error { return e.do(h, a) }); err != nil || e.small {
+	if err := h.time.move(ctx, now); err != nil || !usual {
 		return err
 	}
-	return h.time.said(ctx)
-}
-
-// act lets one of the city's people do something now.
-func (h *history) act(ctx context.Context, by string, do func(office.Act) error) error {
-	return h.parts.db.Write(ctx, func(tx *store.Tx) error {
-		a := office.Act{Tx: tx, Now: h.time.Now()}
-		if by != "" {
-			person, err := h.city.person(tx, by)
-			if err != nil {
-				return err
-			}
-			a.By = person
-		}
-		return do(a)
-	})
+	return h.time.keepBegun(ctx, now.Add(-time.Second))
 }
 
 // plan lists what happens in the year, in order.
 func (h *history) plan(file historyFile) []event {
-	events := h.allocations()
+	first := beginning(h.now)
+	events := h.allocations(first.Year(), first)
+	for year := first.Year() + 1; year <= h.now.Year(); year++ {
+		events = append(events, h.allocations(year, first)...)
+		events = append(events, h.opening(year)...)
+	}
 	for i, r := range file.Requests {
 		s := &story{history: h, entry: r, number: i}
 		s.tell()
 		events = append(events, s.events...)
 	}
+	events = append(events, h.year(file)...)
+	events = slices.DeleteFunc(events, func(e event) bool { return !e.at.Before(h.now) })
 	slices.SortStableFunc(events, func(a, b event) int { return a.at.Compare(b.at) })
 	return events
 }
@@ -223,6 +231,9 @@ func (s *story) key() string {
 // tell lists what happened to the request.
 func (s *story) tell() {
 	filed := dayBefore(s.now, s.entry.Day, s.minute(8*60+20, 20*60))
+	if s.entry.Round != "" {
+		filed = dayBefore(s.now, s.entry.Day, s.minute(9*60+10, 9*60+50))
+	}
 	s.file(filed)
 	s.last = filed
 	s.support(filed)
@@ -297,21 +308,32 @@ func (s *story) file(at time.Time) {
 		if s.entry.Picture != "" {
 			n.Photos = h.photo(s.city.users[by], s.entry.In, s.entry.Picture)
 		}
-		var r fund.Request
-		var err error
-		if s.entry.By != "" {
-			r, err = h.parts.office.FileRequest(a, n)
-		} else {
-			community, lost := a.Tx.PlaceByCode(s.entry.In)
-			if lost != nil {
-				return lost
-			}
-			n.Community = community.ID
-			r, err = h.parts.office.EnterRequest(a, n)
-		}
-		h.requests[s.key()] = r.ID
+		id, err := s.bring(h, a, n)
+		h.requests[s.key()] = id
 		return err
 	})
+}
+
+// bring files a request as its author does, or as the staff do who heard of it,
+// at their desk or at a door.
+func (s *story) bring(h *history, a office.Act, n office.NewRequest) (fund.RequestID, error) {
+	switch {
+	case s.entry.Round != "":
+		v, err := h.parts.office.RecordVisit(a, office.NewVisit{
+			Campaign: h.rounds[s.entry.Round], Door: s.entry.Door, Outcome: fund.VisitNeed, Need: n,
+		})
+		return v.Request, err
+	case s.entry.By != "":
+		r, err := h.parts.office.FileRequest(a, n)
+		return r.ID, err
+	}
+	community, err := a.Tx.PlaceByCode(s.entry.In)
+	if err != nil {
+		return 0, err
+	}
+	n.Community = community.ID
+	r, err := h.parts.office.EnterRequest(a, n)
+	return r.ID, err
 }
 
 // photo takes a picture into the neighbourhood's group, as people do, and
@@ -321,7 +343,7 @@ func (h *history) photo(u *sandbox.User, place, picture string) []fund.Photo {
 		if g.Place != place || g.Purpose != store.PurposeNeighbourhood || !u.In(h.city.groups[i]) {
 			continue
 		}
-		if m := u.Photo(h.city.groups[i], "", paint(picture)); m != nil {
+		if m := u.Photo(h.city.groups[i], "", h.city.pictures.paint(picture)); m != nil {
 			return []fund.Photo{{FileID: m.Photo.FileID, UniqueID: m.Photo.FileUniqueID}}
 		}
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"huimin/fund"
@@ -16,38 +15,30 @@ const (
 	raised   = 400_000
 )
 
-// allocations lists how the money of each year of the history comes in: what
-// the district decides, then the city's half, and the district's a little
-// later. What a year began with before the history does is entered at its
-// beginning.
-func (h *history) allocations() []event {
-	first := beginning(h.now)
+// allocations lists how the money of a year comes in: what the district
+// decides, then the city's half, and the district's a little later. What a year
+// began with before the history does, at begun, is entered at its beginning.
+func (h *history) allocations(year int, begun time.Time) []event {
 	var events []event
-	for year := first.Year(); year <= h.now.Year(); year++ {
-		for i, place := range h.city.file.Places {
-			if place.Kind != fund.PlaceCommunity {
-				continue
-			}
-			at := func(month time.Month, day int) time.Time {
-				when := time.Date(year, month, day, 9, 40+i, 0, 0, h.now.Location())
-				if begun := first.Add(time.Duration(30+i) * time.Minute); when.Before(begun) {
-					return begun
-				}
-				return when
-			}
-			by := h.payer(place)
-			if place.Code == raisedAt {
-				events = append(events, h.allocation(at(time.January, 4), by, decideAllocation(place.Code, year)))
-			}
-			events = append(events, h.allocation(at(time.January, 5).Add(time.Minute), by, receiveHalf(place.Code, year, fund.SourceCity)),
-				h.allocation(at(time.January, 5).Add(2*time.Minute), by, receiveHalf(place.Code, year, fund.SourceDistrict)))
+	for i, place := range h.city.file.Places {
+		if place.Kind != fund.PlaceCommunity {
+			continue
 		}
+		at := func(day int) time.Time {
+			when := time.Date(year, time.January, day, 9, 40+i, 0, 0, h.now.Location())
+			if soonest := begun.Add(time.Duration(30+i) * time.Minute); when.Before(soonest) {
+				return soonest
+			}
+			return when
+		}
+		by := h.payer(place)
+		if place.Code == raisedAt {
+			events = append(events, event{at: at(4), by: by, do: decideAllocation(place.Code, year)})
+		}
+		events = append(events, event{at: at(5).Add(time.Minute), by: by, do: receiveHalf(place.Code, year, fund.SourceCity)},
+			event{at: at(5).Add(2 * time.Minute), by: by, do: receiveHalf(place.Code, year, fund.SourceDistrict)})
 	}
-	return slices.DeleteFunc(events, func(e event) bool { return e.at.After(h.now) })
-}
-
-func (h *history) allocation(at time.Time, by string, do func(*history, office.Act) error) event {
-	return event{at: at, by: by, do: do}
+	return events
 }
 
 // payer is who records what comes in for a community: the district, or an
@@ -163,7 +154,7 @@ func receiveAll(h *history, a office.Act, id fund.ProjectID) error {
 
 // paper is the picture of a receipt or an invoice, as Telegram keeps it.
 func (h *history) paper(name string) []fund.Photo {
-	if err := h.city.telegram.PutPhoto(name, name, paint("paper")); err != nil {
+	if err := h.city.telegram.PutPhoto(name, name, h.city.pictures.paint("paper")); err != nil {
 		return nil
 	}
 	return []fund.Photo{{FileID: name, UniqueID: name}}

@@ -12,6 +12,11 @@ import (
 	"huimin/store"
 )
 
+// time is the demo's time while it is played.
+func (d *demo) time() demoTime {
+	return demoTime{demoClock: d.clock, parts: d.parts, city: d.city}
+}
+
 // newPage makes the page on which the demo is played.
 func (d *demo) newPage() http.Handler {
 	options := sandbox.PageOptions{
@@ -20,7 +25,7 @@ func (d *demo) newPage() http.Handler {
 			Now:   d.clock.Now,
 			Stops: d.stops,
 			Move: func(ctx context.Context, to time.Time) error {
-				return demoTime{demoClock: d.clock, parts: d.parts}.move(ctx, to)
+				return d.time().move(ctx, to)
 			},
 		},
 	}
@@ -56,6 +61,13 @@ func (d *demo) stops() []sandbox.PageStop {
 	list = append(list, sandbox.PageStop{At: dayBefore(now, -1, 9*60), Label: map[string]string{"zh": "明天上午9点", "en": "Tomorrow at 9"}})
 	end := time.Date(now.Year(), time.December, 31, 9, 0, 0, 0, now.Location())
 	list = append(list, sandbox.PageStop{At: end, Label: map[string]string{"zh": "年底", "en": "The end of the year"}})
+	if d.city != nil {
+		begun := d.time().asHistory().workday(now.Year(), 0, 10*60)
+		if !begun.After(now) {
+			begun = d.time().asHistory().workday(now.Year()+1, 0, 10*60)
+		}
+		list = append(list, sandbox.PageStop{At: begun, Label: map[string]string{"zh": "新年开工以后", "en": "The new year's work has begun"}})
+	}
 	return inOrder(list, now)
 }
 

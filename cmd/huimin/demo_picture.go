@@ -21,6 +21,18 @@ var (
 	green  = color.RGBA{0x6d, 0x9a, 0x5b, 0xff}
 )
 
+// drawn keeps the pictures that were drawn: a year has many sheets of paper that
+// look the same.
+type drawn map[string][]byte
+
+// paint draws a picture, or gives the one drawn before.
+func (d drawn) paint(picture string) []byte {
+	if d[picture] == nil {
+		d[picture] = paint(picture)
+	}
+	return d[picture]
+}
+
 // paint draws a photo for the demo: "corridor" or "ramp", as it was, or, with
 // " after", as it became; else an empty land.
 func paint(picture string) []byte {

@@ -24,7 +24,7 @@ func (s *story) project(p projectEntry) {
 		return err
 	})
 	s.pledge(p)
-	if p.Drop != 0 {
+	if p.Drop != 0 && p.Start == 0 {
 		s.step(s.office(p.Drop), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
 			_, err := h.parts.office.Drop(a, id, p.Reason)
 			return err
@@ -39,6 +39,7 @@ func (s *story) project(p projectEntry) {
 	opens, closes := s.hours(p)
 	s.vote(opens, closes, p)
 	s.review(p)
+	s.watch(p)
 	if p.Start != 0 {
 		s.step(s.office(p.Start), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
 			_, err := h.parts.office.Start(a, id)
@@ -52,6 +53,7 @@ func (s *story) project(p projectEntry) {
 		}))
 	}
 	s.pay(p)
+	s.stop(p)
 	if p.Finish != 0 {
 		s.step(s.office(p.Finish), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
 			var after []fund.Photo
@@ -103,10 +105,35 @@ func (s *story) on(do func(*history, office.Act, fund.ProjectID) error) func(*hi
 
 // withinYear moves a project that would begin before a new year and end after
 // it to after the holidays of the new year: it is of one year, as every project
-// of the fund. One that has no room there stays where it is, and ends with its
-// year.
+// of the fund.
 func (s *story) withinYear(p projectEntry) projectEntry {
-	days := []*int{&p.Adopt, &p.Idle, &p.Vote, &p.Closes, &p.Start, &p.Finish, &p.Drop}
+	if p.Due != 0 {
+		return p
+	}
+	days := []*int{&p.Adopt, &p.Idle, &p.Vote, &p.Closes, &p.Start, &p.Report, &p.Finish, &p.Drop}
+	open := 0
+	if p.Stays {
+		open = 1
+	}
+	fit := s.fit(append(days, &open))
+	p.Complaint, p.Look = slices.Clone(p.Complaint), slices.Clone(p.Look)
+	for i := range p.Complaint {
+		days = append(days, &p.Complaint[i].Day, &p.Complaint[i].Answered, &p.Complaint[i].Settled)
+	}
+	for i := range p.Look {
+		days = append(days, &p.Look[i].Day, &p.Look[i].Answered)
+	}
+	for _, day := range days {
+		*day = fit(*day)
+	}
+	return p
+}
+
+// fit gives how some days, of which 0 is none, are moved so that all of them
+// are in the year of the last one: later by as many as it takes, or, where the
+// new year has not so many, closer together. Where there is no room for that
+// either they stay, and end with their year.
+func (h *history) fit(days []*int) func(day int) int {
 	first, last := 0, 0
 	for _, day := range days {
 		if *day == 0 {
@@ -117,26 +144,38 @@ func (s *story) withinYear(p projectEntry) projectEntry {
 			last = *day
 		}
 	}
-	if first == 0 || s.entry.Project.Due != 0 {
-		return p
+	stay := func(day int) int { return day }
+	year := dayBefore(h.now, last, 0).Year()
+	if first == 0 || dayBefore(h.now, first, 0).Year() == year {
+		return stay
 	}
-	year := dayBefore(s.now, last, 0).Year()
-	begins := time.Date(year, time.January, newYearBegins, 0, 0, 0, 0, s.now.Location())
-	late := int(begins.Sub(dayBefore(s.now, first, 0)).Hours() / 24)
-	if dayBefore(s.now, first, 0).Year() == year || last-late < 1 {
-		return p
-	}
-	for _, day := range days {
-		if *day != 0 {
-			*day -= late
+	begins := time.Date(year, time.January, newYearBegins, 0, 0, 0, 0, h.now.Location())
+	room := int(dayBefore(h.now, 0, 0).Sub(begins).Hours() / 24)
+	switch late := first - room; {
+	case last-late >= 1:
+		return func(day int) int {
+			if day == 0 {
+				return 0
+			}
+			return day - late
+		}
+	case room >= leastRoom:
+		return func(day int) int {
+			if day <= 0 {
+				return day
+			}
+			return max(day*room/first, 1)
 		}
 	}
-	return p
+	return stay
 }
 
 // newYearBegins is the day in January on which the first projects of a year are
 // taken up: the money has come in by then.
 const newYearBegins = 7
+
+// leastRoom is how many days a project needs to come about.
+const leastRoom = 8
 
 // adopted is when the committee takes the request up.
 func (s *story) adopted(p projectEntry) time.Time {
@@ -196,6 +235,9 @@ func (s *story) vote(opens, closes time.Time, p projectEntry) {
 		h.ballots[s.key()] = b.ID
 		return err
 	}))
+	if !closes.After(opens.Add(24 * time.Hour)) { // the office was closed on that day
+		closes = time.Date(opens.Year(), opens.Month(), opens.Day()+2, 18, 0, 0, 0, opens.Location())
+	}
 	who := s.city.holders(fund.RoleRepresentative, s.entry.In)
 	var choices []fund.Choice
 	choices = append(choices, slices.Repeat([]fund.Choice{fund.ChoiceFor}, p.Yes)...)
@@ -203,10 +245,10 @@ func (s *story) vote(opens, closes time.Time, p projectEntry) {
 	choices = append(choices, slices.Repeat([]fund.Choice{fund.ChoiceAbstain}, p.Abstain)...)
 	for i, choice := range choices {
 		at := opens.Add(time.Duration(25+i*47) * time.Minute)
-		s.small(at, who[(i+s.number)%len(who)], func(h *history, a office.Act) error {
+		s.small(at, who[(i+s.number)%len(who)], s.on(func(h *history, a office.Act, _ fund.ProjectID) error {
 			_, _, err := h.parts.office.CastVote(a, h.ballots[s.key()], choice)
 			return err
-		})
+		}))
 	}
 	if closes.Before(s.now) {
 		s.last = closes
@@ -215,7 +257,7 @@ func (s *story) vote(opens, closes time.Time, p projectEntry) {
 
 // review lists what the street and the district said.
 func (s *story) review(p projectEntry) {
-	street, district := s.city.holders(fund.RoleStreet, "ES"), s.city.holders(fund.RoleDistrict, "LN")
+	street, district := s.city.holders(fund.RoleStreet, "ES"), s.city.deciders("LN")
 	one, other := street[s.number%len(street)], district[s.number%len(district)]
 	if p.Street == 0 {
 		return
@@ -243,8 +285,17 @@ func (s *story) review(p projectEntry) {
 		}))
 		return
 	}
+	s.pause(p, one)
 	s.step(s.worked(p.Street), one, s.verdict(fund.VerdictApprove, ""))
 	switch {
+	case p.District == 0 && len(p.Opinion) > 0:
+		s.step(s.worked(1), "", s.on(func(h *history, a office.Act, id fund.ProjectID) error {
+			review, err := h.parts.office.Review(a.Tx, id)
+			if err != nil {
+				return err
+			}
+			return h.hear(a, review, p.Opinion, false)
+		}))
 	case p.District > 0:
 		s.step(s.worked(p.District), other, s.verdict(fund.VerdictApprove, ""))
 	case p.District < 0:
@@ -265,11 +316,7 @@ func (s *story) verdict(v fund.Verdict, reason string) func(*history, office.Act
 		if err != nil {
 			return err
 		}
-		project, err := h.parts.office.Project(a.Tx, id)
-		if err != nil {
-			return err
-		}
-		if err := h.hear(a, review, project); err != nil {
+		if err := h.hear(a, review, s.entry.Project.Opinion, true); err != nil {
 			return err
 		}
 		switch v {

@@ -219,8 +219,9 @@ func (d *demo) putPhotos(tx *store.Tx) error {
 			}
 		}
 	}
+	empty := paint("")
 	for _, photo := range photos {
-		if err := d.telegram.PutPhoto(photo.FileID, photo.UniqueID, paint("")); err != nil {
+		if err := d.telegram.PutPhoto(photo.FileID, photo.UniqueID, empty); err != nil {
 			return err
 		}
 	}

@@ -67,13 +67,18 @@ func moment(t testing.TB, s string) time.Time {
 
 func TestAYearOfTheCity(t *testing.T) {
 	days := map[string]string{
-		"a working day in autumn":   "2026-11-24 10:00",
+		"a working day in autumn":   "2026-11-27 10:00",
 		"the night of new year":     "2027-01-01 00:05",
+		"the first day at work":     "2027-01-04 10:00",
+		"the first Monday":          "2026-01-05 10:00",
 		"a Sunday in the holidays":  "2026-02-22 20:00",
+		"spring":                    "2026-03-02 10:00",
+		"summer":                    "2026-07-15 10:00",
 		"a year without a calendar": "2029-07-20 09:00",
 	}
 	for name, now := range days {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			d := newDemo(t, moment(t, now))
 			if err := d.prepare(t.Context()); err != nil {
 				t.Fatal(err)
@@ -81,7 +86,11 @@ func TestAYearOfTheCity(t *testing.T) {
 			d.open(t, bot.Limits{Off: true})
 			d.checkSaid(t)
 			d.checkStates(t)
+			d.checkKinds(t)
 			d.checkBooks(t)
+			if d.clock.Now().YearDay() > 1 {
+				d.checkDesks(t)
+			}
 		})
 	}
 }
@@ -171,12 +180,17 @@ func (d *demo) checkStates(t *testing.T) {
 		fund.ProjectDrafted, fund.ProjectVoting, fund.ProjectLost, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectReturned,
 		fund.ProjectRefused, fund.ProjectApproved, fund.ProjectStarted, fund.ProjectAccepted, fund.ProjectDropped,
 	}
+	want = append(want, fund.ProjectFinished)
 	dueIn := []int{-3, 2}
-	if d.clock.Now().In(d.clock.zone).Month() > time.March { // what was finished before had to be accepted by the year's end
-		want = append(want, fund.ProjectFinished)
-	}
-	if d.clock.Now().In(d.clock.zone).YearDay() == 1 { // the year has just ended, and with it what was open
+	switch day := d.clock.Now().YearDay(); {
+	case day == 1: // the year has just ended, and with it what was open
 		want, dueIn = []fund.ProjectStatus{fund.ProjectLost, fund.ProjectRefused, fund.ProjectDropped, fund.ProjectFailed, fund.ProjectLapsed}, nil
+	case day < newYearBegins+leastRoom: // and the new one has just begun
+		want = []fund.ProjectStatus{
+			fund.ProjectDrafted, fund.ProjectVoting, fund.ProjectStreet,
+			fund.ProjectAccepted, fund.ProjectLost, fund.ProjectRefused, fund.ProjectDropped, fund.ProjectFailed, fund.ProjectLapsed,
+		}
+		dueIn = left
 	}
 	for _, s := range want {
 		if !slices.Contains(projects, s) {

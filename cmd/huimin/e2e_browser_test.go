@@ -230,7 +230,7 @@ func (s telling) decide(p *phone) {
 }
 
 // review: the street lets it lie until it is reminded, then approves; the
-// district approves.
+// finance bureau agrees, and the district approves.
 func (s telling) review(p *phone) {
 	p.t.Helper()
 	p.be(s.street, "")
@@ -240,6 +240,12 @@ func (s telling) review(p *phone) {
 	p.reads(s.reminded)
 	p.shot("reminder")
 	p.press("✅")
+	p.be("覃明华", "") // whose messages are Chinese in both stories
+	p.reads(s.title)
+	p.pressPart("财政局")
+	p.pressPart("同意")
+	p.shot("opinion")
+	p.pressPart("提交")
 	p.be(s.district, "")
 	p.reads(s.title)
 	p.press("✅")

@@ -6,32 +6,16 @@ import (
 	"huimin/bot/dialog"
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/report"
 )
-
-// bureauName says an office of a district's leading group.
-func bureauName(b fund.Bureau) locales.Message {
-	switch b {
-	case fund.BureauOrganisation:
-		return locales.BureauOrganisation()
-	case fund.BureauCivil:
-		return locales.BureauCivil()
-	case fund.BureauFinance:
-		return locales.BureauFinance()
-	case fund.BureauAudit:
-		return locales.BureauAudit()
-	case fund.BureauHousing:
-		return locales.BureauHousing()
-	}
-	return locales.BureauNoneButton()
-}
 
 // officeName says a role, and for a district's reviewer the office they speak
 // for.
 func officeName(r fund.Role, b fund.Bureau) locales.Message {
 	if b == "" {
-		return roleName(r)
+		return report.RoleName(r)
 	}
-	return locales.BureauRole(roleName(r), bureauName(b))
+	return locales.BureauRole(report.RoleName(r), report.BureauName(b))
 }
 
 // noBureau is the choice of the leading group as a whole: a choice needs a
@@ -41,7 +25,7 @@ const noBureau = "-"
 func askBureau(_ *turn, _ inviting) (dialog.View, error) {
 	v := dialog.View{Text: locales.BureauAsk()}
 	for _, b := range fund.Bureaus() {
-		v.Choices = append(v.Choices, []dialog.Choice{{Value: string(b), Label: bureauName(b)}})
+		v.Choices = append(v.Choices, []dialog.Choice{{Value: string(b), Label: report.BureauName(b)}})
 	}
 	v.Choices = append(v.Choices, []dialog.Choice{{Value: noBureau, Label: locales.BureauNoneButton()}})
 	return v, nil

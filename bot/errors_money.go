@@ -2,7 +2,6 @@ package bot
 
 import (
 	"errors"
-	"strings"
 
 	"huimin/fund"
 	"huimin/locales"
@@ -36,7 +35,7 @@ func moneyRefusals(err error) (locales.Message, bool) {
 	case errors.As(err, &drawn):
 		return locales.MoneyDrawnAlert(int64(drawn.Need), int64(drawn.Have)), true
 	case errors.As(err, &open):
-		return locales.MoneyYearHas(open.Year, len(open.Numbers), strings.Join(open.Numbers[:min(len(open.Numbers), 5)], ", ")), true
+		return locales.MoneyYearHas(open.Year, len(open.Numbers), locales.Few(5, open.Numbers)), true
 	case errors.As(err, &length) && length.What == office.WhatPayee:
 		return locales.MoneyPayeeAlert(length.Max, length.Have), true
 	case errors.As(err, &state) && state.Noun == "transfer":

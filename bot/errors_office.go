@@ -6,6 +6,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 )
 
 // officeWords are the words for what those with an office run into: about
@@ -28,9 +29,9 @@ func officeWords(err error) (locales.Message, bool) {
 	case errors.As(err, &funding):
 		return fundingWords(funding), true
 	case errors.As(err, &state) && state.Noun == "project":
-		return locales.RefuseProjectStateAlert(statusName(fund.ProjectStatus(state.Have))), true
+		return locales.RefuseProjectStateAlert(report.StatusName(fund.ProjectStatus(state.Have))), true
 	case errors.As(err, &conflict):
-		return locales.RefuseConflictAlert(roleName(conflict.Have), roleName(conflict.Want)), true
+		return locales.RefuseConflictAlert(report.RoleName(conflict.Have), report.RoleName(conflict.Want)), true
 	case errors.As(err, &hour) && hour.Notice:
 		return locales.RefuseNoticeAlert(hour.Earliest), true
 	case errors.As(err, &hour):

@@ -6,6 +6,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -105,7 +106,7 @@ func allowedWords(e *fund.NotAllowed) locales.Message {
 		if r == fund.RoleResident {
 			return locales.RefuseResidentsAlert()
 		}
-		roles = append(roles, roleName(r))
+		roles = append(roles, report.RoleName(r))
 	}
 	return locales.RefuseRoleAlert(roles)
 }

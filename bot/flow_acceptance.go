@@ -9,6 +9,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -118,7 +119,7 @@ func (w *working) teamForm() dialog.Form[*turn, teaming] {
 				if err != nil {
 					return dialog.View{}, err
 				}
-				lines = append(lines, locales.AcceptanceMember(name, roleName(m.Role)))
+				lines = append(lines, locales.AcceptanceMember(name, report.RoleName(m.Role)))
 			}
 			days := w.office.Rules(t.now).Works.Acceptance.SignDays
 			return dialog.View{Text: locales.AcceptanceTeamLook(p.Number, p.Title, lines, days)}, nil
@@ -157,9 +158,9 @@ func (w *working) askTeam(t *turn, d teaming) (dialog.View, error) {
 		if err != nil {
 			return v, err
 		}
-		label := locales.AcceptancePersonButton(name, roleName(m.Role))
+		label := locales.AcceptancePersonButton(name, report.RoleName(m.Role))
 		if slices.Contains(d.People, m.Person) {
-			label = locales.AcceptancePersonOnButton(name, roleName(m.Role))
+			label = locales.AcceptancePersonOnButton(name, report.RoleName(m.Role))
 		}
 		v.Choices = append(v.Choices, []dialog.Choice{{Value: strconv.FormatInt(int64(m.Person), 10), Label: label}})
 	}

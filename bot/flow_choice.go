@@ -5,6 +5,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 )
 
 // choiceButton shows a page of a choice among a year's needs; beginChoiceButton
@@ -162,7 +163,7 @@ func fateName(s fund.Selection, n office.SelectedNeed) locales.Message {
 		return locales.NeedsFateWaiting()
 	case fund.FateAdopted:
 		if n.Project != nil {
-			return locales.NeedsFateAdopted(n.Project.Number, statusName(n.Project.Status))
+			return locales.NeedsFateAdopted(n.Project.Number, report.StatusName(n.Project.Status))
 		}
 	case fund.FateKept:
 		return locales.NeedsFateKept(s.Year + 1)

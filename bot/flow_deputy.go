@@ -12,6 +12,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 )
 
 // deputyButton begins naming a deputy for a role of one's own.
@@ -156,7 +157,7 @@ func (c *staff) takeUntil(t *turn, d *deputing, a dialog.Answer) error {
 	if a.Choice != "" {
 		text = a.Choice
 	}
-	day, ok := fund.ParseDay(text, t.now.In(c.office.Zone()))
+	day, ok := fund.ReadDay(text, t.now.In(c.office.Zone()))
 	if !ok {
 		return dialog.Again(locales.DeputyUntilPlease())
 	}
@@ -173,7 +174,7 @@ func (c *staff) takeUntil(t *turn, d *deputing, a dialog.Answer) error {
 
 // until gives the end of the day that was said.
 func (c *staff) until(t *turn, d deputing) (time.Time, error) {
-	day, ok := fund.ParseDay(d.Until, t.now.In(c.office.Zone()))
+	day, ok := fund.ReadDay(d.Until, t.now.In(c.office.Zone()))
 	if !ok {
 		return day, dialog.Again(locales.DeputyUntilPlease())
 	}
@@ -271,7 +272,7 @@ func deputyKeys(t *turn, o *office.Office, g fund.Grant) ([][]key, error) {
 		return nil, err
 	}
 	if len(deputies) == 0 {
-		return [][]key{{t.key(locales.DeputyButton(roleName(g.Role)), deputyButton{g.ID})}}, nil
+		return [][]key{{t.key(locales.DeputyButton(report.RoleName(g.Role)), deputyButton{g.ID})}}, nil
 	}
 	var keys [][]key
 	for _, d := range deputies {

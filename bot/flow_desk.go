@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"huimin/fund"
 	"huimin/locales"
@@ -164,16 +165,6 @@ func (c *staff) deskLine(t *turn, place int, i office.DeskItem) (locales.Message
 		return c.deskInspection(t, place, i)
 	case office.DeskVote:
 		what = locales.DeskVote()
-	case office.DeskReturned:
-		what = locales.DeskReturned(i.Since)
-	case office.DeskDrafted:
-		what = locales.DeskDrafted(i.Since)
-	case office.DeskApproved:
-		what = locales.DeskApproved(i.Since)
-	case office.DeskStarted:
-		what = locales.DeskStarted(i.Since)
-	case office.DeskFinished:
-		what = locales.DeskFinished(i.Since)
 	case office.DeskMending:
 		what = locales.DeskMending()
 	case office.DeskQuestion:
@@ -182,23 +173,33 @@ func (c *staff) deskLine(t *turn, place int, i office.DeskItem) (locales.Message
 		what = locales.DeskRequest(i.Count, i.Since)
 	case office.DeskMerge:
 		what = locales.DeskMerge()
-	case office.DeskObjection:
-		what = locales.DeskObjection(i.Since)
-	case office.DeskComplaint:
-		what = locales.DeskComplaint(i.Since)
-	case office.DeskSign:
-		what = locales.DeskSign(i.Since)
-	case office.DeskDispute:
-		what = locales.DeskDispute(i.Since)
 	case office.DeskWords:
 		what = locales.DeskWords(i.Count)
 	case office.DeskGiveBack:
 		what = locales.DeskGiveBack(int64(i.Sum), i.Since)
 	case office.DeskTransfer:
 		return locales.DeskTransferLine(place, int64(i.Sum), i.Title, i.Since), nil
+	case office.DeskReturned, office.DeskDrafted, office.DeskApproved, office.DeskStarted, office.DeskFinished,
+		office.DeskObjection, office.DeskComplaint, office.DeskSign, office.DeskDispute:
+		what = deskSince(i.Kind)(i.Since)
 	}
 	due, err := c.deskDue(t, i)
 	return locales.DeskLine(place, itemTitle(i), i.Number, what, due), err
+}
+
+// deskSince says what is to be done of which only since when is known.
+func deskSince(k office.DeskKind) func(time.Time) locales.Message {
+	return map[office.DeskKind]func(time.Time) locales.Message{
+		office.DeskReturned:  locales.DeskReturned,
+		office.DeskDrafted:   locales.DeskDrafted,
+		office.DeskApproved:  locales.DeskApproved,
+		office.DeskStarted:   locales.DeskStarted,
+		office.DeskFinished:  locales.DeskFinished,
+		office.DeskObjection: locales.DeskObjection,
+		office.DeskComplaint: locales.DeskComplaint,
+		office.DeskSign:      locales.DeskSign,
+		office.DeskDispute:   locales.DeskDispute,
+	}[k]
 }
 
 func itemTitle(i office.DeskItem) string {

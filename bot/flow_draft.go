@@ -104,25 +104,21 @@ func needLabel(check fund.Check) locales.Message {
 	case !check.Done():
 		mark = "▫️"
 	}
-	switch check.What {
-	case fund.NeedPurpose:
-		return locales.DraftPurposeButton(mark)
-	case fund.NeedLines:
-		return locales.DraftLinesButton(mark)
-	case fund.NeedPeriod:
-		return locales.DraftPeriodButton(mark)
-	case fund.NeedPhotos:
-		return locales.DraftPhotosButton(mark)
-	case fund.NeedQuotes:
-		return locales.DraftQuotesButton(mark)
-	case fund.NeedNegative:
-		return locales.DraftNegativeButton(mark)
-	case fund.NeedSplit:
-		return locales.DraftSplitButton(mark)
-	case fund.NeedStudy:
-		return locales.DraftStudyButton(mark)
+	return needButtons()[check.What](mark)
+}
+
+// needButtons are the words of each requirement's button behind its mark.
+func needButtons() map[fund.Requirement]func(mark string) locales.Message {
+	return map[fund.Requirement]func(string) locales.Message{
+		fund.NeedPurpose:  locales.DraftPurposeButton,
+		fund.NeedLines:    locales.DraftLinesButton,
+		fund.NeedPeriod:   locales.DraftPeriodButton,
+		fund.NeedPhotos:   locales.DraftPhotosButton,
+		fund.NeedQuotes:   locales.DraftQuotesButton,
+		fund.NeedNegative: locales.DraftNegativeButton,
+		fund.NeedSplit:    locales.DraftSplitButton,
+		fund.NeedStudy:    locales.DraftStudyButton,
 	}
-	return locales.Message{}
 }
 
 // lackName says what a requirement lacks.

@@ -7,6 +7,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 )
 
 // handoverButton begins handing over somebody's desk, one's own with 0.
@@ -157,10 +158,10 @@ func (c *staff) restOf(t *turn, h office.Holdings) ([]locales.Message, error) {
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, locales.HandoverFor(name, roleName(r.Grant.Role), placeName(r.Place)))
+		lines = append(lines, locales.HandoverFor(name, report.RoleName(r.Grant.Role), placeName(r.Place)))
 	}
 	for _, r := range h.Stay {
-		lines = append(lines, locales.HandoverStay(roleName(r.Grant.Role), placeName(r.Place)))
+		lines = append(lines, locales.HandoverStay(report.RoleName(r.Grant.Role), placeName(r.Place)))
 	}
 	return lines, nil
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -226,7 +227,7 @@ func (c *staff) remove(t *turn, b removeButton) error {
 		if may, err := c.mayRemove(t, g); err != nil || !may {
 			return orDenied(err, g.Place)
 		}
-		return t.show(screen{Text: locales.HoldersAsk(name, roleName(g.Role), place), Keys: [][]key{
+		return t.show(screen{Text: locales.HoldersAsk(name, report.RoleName(g.Role), place), Keys: [][]key{
 			{back}, {t.key(locales.HoldersYesButton(), removeButton{Grant: g.ID, Sure: true}).styled("danger")},
 		}})
 	}
@@ -236,7 +237,7 @@ func (c *staff) remove(t *turn, b removeButton) error {
 	if err := c.menuWithout(t, g.Person); err != nil {
 		return err
 	}
-	return t.show(screen{Text: locales.HoldersRemoved(name, roleName(g.Role), place), Keys: [][]key{
+	return t.show(screen{Text: locales.HoldersRemoved(name, report.RoleName(g.Role), place), Keys: [][]key{
 		{t.key(locales.InviteHoldersButton(), holdersButton{Place: g.Place})}, c.deskButtonRow(t),
 	}})
 }

@@ -9,6 +9,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 )
 
 // wantInvite begins the payload of a link that invites: "i" and the token.
@@ -100,7 +101,7 @@ func (c *staff) askRole(t *turn, _ inviting) (dialog.View, error) {
 	roles, err := c.mayGive(t)
 	v := dialog.View{Text: locales.InviteRole()}
 	for _, role := range roles {
-		v.Choices = append(v.Choices, []dialog.Choice{{Value: string(role), Label: roleName(role)}})
+		v.Choices = append(v.Choices, []dialog.Choice{{Value: string(role), Label: report.RoleName(role)}})
 	}
 	v.Choices = append(v.Choices, []dialog.Choice{{Value: "who", Label: locales.InviteHoldersButton()}})
 	return v, err
@@ -127,10 +128,10 @@ func (c *staff) takeRole(t *turn, d *inviting, a dialog.Answer) error {
 func (c *staff) askInvitePlace(t *turn, d inviting) (dialog.View, error) {
 	among, err := c.invitable(t, d.Role)
 	if err != nil || len(among) == 0 {
-		return dialog.View{Text: locales.InvitePlace(roleName(d.Role), locales.Name{})}, err
+		return dialog.View{Text: locales.InvitePlace(report.RoleName(d.Role), locales.Name{})}, err
 	}
 	choices, above, err := c.offer(t, d.Place, among)
-	return dialog.View{Text: locales.InvitePlace(roleName(d.Role), above), Choices: choices}, err
+	return dialog.View{Text: locales.InvitePlace(report.RoleName(d.Role), above), Choices: choices}, err
 }
 
 func (c *staff) takeInvitePlace(t *turn, d *inviting, a dialog.Answer) error {

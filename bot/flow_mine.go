@@ -7,6 +7,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -165,7 +166,7 @@ func (c *residents) showRoles(t *turn) error {
 			return err
 		}
 		keys = append(keys, away...)
-		keys = append(keys, []key{t.key(locales.MineLeaveButton(roleName(h.Grant.Role)), leaveButton{Grant: h.Grant.ID})})
+		keys = append(keys, []key{t.key(locales.MineLeaveButton(report.RoleName(h.Grant.Role)), leaveButton{Grant: h.Grant.ID})})
 	}
 	if hand, err := handoverKey(t, c.office); err != nil {
 		return err
@@ -189,7 +190,7 @@ func (c *residents) leave(t *turn, b leaveButton) error {
 		if h.Grant.ID != b.Grant {
 			continue
 		}
-		role, place := roleName(h.Grant.Role), placeName(h.Place)
+		role, place := report.RoleName(h.Grant.Role), placeName(h.Place)
 		if b.Sure {
 			return c.left(t, b.Grant, locales.MineLeft(role, place))
 		}

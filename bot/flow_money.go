@@ -316,7 +316,7 @@ func (m *treasury) showByProject(t *turn, b byProjectButton) error {
 			return err
 		}
 		n := page*deskSize + i + 1
-		parts = append(parts, locales.PurseProjectLine(n, p.Title, p.Number, statusName(p.Status), int64(money.Cost),
+		parts = append(parts, locales.PurseProjectLine(n, p.Title, p.Number, report.StatusName(p.Status), int64(money.Cost),
 			int64(money.Total().Paid)))
 		keys = append(keys, []key{t.key(locales.DeskOpenButton(n, p.Title), projectMoneyButton{p.ID})})
 	}

@@ -5,6 +5,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 )
 
 // noteButton begins a note on a project; objectionButton shows an objection;
@@ -177,12 +178,12 @@ func stageName(s fund.Stage) locales.Message {
 
 // noteLine is a note as the project's page shows it.
 func noteLine(n fund.Oversight) locales.Message {
-	line := locales.SheetNote(n.At, stageName(n.Stage), roleName(n.Role), n.Text)
+	line := locales.SheetNote(n.At, stageName(n.Stage), report.RoleName(n.Role), n.Text)
 	switch {
 	case n.Open():
-		return locales.SheetObjectionOpen(n.At, stageName(n.Stage), roleName(n.Role), n.Text)
+		return locales.SheetObjectionOpen(n.At, stageName(n.Stage), report.RoleName(n.Role), n.Text)
 	case n.Objection:
-		return locales.SheetObjectionAnswered(n.At, stageName(n.Stage), roleName(n.Role), n.Text, n.Answer)
+		return locales.SheetObjectionAnswered(n.At, stageName(n.Stage), report.RoleName(n.Role), n.Text, n.Answer)
 	}
 	return line
 }

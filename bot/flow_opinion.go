@@ -8,6 +8,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 )
 
 // opineButton begins a bureau's opinion; remarkButton an approval with a note.
@@ -63,7 +64,7 @@ func (d *decisions) opinionForm() dialog.Form[*turn, opining] {
 				Key: "view", Label: func(opining) locales.Message { return locales.SpokenViewLabelButton() },
 				Ask: func(t *turn, v opining) (dialog.View, error) {
 					p, bureau, err := d.speaksFor(t, v.Approval)
-					return dialog.View{Text: locales.SpokenAsk(p.Number, p.Title, bureauName(bureau)), Choices: [][]dialog.Choice{
+					return dialog.View{Text: locales.SpokenAsk(p.Number, p.Title, report.BureauName(bureau)), Choices: [][]dialog.Choice{
 						{{Value: string(fund.ViewAgree), Label: locales.SpokenAgreeButton()}},
 						{{Value: string(fund.ViewConditions), Label: locales.SpokenConditionsButton()}},
 						{{Value: string(fund.ViewObject), Label: locales.SpokenObjectButton()}},
@@ -88,7 +89,7 @@ func (d *decisions) opinionForm() dialog.Form[*turn, opining] {
 		},
 		Look: func(t *turn, v opining) (dialog.View, error) {
 			p, bureau, err := d.speaksFor(t, v.Approval)
-			return dialog.View{Text: locales.SpokenLook(p.Number, bureauName(bureau), viewName(v.View), v.words())}, err
+			return dialog.View{Text: locales.SpokenLook(p.Number, report.BureauName(bureau), viewName(v.View), v.words())}, err
 		},
 		Done: func(t *turn, v opining) error {
 			said, err := d.office.Opine(t.act(), v.Approval, v.View, v.words())
@@ -135,7 +136,7 @@ func (d *decisions) opinionAwaited(v *view, data json.RawMessage) (screen, error
 	if !slices.Contains(awaited, bureau) {
 		return screen{}, errNothing
 	}
-	name := bureauName(bureau)
+	name := report.BureauName(bureau)
 	return screen{
 		Text: locales.SpokenReminder(p.Number, p.Title, name, dueWords(d.office, r.Due, p.DueProvisional, v.now)),
 		Keys: [][]key{

@@ -230,7 +230,7 @@ func (m *treasury) showEntries(t *turn, b entriesButton) error {
 			return err
 		}
 		parts = append(parts, line)
-		keys = append(keys, []key{t.key(locales.PayEntryButton(int(e.ID), entryKind(e.Kind)), entryButton{e.ID})})
+		keys = append(keys, []key{t.key(locales.PayEntryButton(int(e.ID), report.EntryKindName(e.Kind)), entryButton{e.ID})})
 	}
 	if pages > 1 {
 		parts = append(parts, locales.DeskPage(page+1, pages))
@@ -265,27 +265,8 @@ func (m *treasury) entryLine(t *turn, e store.LedgerRow) (locales.Message, error
 		}
 		number = p.Number
 	}
-	return locales.PayEntryLine(int(e.ID), entryKind(e.Kind), e.At, int64(e.Amount()), sources, number, e.Payee,
+	return locales.PayEntryLine(int(e.ID), report.EntryKindName(e.Kind), e.At, int64(e.Amount()), sources, number, e.Payee,
 		int(e.Corrects), int(e.Undone), int(e.Pledge)), nil
-}
-
-// entryKind says what an entry reports.
-func entryKind(k fund.EntryKind) locales.Message {
-	switch k {
-	case fund.EntryReceived:
-		return locales.PayKindReceived()
-	case fund.EntryPaid:
-		return locales.PayKindPaid()
-	case fund.EntryReturned:
-		return locales.PayKindReturned()
-	case fund.EntryMoved:
-		return locales.PayKindMoved()
-	case fund.EntryCarried:
-		return locales.PayKindCarried()
-	case fund.EntryCorrected:
-		return locales.PayKindCorrected()
-	}
-	return locales.Message{}
 }
 
 // showEntry shows one entry with who made it, and what may be done about it.

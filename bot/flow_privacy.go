@@ -6,6 +6,7 @@ import (
 
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/report"
 )
 
 // privacyButton is a key of the page on what is kept about somebody.
@@ -108,7 +109,7 @@ func (c *residents) askToDelete(t *turn) error {
 	}
 	roles := make([]locales.Message, len(m.Roles))
 	for i, h := range m.Roles {
-		roles[i] = roleName(h.Grant.Role)
+		roles[i] = report.RoleName(h.Grant.Role)
 	}
 	return t.show(screen{Text: locales.PrivacyDeleteAsk(open, len(roles), roles), Keys: [][]key{
 		{t.key(locales.PrivacyDeleteNoButton(), privacyButton{})},

@@ -6,6 +6,7 @@ import (
 
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -72,7 +73,7 @@ func (c *staff) showProjects(t *turn, b projectsButton) error {
 	var keys [][]key
 	for i, p := range list[first:min(first+deskSize, len(list))] {
 		place := first + i + 1
-		parts = append(parts, locales.DeskLine(place, p.Title, p.Number, statusName(p.Status), locales.Message{}))
+		parts = append(parts, locales.DeskLine(place, p.Title, p.Number, report.StatusName(p.Status), locales.Message{}))
 		keys = append(keys, []key{t.key(locales.DeskOpenButton(place, p.Title), projectButton{p.ID})})
 	}
 	if pages > 1 {

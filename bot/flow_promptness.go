@@ -1,10 +1,9 @@
 package bot
 
 import (
-	"fmt"
-
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/report"
 )
 
 // figuresButton shows how the offices around a place keep their days in a year.
@@ -46,12 +45,7 @@ func (c *staff) showPromptness(t *turn, b figuresButton) error {
 	}
 	var rows []locales.Message
 	for _, o := range list {
-		office, err := nameOf(t.tx, c.office, o.Place.ID)
-		if err != nil {
-			return err
-		}
-		average := fmt.Sprintf("%d.%d", o.Average()/10, o.Average()%10)
-		rows = append(rows, locales.PromptRow(office, o.Reviewed, o.OnTime, o.Late, average, o.Paused, o.Waiting, o.Overdue))
+		rows = append(rows, report.OfficeLine(report.Office{Name: placeName(o.Place), Promptness: o.Promptness}))
 	}
 	return t.show(screen{Text: locales.PromptPage(name, b.Year, rows), Keys: back})
 }

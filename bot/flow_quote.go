@@ -2,7 +2,6 @@ package bot
 
 import (
 	"slices"
-	"strings"
 
 	"huimin/bot/dialog"
 	"huimin/fund"
@@ -182,7 +181,7 @@ func (c *staff) showQuotePictures(t *turn, b quotePicsButton) error {
 	if len(photos) == 0 {
 		return errNoPhotos
 	}
-	return t.say(screen{Text: locales.QuotePictures(p.Number, strings.Join(names, ", ")), Photos: files(photos)})
+	return t.say(screen{Text: locales.QuotePictures(p.Number, locales.Few(len(names), names)), Photos: files(photos)})
 }
 
 // takeQuote takes a quote at once when it is the lowest, and else asks why.

@@ -7,6 +7,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -52,7 +53,7 @@ func reviewKeys(t *turn, o *office.Office, p fund.Project) ([][]key, error) {
 	}
 	keys := append(verdictKeys(t.buttons, r.ID), []key{t.key(locales.RemarkButton(), remarkButton{r.ID})})
 	if bureau != "" && r.Tier == fund.TierDistrict {
-		keys = append([][]key{{t.key(locales.SpokenButton(bureauName(bureau)), opineButton{r.ID})}}, keys...)
+		keys = append([][]key{{t.key(locales.SpokenButton(report.BureauName(bureau)), opineButton{r.ID})}}, keys...)
 	}
 	return append(keys, clock...), nil
 }

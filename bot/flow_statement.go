@@ -1,13 +1,12 @@
 package bot
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/report"
+	"huimin/sheet"
 )
 
 // statementButton sends the money of a place's year as a table.
@@ -15,9 +14,6 @@ type statementButton struct {
 	Place fund.PlaceID
 	Year  int
 }
-
-// byteOrder lets spreadsheets see that a file is UTF-8.
-const byteOrder = "\ufeff"
 
 // sendTable sends the money of every community below a place, a row a source,
 // as a file that spreadsheets open.
@@ -29,22 +25,20 @@ func (m *treasury) sendTable(t *turn, b statementButton) error {
 	if err != nil {
 		return err
 	}
-	list, err := m.office.Statement(t.tx, b.Place, b.Year)
+	table, rows, err := m.office.StatementTable(t.tx, b.Place, b.Year)
 	if err != nil {
 		return err
 	}
-	rows := [][]string{report.StatementColumns()}
-	for _, s := range list {
-		for _, row := range report.Statement(s.Place.Code, placeName(s.Place), s.CommunityMoney) {
-			rows = append(rows, row.Cells())
-		}
+	written, err := report.Table(m.book, t.lang, table.Name, table.Columns, rows)
+	if err != nil {
+		return err
 	}
-	file := bytes.NewBufferString(byteOrder)
-	if err := csv.NewWriter(file).WriteAll(rows); err != nil {
-		return fmt.Errorf("write statement: %w", err)
+	file, err := sheet.CSV(written)
+	if err != nil {
+		return err
 	}
 	return t.say(screen{
 		Text:     locales.PurseTitle(placeName(place), b.Year),
-		Document: &document{Name: fmt.Sprintf("money-%s-%d.csv", place.Code, b.Year), Bytes: file.Bytes()},
+		Document: &document{Name: fmt.Sprintf("money-%s-%d.csv", place.Code, b.Year), Bytes: file},
 	})
 }

@@ -81,7 +81,7 @@ func (c *staff) takeStudyDay(t *turn, d *studying, a dialog.Answer) error {
 	if a.Text == "" {
 		return dialog.Again(locales.FormTextPlease())
 	}
-	day, ok := fund.FindDay(a.Text, today.Year(), today.Location())
+	day, ok := fund.ReadPastDay(a.Text, today)
 	if !ok {
 		return dialog.Again(locales.StudyDayUnreadAlert())
 	}

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"slices"
-	"strings"
 
 	"huimin/fund"
 	"huimin/locales"
@@ -34,7 +33,7 @@ func ImportLines(p office.ImportPlan) []locales.Message {
 		}
 	}
 	if len(p.Ignored) > 0 {
-		lines = append(lines, locales.ImportIgnored(strings.Join(p.Ignored, ", ")))
+		lines = append(lines, locales.ImportIgnored(locales.Few(maxNames, p.Ignored)))
 	}
 	return lines
 }
@@ -51,7 +50,7 @@ func placeLines(steps []office.PlaceStep) (lines []locales.Message) {
 		}
 	}
 	if len(added) > 0 {
-		lines = append([]locales.Message{locales.ImportPlacesAdded(len(added), few(added))}, lines...)
+		lines = append([]locales.Message{locales.ImportPlacesAdded(len(added), locales.Few(maxNames, added))}, lines...)
 	}
 	return lines
 }
@@ -65,14 +64,6 @@ func bothNames(name, nameEn string) string {
 
 // maxNames is how many names stand in one line.
 const maxNames = 12
-
-// few joins some names.
-func few(names []string) string {
-	if len(names) > maxNames {
-		names = append(slices.Clone(names[:maxNames]), "…")
-	}
-	return strings.Join(names, "、")
-}
 
 func householdLines(steps []office.HouseholdsStep) (lines []locales.Message) {
 	type change struct{ doors, before, after int }
@@ -119,10 +110,10 @@ func rosterLines(steps []office.RosterStep) (lines []locales.Message) {
 	}
 	for _, place := range order {
 		if names := invited[place]; len(names) > 0 {
-			lines = append(lines, locales.ImportRosterInvited(len(names), place, few(names)))
+			lines = append(lines, locales.ImportRosterInvited(len(names), place, locales.Few(maxNames, names)))
 		}
 		if names := again[place]; len(names) > 0 {
-			lines = append(lines, locales.ImportRosterAgain(len(names), place, few(names)))
+			lines = append(lines, locales.ImportRosterAgain(len(names), place, locales.Few(maxNames, names)))
 		}
 	}
 	return lines

@@ -25,14 +25,18 @@ func (d *decisions) bulletin(v *view, data json.RawMessage) (screen, error) {
 
 func (d *decisions) rollup(v *view, data json.RawMessage) (screen, error) {
 	b, page, err := d.readBulletin(v, data)
-	if err != nil || page > fund.RollupPages(len(b.Parts)) {
+	if err != nil || page > fund.RollupPages(len(b.Parts)+len(b.Offices)) {
 		return screen{}, orNothing(err)
 	}
 	parts := make([]report.Community, len(b.Parts))
 	for i, part := range b.Parts {
 		parts[i] = report.Community{Name: placeName(part.Place), Bulletin: part.Bulletin}
 	}
-	return screen{Text: report.Rollup(b.Bulletin, placeName(b.Place), parts, report.Head(b.Head), page)}, nil
+	offices := make([]report.Office, len(b.Offices))
+	for i, one := range b.Offices {
+		offices[i] = report.Office{Name: placeName(one.Place), Promptness: one.Promptness}
+	}
+	return screen{Text: report.Rollup(b.Bulletin, placeName(b.Place), parts, offices, report.Head(b.Head), page)}, nil
 }
 
 // readBulletin makes up the figures at the moment of sending.

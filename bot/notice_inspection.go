@@ -66,7 +66,7 @@ func (c *staff) paperNotice(v *view, data json.RawMessage) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
-	raw, err := report.InspectionPaper(inspected(y), statusName, c.book, v.lang)
+	raw, err := report.InspectionPaper(inspected(y), c.book, v.lang)
 	if err != nil {
 		return screen{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -71,7 +72,7 @@ func (m *treasury) pledgeOver(v *view, data json.RawMessage) (screen, error) {
 			back = d.Sum
 		}
 	}
-	return screen{Text: locales.PledgeNewsOver(int(g.ID), p.Number, p.Title, statusName(p.Status), int64(g.Open()), int64(back))}, nil
+	return screen{Text: locales.PledgeNewsOver(int(g.ID), p.Number, p.Title, report.StatusName(p.Status), int64(g.Open()), int64(back))}, nil
 }
 
 // moneyBack tells the staff that money has to go back to whoever gave it.

@@ -7,6 +7,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -67,7 +68,7 @@ func (d *decisions) task(v *view, data json.RawMessage) (screen, error) {
 	s.Keys = append(verdictKeys(v.buttons, r.ID), open)
 	bureau, err := d.office.BureauOf(office.Act{Tx: v.tx, Now: v.now, By: person}, p)
 	if bureau != "" && r.Tier == fund.TierDistrict {
-		s.Keys = append([][]key{{v.key(locales.SpokenButton(bureauName(bureau)), opineButton{r.ID})}}, s.Keys...)
+		s.Keys = append([][]key{{v.key(locales.SpokenButton(report.BureauName(bureau)), opineButton{r.ID})}}, s.Keys...)
 	}
 	return s, err
 }

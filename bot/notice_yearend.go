@@ -46,7 +46,7 @@ func (c *staff) yearWarning(v *view, data json.RawMessage) (screen, error) {
 		}
 		for _, p := range u.Projects {
 			if count++; count <= yearLines {
-				lines = append(lines, locales.YearWarningLine(p.Number, p.Title, statusName(p.Status)))
+				lines = append(lines, locales.YearWarningLine(p.Number, p.Title, report.StatusName(p.Status)))
 			}
 			if count <= yearButtons && u.Own {
 				keys = append(keys, []key{v.key(locales.YearProjectButton(p.Number), projectButton{p.ID})})

@@ -93,27 +93,6 @@ func nameOf(tx *store.Tx, o *office.Office, id fund.PlaceID) (locales.Name, erro
 	return placeName(p), err
 }
 
-// roleName says a role.
-func roleName(r fund.Role) locales.Message {
-	switch r {
-	case fund.RoleResident:
-		return locales.RoleResident()
-	case fund.RoleRepresentative:
-		return locales.RoleRepresentative()
-	case fund.RoleStaff:
-		return locales.RoleStaff()
-	case fund.RoleSupervisor:
-		return locales.RoleSupervisor()
-	case fund.RoleStreet:
-		return locales.RoleStreet()
-	case fund.RoleDistrict:
-		return locales.RoleDistrict()
-	case fund.RoleAdmin:
-		return locales.RoleAdmin()
-	}
-	return locales.Message{}
-}
-
 // holderName says who has to act next on something of a community; the zero
 // Message for nobody.
 func holderName(tx *store.Tx, o *office.Office, h fund.Holder, community fund.PlaceID) (locales.Message, error) {
@@ -141,43 +120,6 @@ func holderName(tx *store.Tx, o *office.Office, h fund.Holder, community fund.Pl
 	case fund.HolderNobody:
 	}
 	return locales.Message{}, nil
-}
-
-// statusName says where a project stands.
-func statusName(s fund.ProjectStatus) locales.Message {
-	switch s {
-	case fund.ProjectDrafted:
-		return locales.ProjectDrafted()
-	case fund.ProjectVoting:
-		return locales.ProjectVoting()
-	case fund.ProjectLost:
-		return locales.ProjectLost()
-	case fund.ProjectStreet:
-		return locales.ProjectStreet()
-	case fund.ProjectDistrict:
-		return locales.ProjectDistrict()
-	case fund.ProjectReturned:
-		return locales.ProjectReturned()
-	case fund.ProjectRefused:
-		return locales.ProjectRefused()
-	case fund.ProjectApproved:
-		return locales.ProjectApproved()
-	case fund.ProjectStarted:
-		return locales.ProjectStarted()
-	case fund.ProjectFinished:
-		return locales.ProjectFinished()
-	case fund.ProjectMending:
-		return locales.ProjectMending()
-	case fund.ProjectAccepted:
-		return locales.ProjectAccepted()
-	case fund.ProjectFailed:
-		return locales.ProjectFailed()
-	case fund.ProjectLapsed:
-		return locales.ProjectLapsed()
-	case fund.ProjectDropped:
-		return locales.ProjectDropped()
-	}
-	return locales.Message{}
 }
 
 // photosOf is what a form collected, as the office keeps it.

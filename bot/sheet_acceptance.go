@@ -5,6 +5,7 @@ import (
 
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -43,13 +44,13 @@ func acceptanceText(tx *store.Tx, c *staff, p fund.Project, n fund.Acceptance) (
 		}
 		switch {
 		case m.Verdict == fund.SignPass:
-			lines = append(lines, locales.AcceptanceSignedPass(name, roleName(m.Role), m.At))
+			lines = append(lines, locales.AcceptanceSignedPass(name, report.RoleName(m.Role), m.At))
 		case m.Final():
-			lines = append(lines, locales.AcceptanceSignedFinal(name, roleName(m.Role), m.At, m.Reason))
+			lines = append(lines, locales.AcceptanceSignedFinal(name, report.RoleName(m.Role), m.At, m.Reason))
 		case m.Verdict == fund.SignFail:
-			lines = append(lines, locales.AcceptanceSignedFail(name, roleName(m.Role), m.At, m.Reason))
+			lines = append(lines, locales.AcceptanceSignedFail(name, report.RoleName(m.Role), m.At, m.Reason))
 		default:
-			lines = append(lines, locales.AcceptanceUnsigned(name, roleName(m.Role)))
+			lines = append(lines, locales.AcceptanceUnsigned(name, report.RoleName(m.Role)))
 		}
 	}
 	return locales.Paragraphs(locales.Lines(parts...), locales.Lines(lines...), acceptanceState(n)), nil

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"strings"
 	"time"
 
 	"huimin/fund"
@@ -83,7 +82,7 @@ func sheetSplit(o *office.Office, p fund.Project, d fund.Dossier, now time.Time)
 		numbers = append(numbers, other.Number)
 	}
 	limit := o.Rules(now).CommunityLimit
-	return locales.DraftSheetSplit(strings.Join(numbers, ", "), int64(sum), int64(limit), cut(d.Application.SplitWhy, reasonRoom))
+	return locales.DraftSheetSplit(locales.Few(maxNames, numbers), int64(sum), int64(limit), cut(d.Application.SplitWhy, reasonRoom))
 }
 
 // sheetStudy says what the two committees thought; nothing before they did.

@@ -68,7 +68,7 @@ func (m *treasury) projectStatement(t *turn, p fund.Project) (locales.Message, e
 		return locales.Message{}, err
 	}
 	all := money.Total()
-	parts := []locales.Message{locales.PurseProject(p.Number, p.Title, statusName(p.Status), int64(money.Cost), int64(all.Paid),
+	parts := []locales.Message{locales.PurseProject(p.Number, p.Title, report.StatusName(p.Status), int64(money.Cost), int64(all.Paid),
 		int64(money.Left()))}
 	for _, s := range []struct {
 		name  locales.Message

@@ -6,6 +6,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -82,7 +83,7 @@ func sheetOpinions(tx *store.Tx, o *office.Office, p fund.Project, reviews []fun
 		}
 		var lines []locales.Message
 		for _, s := range said {
-			lines = append(lines, locales.SpokenRow(bureauName(s.Bureau), viewName(s.View), cut(s.Words, reasonRoom)))
+			lines = append(lines, locales.SpokenRow(report.BureauName(s.Bureau), viewName(s.View), cut(s.Words, reasonRoom)))
 		}
 		if len(awaited) > 0 {
 			lines = append(lines, locales.SpokenAwaited(bureauNames(awaited)))
@@ -94,7 +95,7 @@ func sheetOpinions(tx *store.Tx, o *office.Office, p fund.Project, reviews []fun
 
 func bureauNames(list []fund.Bureau) (names []locales.Message) {
 	for _, b := range list {
-		names = append(names, bureauName(b))
+		names = append(names, report.BureauName(b))
 	}
 	return names
 }

@@ -7,6 +7,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/report"
 	"huimin/store"
 )
 
@@ -44,9 +45,9 @@ func standsAt(tx *store.Tx, o *office.Office, p fund.Project) (status, head loca
 		}
 	}
 	if p.Standing != nil {
-		return locales.ProjectChanging(statusName(p.Status)), locales.ProjectHeadChanging(), nil
+		return locales.ProjectChanging(report.StatusName(p.Status)), locales.ProjectHeadChanging(), nil
 	}
-	return statusName(p.Status), projectHead(p.Status), nil
+	return report.StatusName(p.Status), projectHead(p.Status), nil
 }
 
 func sheetProgress(tx *store.Tx, o *office.Office, p fund.Project, brief bool) ([]locales.Message, error) {

@@ -13,6 +13,10 @@ type BulletinInput struct {
 	Approvals []Approval
 	Requests  []Request
 	Flows     []Flow // of the ledger's entries made in the quarter
+	// What residents said of accepted projects.
+	Evaluations []Evaluation
+	// Working days in which the clock of a review stood still, by its number.
+	Paused map[int64]int
 }
 
 // Line is one project in a bulletin.
@@ -40,18 +44,30 @@ type OverdueLine struct {
 	Days int
 }
 
+// JudgedLine is a project whose works were accepted or not, with how satisfied
+// the residents are.
+type JudgedLine struct {
+	Line
+	Accepted bool
+	Asked    bool // residents were asked
+	Asking   bool // they still are
+	Answers  int  // 0 while they are asked, and when there are too few to be published
+	Rate     int  // of Answers, satisfied or fairly so, in ten thousandths
+}
+
 // Bulletin is what a quarter is reported by: approval results are made public
 // every quarter, with where the money came from (the article, 17; the Act,
 // Art. 34). It holds no person's name.
 type Bulletin struct {
 	Quarter Quarter
 
-	Decided  []Line // the representatives carried it in the quarter
-	Approved []Line // it may begin since the quarter
-	Refused  []Line // an office refused it in the quarter
-	Lost     []Line // the representatives voted against it in the quarter
-	UnderWay []Line // approved and not finished when the quarter ended
-	Finished []Line // finished in the quarter
+	Decided  []Line       // the representatives carried it in the quarter
+	Approved []Line       // it may begin since the quarter
+	Refused  []Line       // an office refused it in the quarter
+	Lost     []Line       // the representatives voted against it in the quarter
+	UnderWay []Line       // approved and not finished when the quarter ended
+	Finished []Line       // finished in the quarter
+	Judged   []JudgedLine // accepted or failed in the quarter, or residents were asked until then
 
 	// Of the projects under Approved: what was allowed, by who pays.
 	ByFund, BySponsor, ByResidents, Total Money
@@ -66,7 +82,7 @@ type Bulletin struct {
 	RequestsOpen                                                         int // filed by its end and open now
 
 	Reviews      int     // decided by street or district in the quarter
-	Workdays     int     // that they took together
+	Workdays     int     // that they took together, without those in which a clock stood still
 	MeanWorkdays float64 // Workdays a review, 0 without any
 	OnTime, Late int     // of Reviews
 
@@ -108,7 +124,8 @@ func MakeBulletin(q Quarter, in BulletinInput, prog Programme, now time.Time) Bu
 		b.PostedUntil = prog.BulletinAt(q).AddDate(0, 0, prog.PostingDays)
 	}
 	b.takeProjects(in.Projects, prog, now)
-	b.takeApprovals(in.Approvals, in.Projects, prog)
+	b.takeJudged(in.Projects, in.Evaluations, prog)
+	b.takeApprovals(in, prog)
 	b.takeRequests(in.Requests, prog.Zone)
 	b.Money = moneyBySource(in.Flows)
 	for _, lines := range [][]Line{b.Decided, b.Approved, b.Refused, b.Lost, b.UnderWay, b.Finished} {
@@ -116,6 +133,9 @@ func MakeBulletin(q Quarter, in BulletinInput, prog Programme, now time.Time) Bu
 			return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Project, y.Project))
 		})
 	}
+	slices.SortStableFunc(b.Judged, func(x, y JudgedLine) int {
+		return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Project, y.Project))
+	})
 	slices.SortStableFunc(b.Overdue, func(x, y OverdueLine) int {
 		return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Project, y.Project))
 	})
@@ -190,17 +210,47 @@ func overdue(p Project, prog Programme, now time.Time) (OverdueLine, bool) {
 	return OverdueLine{Line: lineOf(p, p.HeldSince), Tier: tier, Due: p.Due, Days: -left}, true
 }
 
-func (b *Bulletin) takeApprovals(approvals []Approval, projects []Project, prog Programme) {
-	byID := make(map[ProjectID]Project, len(projects))
+// takeJudged lists the works that were accepted or failed in the quarter, and
+// those of which the residents' answers were counted in it.
+func (b *Bulletin) takeJudged(projects []Project, evaluations []Evaluation, prog Programme) {
+	said := make(map[ProjectID]Evaluation, len(evaluations))
+	for _, e := range evaluations {
+		said[e.Project] = e
+	}
 	for _, p := range projects {
+		at := p.AcceptedAt
+		switch p.Status {
+		case ProjectAccepted:
+		case ProjectFailed:
+			at = p.Changed
+		case ProjectDrafted, ProjectVoting, ProjectLost, ProjectStreet, ProjectDistrict, ProjectReturned, ProjectRefused,
+			ProjectApproved, ProjectStarted, ProjectFinished, ProjectMending, ProjectLapsed, ProjectDropped:
+			continue
+		}
+		e, asked := said[p.ID]
+		if !b.Quarter.Holds(at, prog.Zone) && !b.Quarter.Holds(e.Closed, prog.Zone) {
+			continue
+		}
+		l := JudgedLine{Line: lineOf(p, at), Accepted: p.Status == ProjectAccepted, Asked: asked, Asking: asked && e.Closed.IsZero()}
+		if rate, told := e.Rate(prog.Works.Evaluation); told {
+			l.Rate, l.Answers = rate, e.Answers()
+		}
+		b.Judged = append(b.Judged, l)
+	}
+}
+
+func (b *Bulletin) takeApprovals(in BulletinInput, prog Programme) {
+	byID := make(map[ProjectID]Project, len(in.Projects))
+	for _, p := range in.Projects {
 		byID[p.ID] = p
 	}
-	for _, a := range approvals {
+	for _, a := range in.Approvals {
 		if a.Tier == TierCommunity || !b.Quarter.Holds(a.Decided, prog.Zone) {
 			continue
 		}
 		b.Reviews++
-		b.Workdays += Approval{Arrived: a.Arrived.In(prog.Zone), Decided: a.Decided}.WorkdaysTaken(prog.Calendar)
+		taken := Approval{Arrived: a.Arrived.In(prog.Zone), Decided: a.Decided}.WorkdaysTaken(prog.Calendar)
+		b.Workdays += max(taken-in.Paused[a.ID], 0)
 		if a.OnTime() {
 			b.OnTime++
 		} else {

@@ -161,6 +161,57 @@ func TestAQuartersBulletin(t *testing.T) {
 	}
 }
 
+func TestABulletinSaysWhatWasAcceptedAndHowItPleased(t *testing.T) {
+	prog, q := liuzhou(t), fund.Quarter{Year: 2026, N: 3}
+	in, before, after := moment("2026-08-12 10:00:00"), moment("2026-06-30 23:59:59"), moment("2026-10-01 00:00:00")
+	accepted := func(id fund.ProjectID, at time.Time) fund.Project {
+		return fund.Project{ID: id, Status: fund.ProjectAccepted, AcceptedAt: at, Changed: at}
+	}
+	answers := func(id fund.ProjectID, closed time.Time, satisfied, fairly, not int) fund.Evaluation {
+		return fund.Evaluation{Project: id, Closed: closed, Satisfied: satisfied, Fairly: fairly, Not: not}
+	}
+	input := fund.BulletinInput{
+		Projects: []fund.Project{
+			accepted(1, in), accepted(2, in), accepted(3, in), accepted(4, in), accepted(5, before), accepted(6, before), accepted(7, after),
+			{ID: 8, Status: fund.ProjectFailed, Changed: in},
+			{ID: 9, Status: fund.ProjectFailed, Changed: after},
+			{ID: 10, Status: fund.ProjectFinished, FinishedAt: in, Changed: in},
+		},
+		Evaluations: []fund.Evaluation{
+			answers(1, in, 20, 3, 2), answers(2, time.Time{}, 20, 0, 0), answers(3, in, 2, 2, 0),
+			answers(5, in, 3, 1, 1), answers(6, before, 9, 0, 0),
+		},
+	}
+	want := map[fund.ProjectID]fund.JudgedLine{
+		1: {Accepted: true, Asked: true, Answers: 25, Rate: 9200}, // 23 of 25
+		2: {Accepted: true, Asked: true, Asking: true},
+		3: {Accepted: true, Asked: true}, // four answers would give people away
+		4: {Accepted: true},              // nobody was asked
+		5: {Accepted: true, Asked: true, Answers: 5, Rate: 8000},
+		8: {},
+	}
+	b := fund.MakeBulletin(q, input, prog, prog.BulletinAt(q))
+	for _, l := range b.Judged {
+		w, ok := want[l.Project]
+		if w.Line = l.Line; !ok || l != w {
+			t.Errorf("project %d: %+v", l.Project, l)
+		}
+	}
+	if len(b.Judged) != len(want) || b.Judged[0].Project != 5 || b.Lines() != len(want)+1 {
+		t.Errorf("%d judged of %d lines", len(b.Judged), b.Lines())
+	}
+}
+
+func TestDaysInWhichAClockStoodStillAreNotTaken(t *testing.T) {
+	prog, q := liuzhou(t), fund.Quarter{Year: 2026, N: 3}
+	in := quarterly()
+	in.Approvals[0].ID, in.Approvals[1].ID = 1, 2
+	in.Paused = map[int64]int{1: 1, 2: 9}
+	if b := fund.MakeBulletin(q, in, prog, prog.BulletinAt(q)); b.Workdays != 1 || b.Reviews != 2 {
+		t.Errorf("%d working days for %d reviews", b.Workdays, b.Reviews)
+	}
+}
+
 func TestNothingHappened(t *testing.T) {
 	b := fund.MakeBulletin(fund.Quarter{Year: 2026, N: 3}, fund.BulletinInput{}, liuzhou(t), noon)
 	if b.MeanWorkdays != 0 || b.Total != 0 || len(b.Overdue) != 0 || b.Quarter.String() != "2026Q3" {

@@ -179,6 +179,7 @@ func TestPeriodsAsPeopleWriteThem(t *testing.T) {
 		"from 1 March to 30 April": "03-01 04-30",
 		"11.23-12.31":              "11-23 12-31",
 		"3.1-3.1":                  "03-01 03-01",
+		"1 March to 30 April 2026": "03-01 04-30",
 	} {
 		begin, end, err := fund.ParsePeriod(text, 2026, zone)
 		if got := begin.Format("01-02") + " " + end.Format("01-02"); err != nil || got != want {
@@ -188,7 +189,7 @@ func TestPeriodsAsPeopleWriteThem(t *testing.T) {
 	for text, why := range map[string]fund.PeriodWhy{
 		"": fund.PeriodUnread, "spring": fund.PeriodUnread, "3.1": fund.PeriodUnread, "2.30-3.1": fund.PeriodUnread,
 		"13.1-14.1": fund.PeriodUnread, "3.1-4.1-5.1": fund.PeriodUnread, "4.30-3.1": fund.PeriodOrder,
-		"2026-12-01 2027-01-01": fund.PeriodYear, "2025-12-31 2026-01-01": fund.PeriodYear,
+		"3.1-4.30 2": fund.PeriodUnread, "2026-12-01 2027-01-01": fund.PeriodYear, "2025-12-31 2026-01-01": fund.PeriodYear,
 	} {
 		_, _, err := fund.ParsePeriod(text, 2026, zone)
 		wrong, ok := err.(*fund.PeriodError) //nolint:errorlint // nothing wraps it

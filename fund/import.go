@@ -315,7 +315,7 @@ func (r row) day(c Column) time.Time {
 	if n, err := strconv.Atoi(whole); err == nil && n >= first && n <= last {
 		return time.Date(1899, time.December, 30+n, 0, 0, 0, 0, r.near.Location())
 	}
-	day, ok := ParseDay(text, r.near)
+	day, ok := ReadDay(text, r.near)
 	if !ok {
 		r.bad(c, FlawDay)
 		return time.Time{}

@@ -3,7 +3,6 @@ package fund
 import (
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -26,38 +25,4 @@ func ReadGoal(s string) (n int, unit GoalUnit, ok bool) {
 		}
 	}
 	return n, GoalHouseholds, true
-}
-
-// ReadDay reads a day as people write it: "2026-02-09", "2026年2月9日",
-// "2月9日", "02-09"; without a year it is the next one of that name from now
-// on. The day begins in now's zone; false for what is no day.
-func ReadDay(s string, now time.Time) (time.Time, bool) {
-	folded := strings.Map(func(r rune) rune {
-		switch r {
-		case '年', '月', '/', '.':
-			return '-'
-		case '日', '号', ' ':
-			return -1
-		}
-		return r
-	}, Fold(s))
-	for _, layout := range []string{"2006-1-2", "1-2"} {
-		day, err := time.ParseInLocation(layout, folded, now.Location())
-		if err != nil {
-			continue
-		}
-		if layout == "1-2" {
-			today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
-			month, of := day.Month(), day.Day()
-			day = time.Date(now.Year(), month, of, 0, 0, 0, 0, now.Location())
-			if day.Before(today) {
-				day = time.Date(now.Year()+1, month, of, 0, 0, 0, 0, now.Location())
-			}
-			if day.Day() != of { // 29 February, in a year without one
-				return time.Time{}, false
-			}
-		}
-		return day, true
-	}
-	return time.Time{}, false
 }

@@ -6,10 +6,10 @@ import (
 	"huimin/fund"
 )
 
-func TestARollUpHasAsManyPagesAsItsCommunitiesFill(t *testing.T) {
-	for communities, pages := range map[int]int{0: 1, 1: 1, 25: 1, 26: 2, 50: 2, 51: 3} {
-		if got := fund.RollupPages(communities); got != pages {
-			t.Errorf("%d communities on %d pages, want %d", communities, got, pages)
+func TestARollUpHasAsManyPagesAsItsPartsFill(t *testing.T) {
+	for parts, pages := range map[int]int{0: 1, 1: 1, 20: 1, 21: 2, 40: 2, 41: 3} {
+		if got := fund.RollupPages(parts); got != pages {
+			t.Errorf("%d parts on %d pages, want %d", parts, got, pages)
 		}
 	}
 }

@@ -3,8 +3,6 @@ package fund
 import (
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -157,43 +155,4 @@ func (r PeopleRules) TermNotice(g Grant, now time.Time) (days int, ok bool) {
 		}
 	}
 	return days, ok
-}
-
-// ParseDay reads a day as people write it: 2026-12-04, 2026/12/4, 2026.12.4,
-// 2026年12月4日, 20261204, and without a year, which is then the next such day
-// from near on: 12-04, 12/4, 12月4日. It is midnight in near's zone; false when
-// there is no such day.
-func ParseDay(text string, near time.Time) (time.Time, bool) {
-	text = strings.TrimSpace(text)
-	text, _, _ = strings.Cut(text, " ") // a spreadsheet's 2026-12-04 00:00:00
-	if len(text) == 8 && strings.Trim(text, "0123456789") == "" {
-		text = text[:4] + "-" + text[4:6] + "-" + text[6:]
-	}
-	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-/.年月日号", r) })
-	var n []int
-	for _, p := range parts {
-		v, err := strconv.Atoi(p)
-		if err != nil {
-			return time.Time{}, false
-		}
-		n = append(n, v)
-	}
-	switch len(n) {
-	case 3:
-		return exactDay(n[0], n[1], n[2], near.Location())
-	case 2:
-		day, ok := exactDay(near.Year(), n[0], n[1], near.Location())
-		if !ok || EndOfDay(day).After(near) {
-			return day, ok
-		}
-		return exactDay(near.Year()+1, n[0], n[1], near.Location())
-	}
-	return time.Time{}, false
-}
-
-// exactDay refuses the 30th of February.
-func exactDay(year, month, day int, zone *time.Location) (time.Time, bool) {
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, zone)
-	ok := year >= 2000 && year < 2200 && t.Year() == year && int(t.Month()) == month && t.Day() == day
-	return t, ok
 }

@@ -58,6 +58,20 @@ func Text(s string) Message {
 	return Message{ID: idText, Args: []Arg{{"text", s}}}
 }
 
+// Few are texts as messages to join: the first of many, up to most, and how many
+// more there are.
+func Few(most int, texts []string) []Message {
+	shown := min(most, len(texts))
+	list := make([]Message, shown, shown+1)
+	for i := range list {
+		list[i] = Text(texts[i])
+	}
+	if more := len(texts) - shown; more > 0 {
+		list = append(list, FormatListMore(more))
+	}
+	return list
+}
+
 // Named is a name as a message.
 func Named(n Name) Message {
 	return Message{ID: idName, Args: []Arg{{"name", n}}}

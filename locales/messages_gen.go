@@ -1176,6 +1176,11 @@ func BindUnbound() Message {
 	return Message{ID: "bind_unbound"}
 }
 
+// BulletinAcceptedLine says “• {{.Number}} {{.Title}}: accepted”.
+func BulletinAcceptedLine(number, title string) Message {
+	return Message{ID: "bulletin_accepted_line", Args: []Arg{{"number", number}, {"title", title}}}
+}
+
 // BulletinApproved says “<b>Approved: {{.Number}}, {{money .Total}}</b>”.
 func BulletinApproved(number int, total int64) Message {
 	return Message{ID: "bulletin_approved", Args: []Arg{{"number", number}, {"total", fen(total)}}}
@@ -1184,6 +1189,11 @@ func BulletinApproved(number int, total int64) Message {
 // BulletinAsk says “Questions or a complaint? Write to the committee here or send /help to the bot.”.
 func BulletinAsk() Message {
 	return Message{ID: "bulletin_ask"}
+}
+
+// BulletinAskingLine says “• {{.Number}} {{.Title}}: accepted; residents are still being asked how satisfie …”.
+func BulletinAskingLine(number, title string) Message {
+	return Message{ID: "bulletin_asking_line", Args: []Arg{{"number", number}, {"title", title}}}
 }
 
 // BulletinCommunityLine says “• {{.Place}}: approved {{.Number}} ({{money .Total}}), under way {{.UnderWay}}, …”.
@@ -1199,6 +1209,11 @@ func BulletinDecided(number int) Message {
 // BulletinDistrictOverdueLine says “• {{.Number}} {{.Title}}: with the district, due {{date .Due}}, {{.N}} working d …”.
 func BulletinDistrictOverdueLine(number, title string, n int, due time.Time) Message {
 	return Message{ID: "bulletin_district_overdue_line", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"due", due}}}
+}
+
+// BulletinFailedLine says “• {{.Number}} {{.Title}}: not accepted, or not accepted within its year”.
+func BulletinFailedLine(number, title string) Message {
+	return Message{ID: "bulletin_failed_line", Args: []Arg{{"number", number}, {"title", title}}}
 }
 
 // BulletinFinished says “<b>Finished: {{.Number}}, spent {{money .Spent}}</b>”.
@@ -1226,6 +1241,16 @@ func BulletinFromSponsor(amount int64, name string) Message {
 	return Message{ID: "bulletin_from_sponsor", Args: []Arg{{"amount", fen(amount)}, {"name", name}}}
 }
 
+// BulletinJudged says “<b>Acceptance and satisfaction: {{.Number}}</b>”.
+func BulletinJudged(number int) Message {
+	return Message{ID: "bulletin_judged", Args: []Arg{{"number", number}}}
+}
+
+// BulletinJudgedFigures says “Accepted: {{.Accepted}}; not accepted: {{.Failed}}.{{if .N}} Satisfied: {{.Rate} …”.
+func BulletinJudgedFigures(accepted, failed, n, rate int) Message {
+	return Message{ID: "bulletin_judged_figures", N: &n, Args: []Arg{{"accepted", accepted}, {"failed", failed}, {"rate", basisPoints(rate)}}}
+}
+
 // BulletinLine says “• {{.Number}} {{.Title}}: {{money .Cost}}{{if .Sources}} ({{join .Sources}}){{en …”.
 func BulletinLine(number, title string, cost int64, sources []Message) Message {
 	return Message{ID: "bulletin_line", Args: []Arg{{"number", number}, {"title", title}, {"cost", fen(cost)}, {"sources", sources}}}
@@ -1244,6 +1269,11 @@ func BulletinMoney(received int64, from []Message, paid int64, by []Message, ret
 // BulletinMore says “… and {{.N}} more.”.
 func BulletinMore(n int) Message {
 	return Message{ID: "bulletin_more", N: &n}
+}
+
+// BulletinOffices says “<b>How the offices keep their days</b>, in working days, without those in which …”.
+func BulletinOffices() Message {
+	return Message{ID: "bulletin_offices"}
 }
 
 // BulletinOverdue says “<b>⏰ Overdue today: {{.Number}}</b>”.
@@ -1274,6 +1304,11 @@ func BulletinPosted(until time.Time) Message {
 // BulletinQuiet says “No project was decided, approved, under way or finished in this quarter.”.
 func BulletinQuiet() Message {
 	return Message{ID: "bulletin_quiet"}
+}
+
+// BulletinRatedLine says “• {{.Number}} {{.Title}}: accepted; {{.Rate}} satisfied ({{.N}} answers)”.
+func BulletinRatedLine(number, title string, rate, n int) Message {
+	return Message{ID: "bulletin_rated_line", N: &n, Args: []Arg{{"number", number}, {"title", title}, {"rate", basisPoints(rate)}}}
 }
 
 // BulletinRecord says “Record: {{.N}} entries, check code <code>{{.Head}}</code>. Keep this line: with …”.
@@ -1324,6 +1359,11 @@ func BulletinTitle(place Name, year, quarter int) Message {
 // BulletinUnderWay says “<b>Under way at the quarter's end: {{.Number}}, {{money .Total}}</b>”.
 func BulletinUnderWay(number int, total int64) Message {
 	return Message{ID: "bulletin_under_way", Args: []Arg{{"number", number}, {"total", fen(total)}}}
+}
+
+// BulletinUnratedLine says “• {{.Number}} {{.Title}}: accepted; too few residents answered to publish how sa …”.
+func BulletinUnratedLine(number, title string) Message {
+	return Message{ID: "bulletin_unrated_line", Args: []Arg{{"number", number}, {"title", title}}}
 }
 
 // BureauAlert says “Only a district's reviewer speaks for one of its offices. Nothing was changed.”.
@@ -1651,6 +1691,36 @@ func CampaignVisitButton() Message {
 	return Message{ID: "campaign_visit_button"}
 }
 
+// CellBookBack says “given back”.
+func CellBookBack() Message {
+	return Message{ID: "cell_book_back"}
+}
+
+// CellBookGiven says “given by the source”.
+func CellBookGiven() Message {
+	return Message{ID: "cell_book_given"}
+}
+
+// CellBookHeld says “there to be spent”.
+func CellBookHeld() Message {
+	return Message{ID: "cell_book_held"}
+}
+
+// CellBookPaid says “paid out”.
+func CellBookPaid() Message {
+	return Message{ID: "cell_book_paid"}
+}
+
+// CellPledgeStanding says “stands”.
+func CellPledgeStanding() Message {
+	return Message{ID: "cell_pledge_standing"}
+}
+
+// CellPledgeWithdrawn says “withdrawn”.
+func CellPledgeWithdrawn() Message {
+	return Message{ID: "cell_pledge_withdrawn"}
+}
+
 // CellRequestAdopted says “made a project”.
 func CellRequestAdopted() Message {
 	return Message{ID: "cell_request_adopted"}
@@ -1861,9 +1931,19 @@ func ChoreTeam(number, title string, due Message) Message {
 	return Message{ID: "chore_team", Args: []Arg{{"number", number}, {"title", title}, {"due", due}}}
 }
 
+// ColumnAmount says “Amount ({{currency}})”.
+func ColumnAmount() Message {
+	return Message{ID: "column_amount"}
+}
+
 // ColumnApproved says “Approved”.
 func ColumnApproved() Message {
 	return Message{ID: "column_approved"}
+}
+
+// ColumnBook says “Account”.
+func ColumnBook() Message {
+	return Message{ID: "column_book"}
 }
 
 // ColumnBuilding says “Building”.
@@ -1874,6 +1954,11 @@ func ColumnBuilding() Message {
 // ColumnBureau says “Bureau”.
 func ColumnBureau() Message {
 	return Message{ID: "column_bureau"}
+}
+
+// ColumnCarried says “Carried over ({{currency}})”.
+func ColumnCarried() Message {
+	return Message{ID: "column_carried"}
 }
 
 // ColumnCategory says “Category”.
@@ -1891,14 +1976,29 @@ func ColumnCode() Message {
 	return Message{ID: "column_code"}
 }
 
+// ColumnCommitted says “Committed ({{currency}})”.
+func ColumnCommitted() Message {
+	return Message{ID: "column_committed"}
+}
+
 // ColumnCommunity says “Community”.
 func ColumnCommunity() Message {
 	return Message{ID: "column_community"}
 }
 
+// ColumnCorrects says “Corrects entry”.
+func ColumnCorrects() Message {
+	return Message{ID: "column_corrects"}
+}
+
 // ColumnCost says “Cost, {{currency}}”.
 func ColumnCost() Message {
 	return Message{ID: "column_cost"}
+}
+
+// ColumnDay says “Day”.
+func ColumnDay() Message {
+	return Message{ID: "column_day"}
 }
 
 // ColumnDecided says “Decided”.
@@ -1919,6 +2019,16 @@ func ColumnDoorway() Message {
 // ColumnDue says “Due”.
 func ColumnDue() Message {
 	return Message{ID: "column_due"}
+}
+
+// ColumnEntry says “Entry”.
+func ColumnEntry() Message {
+	return Message{ID: "column_entry"}
+}
+
+// ColumnEntryKind says “What it reports”.
+func ColumnEntryKind() Message {
+	return Message{ID: "column_entry_kind"}
 }
 
 // ColumnExpires says “Accept before”.
@@ -1956,6 +2066,11 @@ func ColumnFromSponsor() Message {
 	return Message{ID: "column_from_sponsor"}
 }
 
+// ColumnHeld says “There ({{currency}})”.
+func ColumnHeld() Message {
+	return Message{ID: "column_held"}
+}
+
 // ColumnHeldSince says “Held since”.
 func ColumnHeldSince() Message {
 	return Message{ID: "column_held_since"}
@@ -1976,9 +2091,39 @@ func ColumnKind() Message {
 	return Message{ID: "column_kind"}
 }
 
+// ColumnLabel says “For”.
+func ColumnLabel() Message {
+	return Message{ID: "column_label"}
+}
+
+// ColumnLeft says “Left ({{currency}})”.
+func ColumnLeft() Message {
+	return Message{ID: "column_left"}
+}
+
+// ColumnLine says “Cost line”.
+func ColumnLine() Message {
+	return Message{ID: "column_line"}
+}
+
 // ColumnLink says “Link”.
 func ColumnLink() Message {
 	return Message{ID: "column_link"}
+}
+
+// ColumnMade says “Made”.
+func ColumnMade() Message {
+	return Message{ID: "column_made"}
+}
+
+// ColumnMoneySource says “Money from”.
+func ColumnMoneySource() Message {
+	return Message{ID: "column_money_source"}
+}
+
+// ColumnMoved says “Transferred ({{currency}})”.
+func ColumnMoved() Message {
+	return Message{ID: "column_moved"}
 }
 
 // ColumnName says “Name”.
@@ -1996,9 +2141,24 @@ func ColumnNeighbours() Message {
 	return Message{ID: "column_neighbours"}
 }
 
+// ColumnNote says “Note”.
+func ColumnNote() Message {
+	return Message{ID: "column_note"}
+}
+
 // ColumnNumber says “Number”.
 func ColumnNumber() Message {
 	return Message{ID: "column_number"}
+}
+
+// ColumnOpen says “Still to come ({{currency}})”.
+func ColumnOpen() Message {
+	return Message{ID: "column_open"}
+}
+
+// ColumnPaid says “Paid ({{currency}})”.
+func ColumnPaid() Message {
+	return Message{ID: "column_paid"}
 }
 
 // ColumnParent says “Parent”.
@@ -2006,9 +2166,39 @@ func ColumnParent() Message {
 	return Message{ID: "column_parent"}
 }
 
+// ColumnPayee says “To or from whom”.
+func ColumnPayee() Message {
+	return Message{ID: "column_payee"}
+}
+
 // ColumnPerson says “Full name”.
 func ColumnPerson() Message {
 	return Message{ID: "column_person"}
+}
+
+// ColumnPictures says “Pictures of papers”.
+func ColumnPictures() Message {
+	return Message{ID: "column_pictures"}
+}
+
+// ColumnPlanned says “Planned ({{currency}})”.
+func ColumnPlanned() Message {
+	return Message{ID: "column_planned"}
+}
+
+// ColumnPledge says “Promise”.
+func ColumnPledge() Message {
+	return Message{ID: "column_pledge"}
+}
+
+// ColumnPledgeStatus says “The promise”.
+func ColumnPledgeStatus() Message {
+	return Message{ID: "column_pledge_status"}
+}
+
+// ColumnPledged says “Promised ({{currency}})”.
+func ColumnPledged() Message {
+	return Message{ID: "column_pledged"}
 }
 
 // ColumnPolled says “Poll (advisory)”.
@@ -2029,6 +2219,16 @@ func ColumnQR() Message {
 // ColumnRank says “Rank”.
 func ColumnRank() Message {
 	return Message{ID: "column_rank"}
+}
+
+// ColumnReceived says “Came in ({{currency}})”.
+func ColumnReceived() Message {
+	return Message{ID: "column_received"}
+}
+
+// ColumnReturned says “Given back ({{currency}})”.
+func ColumnReturned() Message {
+	return Message{ID: "column_returned"}
 }
 
 // ColumnRole says “Role”.
@@ -2086,6 +2286,11 @@ func ColumnTitle() Message {
 	return Message{ID: "column_title"}
 }
 
+// ColumnUndone says “Undone by entry”.
+func ColumnUndone() Message {
+	return Message{ID: "column_undone"}
+}
+
 // ColumnUntil says “Until”.
 func ColumnUntil() Message {
 	return Message{ID: "column_until"}
@@ -2094,6 +2299,11 @@ func ColumnUntil() Message {
 // ColumnWhere says “Where”.
 func ColumnWhere() Message {
 	return Message{ID: "column_where"}
+}
+
+// ColumnWho says “Entered by”.
+func ColumnWho() Message {
+	return Message{ID: "column_who"}
 }
 
 // ColumnYear says “Year”.
@@ -2556,8 +2766,8 @@ func CountComparedVotes(shares, votes int) Message {
 	return Message{ID: "count_compared_votes", Args: []Arg{{"shares", shares}, {"votes", votes}}}
 }
 
-// CountDiffers says “DIFFERS from what was published.{{if .Ours}} Funded only here: {{.Ours}}.{{end}} …”.
-func CountDiffers(ours, theirs string) Message {
+// CountDiffers says “DIFFERS from what was published.{{if .Ours}} Funded only here: {{join .Ours}}.{{ …”.
+func CountDiffers(ours, theirs []Message) Message {
 	return Message{ID: "count_differs", Args: []Arg{{"ours", ours}, {"theirs", theirs}}}
 }
 
@@ -3721,8 +3931,8 @@ func DraftSheetPeriod(begin, end time.Time) Message {
 	return Message{ID: "draft_sheet_period", Args: []Arg{{"begin", begin}, {"end", end}}}
 }
 
-// DraftSheetSplit says “✂️ Looks split: with {{.Others}} it comes to {{money .Sum}}, above {{money .Limi …”.
-func DraftSheetSplit(others string, sum, limit int64, why string) Message {
+// DraftSheetSplit says “✂️ Looks split: with {{join .Others}} it comes to {{money .Sum}}, above {{money …”.
+func DraftSheetSplit(others []Message, sum, limit int64, why string) Message {
 	return Message{ID: "draft_sheet_split", Args: []Arg{{"others", others}, {"sum", fen(sum)}, {"limit", fen(limit)}, {"why", why}}}
 }
 
@@ -4291,6 +4501,11 @@ func FormatListMark() Message {
 	return Message{ID: "format_list_mark"}
 }
 
+// FormatListMore says “{{.N}} more”.
+func FormatListMore(n int) Message {
+	return Message{ID: "format_list_more", N: &n}
+}
+
 // FormatMarch says “Mar”.
 func FormatMarch() Message {
 	return Message{ID: "format_march"}
@@ -4641,8 +4856,8 @@ func ImportHouseholds(n int, community string, before, after int) Message {
 	return Message{ID: "import_households", N: &n, Args: []Arg{{"community", community}, {"before", before}, {"after", after}}}
 }
 
-// ImportIgnored says “Left out, because I do not know these columns: {{.Columns}}”.
-func ImportIgnored(columns string) Message {
+// ImportIgnored says “Left out, because I do not know these columns: {{join .Columns}}”.
+func ImportIgnored(columns []Message) Message {
 	return Message{ID: "import_ignored", Args: []Arg{{"columns", columns}}}
 }
 
@@ -4691,8 +4906,8 @@ func ImportPlaceRenamed(code, was, now string) Message {
 	return Message{ID: "import_place_renamed", Args: []Arg{{"code", code}, {"was", was}, {"now", now}}}
 }
 
-// ImportPlacesAdded says “🏘 {{.N}} places more: {{.Names}}”.
-func ImportPlacesAdded(n int, names string) Message {
+// ImportPlacesAdded says “🏘 {{.N}} places more: {{join .Names}}”.
+func ImportPlacesAdded(n int, names []Message) Message {
 	return Message{ID: "import_places_added", N: &n, Args: []Arg{{"names", names}}}
 }
 
@@ -4707,12 +4922,12 @@ func ImportRest(n int) Message {
 }
 
 // ImportRosterAgain says “🔁 {{.Place}}: {{.N}} new invitations in place of those that were not accepted, f …”.
-func ImportRosterAgain(n int, place, names string) Message {
+func ImportRosterAgain(n int, place string, names []Message) Message {
 	return Message{ID: "import_roster_again", N: &n, Args: []Arg{{"place", place}, {"names", names}}}
 }
 
-// ImportRosterInvited says “👤 {{.Place}}: {{.N}} invitations, for {{.Names}}”.
-func ImportRosterInvited(n int, place, names string) Message {
+// ImportRosterInvited says “👤 {{.Place}}: {{.N}} invitations, for {{join .Names}}”.
+func ImportRosterInvited(n int, place string, names []Message) Message {
 	return Message{ID: "import_roster_invited", N: &n, Args: []Arg{{"place", place}, {"names", names}}}
 }
 
@@ -5996,6 +6211,226 @@ func MineTitle() Message {
 	return Message{ID: "mine_title"}
 }
 
+// MistakeAllocation says “has the year {{.Year}} with {{.Amount}}”.
+func MistakeAllocation(year int, amount string) Message {
+	return Message{ID: "mistake_allocation", Args: []Arg{{"year", year}, {"amount", amount}}}
+}
+
+// MistakeBefore says “is before {{.Rule}}”.
+func MistakeBefore(rule string) Message {
+	return Message{ID: "mistake_before", Args: []Arg{{"rule", rule}}}
+}
+
+// MistakeCurrency says “must be set, as must currency.name”.
+func MistakeCurrency() Message {
+	return Message{ID: "mistake_currency"}
+}
+
+// MistakeDayUnsaid says “day {{.Place}} does not say isOffDay”.
+func MistakeDayUnsaid(place int) Message {
+	return Message{ID: "mistake_day_unsaid", Args: []Arg{{"place", place}}}
+}
+
+// MistakeEarliest says “must begin with the earliest”.
+func MistakeEarliest() Message {
+	return Message{ID: "mistake_earliest"}
+}
+
+// MistakeField says “{{.Name}} {{t .Inner}}”.
+func MistakeField(name string, inner Message) Message {
+	return Message{ID: "mistake_field", Args: []Arg{{"name", name}, {"inner", inner}}}
+}
+
+// MistakeFixed says “cannot change on a date”.
+func MistakeFixed() Message {
+	return Message{ID: "mistake_fixed"}
+}
+
+// MistakeIs says “is {{.Value}}”.
+func MistakeIs(value string) Message {
+	return Message{ID: "mistake_is", Args: []Arg{{"value", value}}}
+}
+
+// MistakeLengths says “must name one length or more, the shortest first”.
+func MistakeLengths() Message {
+	return Message{ID: "mistake_lengths"}
+}
+
+// MistakeLimit says “is {{.Have}}, more than tiers.max_cost, {{.Most}}”.
+func MistakeLimit(have, most string) Message {
+	return Message{ID: "mistake_limit", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// MistakeLine says “{{if .File}}{{.File}}: {{end}}{{if .Line}}line {{.Line}}: {{end}}{{if .Rule}}{{. …”.
+func MistakeLine(file string, line int, rule string, what Message) Message {
+	return Message{ID: "mistake_line", Args: []Arg{{"file", file}, {"line", line}, {"rule", rule}, {"what", what}}}
+}
+
+// MistakeLineUnsaid says “does not say whether the day is off”.
+func MistakeLineUnsaid() Message {
+	return Message{ID: "mistake_line_unsaid"}
+}
+
+// MistakeListed says “has no meaning in {{.Region}}, where a year is official once its notice is in”.
+func MistakeListed(region string) Message {
+	return Message{ID: "mistake_listed", Args: []Arg{{"region", region}}}
+}
+
+// MistakeMend says “must name one number of days or more, the fewest first”.
+func MistakeMend() Message {
+	return Message{ID: "mistake_mend"}
+}
+
+// MistakeMissing says “is missing”.
+func MistakeMissing() Message {
+	return Message{ID: "mistake_missing"}
+}
+
+// MistakeMoreThan says “is more than {{.Rule}}”.
+func MistakeMoreThan(rule string) Message {
+	return Message{ID: "mistake_more_than", Args: []Arg{{"rule", rule}}}
+}
+
+// MistakeNamesFile says “names "{{.File}}"”.
+func MistakeNamesFile(file string) Message {
+	return Message{ID: "mistake_names_file", Args: []Arg{{"file", file}}}
+}
+
+// MistakeNamesUnread says “names "{{.File}}", which cannot be read: {{.Why}}”.
+func MistakeNamesUnread(file, why string) Message {
+	return Message{ID: "mistake_names_unread", Args: []Arg{{"file", file}, {"why", why}}}
+}
+
+// MistakeNoDate says “has no date but {{.Value}}”.
+func MistakeNoDate(value string) Message {
+	return Message{ID: "mistake_no_date", Args: []Arg{{"value", value}}}
+}
+
+// MistakeNoDaysOff says “has no days off”.
+func MistakeNoDaysOff() Message {
+	return Message{ID: "mistake_no_days_off"}
+}
+
+// MistakeNoMajority says “cannot be exceeded: nothing could ever be carried”.
+func MistakeNoMajority() Message {
+	return Message{ID: "mistake_no_majority"}
+}
+
+// MistakeNoMeeting says “leaves no day on which a meeting could be held”.
+func MistakeNoMeeting() Message {
+	return Message{ID: "mistake_no_meeting"}
+}
+
+// MistakeNoQuorum says “is nothing: one vote would decide”.
+func MistakeNoQuorum() Message {
+	return Message{ID: "mistake_no_quorum"}
+}
+
+// MistakeNoRegion says “is for a region with days off of its own, and {{.Region}} is none”.
+func MistakeNoRegion(region string) Message {
+	return Message{ID: "mistake_no_region", Args: []Arg{{"region", region}}}
+}
+
+// MistakeNoRule says “is no rule”.
+func MistakeNoRule() Message {
+	return Message{ID: "mistake_no_rule"}
+}
+
+// MistakeNoTable says “is no table”.
+func MistakeNoTable() Message {
+	return Message{ID: "mistake_no_table"}
+}
+
+// MistakeNoWorkday says “leaves no day to work”.
+func MistakeNoWorkday() Message {
+	return Message{ID: "mistake_no_workday"}
+}
+
+// MistakeNotAfter says “is not after {{.Rule}}”.
+func MistakeNotAfter(rule string) Message {
+	return Message{ID: "mistake_not_after", Args: []Arg{{"rule", rule}}}
+}
+
+// MistakeNotLater says “is not later than the change before it”.
+func MistakeNotLater() Message {
+	return Message{ID: "mistake_not_later"}
+}
+
+// MistakeNotUtf8 says “is not UTF-8”.
+func MistakeNotUtf8() Message {
+	return Message{ID: "mistake_not_utf8"}
+}
+
+// MistakeNothingDone says “{{.File}}, nothing was done: …”.
+func MistakeNothingDone(file string, mistakes []Message) Message {
+	return Message{ID: "mistake_nothing_done", Args: []Arg{{"file", file}, {"mistakes", mistakes}}}
+}
+
+// MistakeNotice says “leaves less than a day before the longest of ballot.lengths ends”.
+func MistakeNotice() Message {
+	return Message{ID: "mistake_notice"}
+}
+
+// MistakeOneTable says “is one table”.
+func MistakeOneTable() Message {
+	return Message{ID: "mistake_one_table"}
+}
+
+// MistakeOtherYear says “{{.Day}} is not in {{.Year}}”.
+func MistakeOtherYear(day string, year int) Message {
+	return Message{ID: "mistake_other_year", Args: []Arg{{"day", day}, {"year", year}}}
+}
+
+// MistakeOverAll says “is {{.Value}}, more than everything”.
+func MistakeOverAll(value string) Message {
+	return Message{ID: "mistake_over_all", Args: []Arg{{"value", value}}}
+}
+
+// MistakeOverEverybody says “asks for more than everybody”.
+func MistakeOverEverybody() Message {
+	return Message{ID: "mistake_over_everybody"}
+}
+
+// MistakePart says “has a part {{.Place}} that {{t .Inner}}”.
+func MistakePart(place int, inner Message) Message {
+	return Message{ID: "mistake_part", Args: []Arg{{"place", place}, {"inner", inner}}}
+}
+
+// MistakeRefused says “{{.Why}}”.
+func MistakeRefused(why string) Message {
+	return Message{ID: "mistake_refused", Args: []Arg{{"why", why}}}
+}
+
+// MistakeSyntax says “cannot be read: {{.Why}}”.
+func MistakeSyntax(why string) Message {
+	return Message{ID: "mistake_syntax", Args: []Arg{{"why", why}}}
+}
+
+// MistakeTwice says “{{.Day}} is there twice”.
+func MistakeTwice(day string) Message {
+	return Message{ID: "mistake_twice", Args: []Arg{{"day", day}}}
+}
+
+// MistakeUnknownPart says “has the unknown part "{{.Name}}"”.
+func MistakeUnknownPart(name string) Message {
+	return Message{ID: "mistake_unknown_part", Args: []Arg{{"name", name}}}
+}
+
+// MistakeUnusable says “cannot be used: {{.Why}}”.
+func MistakeUnusable(why string) Message {
+	return Message{ID: "mistake_unusable", Args: []Arg{{"why", why}}}
+}
+
+// MistakeWhole says “{{t .What}}{{if .Remedy}}: {{t .Remedy}}{{end}}”.
+func MistakeWhole(what, remedy Message) Message {
+	return Message{ID: "mistake_whole", Args: []Arg{{"what", what}, {"remedy", remedy}}}
+}
+
+// MistakeYears says “must be in the order of years”.
+func MistakeYears() Message {
+	return Message{ID: "mistake_years"}
+}
+
 // MoneyAllButton says “All of it: {{money .Sum}}”.
 func MoneyAllButton(sum int64) Message {
 	return Message{ID: "money_all_button", Args: []Arg{{"sum", fen(sum)}}}
@@ -6166,8 +6601,8 @@ func MoneyTransferStateAlert(state Message) Message {
 	return Message{ID: "money_transfer_state_alert", Args: []Arg{{"state", state}}}
 }
 
-// MoneyYearHas says “{{.Year}} cannot be settled: {{.N}} projects of it are still open ({{.Numbers}}) …”.
-func MoneyYearHas(year, n int, numbers string) Message {
+// MoneyYearHas says “{{.Year}} cannot be settled: {{.N}} projects of it are still open ({{join .Numbe …”.
+func MoneyYearHas(year, n int, numbers []Message) Message {
 	return Message{ID: "money_year_has", N: &n, Args: []Arg{{"year", year}, {"numbers", numbers}}}
 }
 
@@ -6984,6 +7419,11 @@ func PaperFoot(place Name, year, n int, head string) Message {
 // PaperGrave says “(grave)”.
 func PaperGrave() Message {
 	return Message{ID: "paper_grave"}
+}
+
+// PaperLacks says “A character that this font does not have stands here as its number in Unicode, i …”.
+func PaperLacks() Message {
+	return Message{ID: "paper_lacks"}
 }
 
 // PaperLapsed says “Not approved in time”.
@@ -8386,8 +8826,8 @@ func QuotePhotoLabelButton() Message {
 	return Message{ID: "quote_photo_label_button"}
 }
 
-// QuotePictures says “📷 {{.Number}}: {{.Vendors}}”.
-func QuotePictures(number, vendors string) Message {
+// QuotePictures says “📷 {{.Number}}: {{join .Vendors}}”.
+func QuotePictures(number string, vendors []Message) Message {
 	return Message{ID: "quote_pictures", Args: []Arg{{"number", number}, {"vendors", vendors}}}
 }
 
@@ -8899,6 +9339,366 @@ func RemarkButton() Message {
 // RemarkLook says “<b>Approve {{.Number}} “{{.Title}}”?</b> …”.
 func RemarkLook(number, title, note string) Message {
 	return Message{ID: "remark_look", Args: []Arg{{"number", number}, {"title", title}, {"note", note}}}
+}
+
+// RemedyAllRules says “huimin init --programme {{.Preset}} writes a file with all rules there are”.
+func RemedyAllRules(preset string) Message {
+	return Message{ID: "remedy_all_rules", Args: []Arg{{"preset", preset}}}
+}
+
+// RemedyAllocation says “write the year from which it holds and an amount of 0 or more”.
+func RemedyAllocation() Message {
+	return Message{ID: "remedy_allocation"}
+}
+
+// RemedyAmount says “write an amount{{t .Bounds}}”.
+func RemedyAmount(bounds Message) Message {
+	return Message{ID: "remedy_amount", Args: []Arg{{"bounds", bounds}}}
+}
+
+// RemedyBounds says “{{t .Unit}}{{if .Most}} from {{.Least}} to {{.Most}}{{else}}, {{.Least}} or more …”.
+func RemedyBounds(unit Message, least, most string) Message {
+	return Message{ID: "remedy_bounds", Args: []Arg{{"unit", unit}, {"least", least}, {"most", most}}}
+}
+
+// RemedyCalendar says “write days like 2027-01-01, each under its own year, and days of every year like …”.
+func RemedyCalendar() Message {
+	return Message{ID: "remedy_calendar"}
+}
+
+// RemedyCatalogue says “an item to leave out is one of the program's, such as GG2; one to add needs a co …”.
+func RemedyCatalogue() Message {
+	return Message{ID: "remedy_catalogue"}
+}
+
+// RemedyChange says “begin each change with a line [[change]] and its date: from = "2027-01-01"”.
+func RemedyChange() Message {
+	return Message{ID: "remedy_change"}
+}
+
+// RemedyChangeLine says “begin each change with a line [[change]]”.
+func RemedyChangeLine() Message {
+	return Message{ID: "remedy_change_line"}
+}
+
+// RemedyClock says “write a time of the day between quotation marks, like "09:00"”.
+func RemedyClock() Message {
+	return Message{ID: "remedy_clock"}
+}
+
+// RemedyCurrency says “write a code like "CNY" and a name like "元"”.
+func RemedyCurrency() Message {
+	return Message{ID: "remedy_currency"}
+}
+
+// RemedyDate says “write it like 2027-01-01”.
+func RemedyDate() Message {
+	return Message{ID: "remedy_date"}
+}
+
+// RemedyDayEnd says “let the day end after it begins”.
+func RemedyDayEnd() Message {
+	return Message{ID: "remedy_day_end"}
+}
+
+// RemedyDaysOff says “write a line for each day of the notice”.
+func RemedyDaysOff() Message {
+	return Message{ID: "remedy_days_off"}
+}
+
+// RemedyDecimals says “write an amount with two decimals at most”.
+func RemedyDecimals() Message {
+	return Message{ID: "remedy_decimals"}
+}
+
+// RemedyDidYouMean says “did you mean {{.Rule}}?”.
+func RemedyDidYouMean(rule string) Message {
+	return Message{ID: "remedy_did_you_mean", Args: []Arg{{"rule", rule}}}
+}
+
+// RemedyDigits says “write an amount in digits, without quotation marks or a unit”.
+func RemedyDigits() Message {
+	return Message{ID: "remedy_digits"}
+}
+
+// RemedyFrom says “write the day from which the change holds, like from = "2027-01-01"”.
+func RemedyFrom() Message {
+	return Message{ID: "remedy_from"}
+}
+
+// RemedyFurther says “let meetings be called further ahead than their notice”.
+func RemedyFurther() Message {
+	return Message{ID: "remedy_further"}
+}
+
+// RemedyHours says “write hours, such as [24, 72, 168]”.
+func RemedyHours() Message {
+	return Message{ID: "remedy_hours"}
+}
+
+// RemedyHowToWrite says “a rule is written key = value, texts between quotation marks, true and false and …”.
+func RemedyHowToWrite() Message {
+	return Message{ID: "remedy_how_to_write"}
+}
+
+// RemedyInline says “write {{.Form}}”.
+func RemedyInline(form string) Message {
+	return Message{ID: "remedy_inline", Args: []Arg{{"form", form}}}
+}
+
+// RemedyJSON says “write {"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": t …”.
+func RemedyJSON() Message {
+	return Message{ID: "remedy_json"}
+}
+
+// RemedyJSONOff says “write true for a day off and false for a day that is worked instead”.
+func RemedyJSONOff() Message {
+	return Message{ID: "remedy_json_off"}
+}
+
+// RemedyLeaveIt says “what was written and counted before would mean something else: leave it as it is”.
+func RemedyLeaveIt() Message {
+	return Message{ID: "remedy_leave_it"}
+}
+
+// RemedyLimit says “lower the limit, or raise what a project may cost at most”.
+func RemedyLimit() Message {
+	return Message{ID: "remedy_limit"}
+}
+
+// RemedyList says “write a list between [ and ]”.
+func RemedyList() Message {
+	return Message{ID: "remedy_list"}
+}
+
+// RemedyListed says “leave it at 0, or set calendar.region = "none"”.
+func RemedyListed() Message {
+	return Message{ID: "remedy_listed"}
+}
+
+// RemedyLower says “lower it”.
+func RemedyLower() Message {
+	return Message{ID: "remedy_lower"}
+}
+
+// RemedyMajority says “write the share that the votes for it must exceed, such as "1/2"”.
+func RemedyMajority() Message {
+	return Message{ID: "remedy_majority"}
+}
+
+// RemedyMend says “write working days, such as [5, 10, 20]”.
+func RemedyMend() Message {
+	return Message{ID: "remedy_mend"}
+}
+
+// RemedyMinutes says “write minutes, such as [5, 15, 30]”.
+func RemedyMinutes() Message {
+	return Message{ID: "remedy_minutes"}
+}
+
+// RemedyMostFirst says “write the most days first, such as [30, 7]”.
+func RemedyMostFirst() Message {
+	return Message{ID: "remedy_most_first"}
+}
+
+// RemedyNoFiles says “files cannot be named here: write the days under calendar.years”.
+func RemedyNoFiles() Message {
+	return Message{ID: "remedy_no_files"}
+}
+
+// RemedyNotice says “ask for less notice, or add a longer length”.
+func RemedyNotice() Message {
+	return Message{ID: "remedy_notice"}
+}
+
+// RemedyNumber says “write a number{{t .Bounds}}”.
+func RemedyNumber(bounds Message) Message {
+	return Message{ID: "remedy_number", Args: []Arg{{"bounds", bounds}}}
+}
+
+// RemedyOneOf says “write {{t .Choices}}”.
+func RemedyOneOf(choices Message) Message {
+	return Message{ID: "remedy_one_of", Args: []Arg{{"choices", choices}}}
+}
+
+// RemedyOneOfThem says “leave one of them”.
+func RemedyOneOfThem() Message {
+	return Message{ID: "remedy_one_of_them"}
+}
+
+// RemedyOr says “{{if .First}}{{.First}} or {{end}}{{.Last}}”.
+func RemedyOr(first, last string) Message {
+	return Message{ID: "remedy_or", Args: []Arg{{"first", first}, {"last", last}}}
+}
+
+// RemedyOrder says “put the changes in the order of their dates”.
+func RemedyOrder() Message {
+	return Message{ID: "remedy_order"}
+}
+
+// RemedyOrderDays says “put the changes in the order of their dates, each on a day of its own”.
+func RemedyOrderDays() Message {
+	return Message{ID: "remedy_order_days"}
+}
+
+// RemedyPlace says “write its place as seen from the programme file”.
+func RemedyPlace() Message {
+	return Message{ID: "remedy_place"}
+}
+
+// RemedyPollDays says “write days, such as [3, 7, 14]”.
+func RemedyPollDays() Message {
+	return Message{ID: "remedy_poll_days"}
+}
+
+// RemedyQuorum says “write a share of the members, such as "2/3"”.
+func RemedyQuorum() Message {
+	return Message{ID: "remedy_quorum"}
+}
+
+// RemedyQuorumOver says “leave it false, or lower ballot.quorum”.
+func RemedyQuorumOver() Message {
+	return Message{ID: "remedy_quorum_over"}
+}
+
+// RemedyQuotes says “write it between quotation marks”.
+func RemedyQuotes() Message {
+	return Message{ID: "remedy_quotes"}
+}
+
+// RemedyRegion says “set calendar.region = "CN-GX", or write the days under calendar.years”.
+func RemedyRegion() Message {
+	return Message{ID: "remedy_region"}
+}
+
+// RemedyRowOff says “write the date, what it is, and off or work, like 2027-01-01,元旦,off”.
+func RemedyRowOff() Message {
+	return Message{ID: "remedy_row_off"}
+}
+
+// RemedyRows says “write one day a line: 2027-01-01,元旦,off”.
+func RemedyRows() Message {
+	return Message{ID: "remedy_rows"}
+}
+
+// RemedySaveCSV says “in a spreadsheet, save it as “CSV UTF-8””.
+func RemedySaveCSV() Message {
+	return Message{ID: "remedy_save_csv"}
+}
+
+// RemedySaveUtf8 says “save the file as UTF-8 text”.
+func RemedySaveUtf8() Message {
+	return Message{ID: "remedy_save_utf8"}
+}
+
+// RemedySerious says “let what is serious be less than what is a finding”.
+func RemedySerious() Message {
+	return Message{ID: "remedy_serious"}
+}
+
+// RemedyShare says “write a share between quotation marks, as a fraction like "2/3" or in percent li …”.
+func RemedyShare() Message {
+	return Message{ID: "remedy_share"}
+}
+
+// RemedyShareMost says “write a share up to 1/1”.
+func RemedyShareMost() Message {
+	return Message{ID: "remedy_share_most"}
+}
+
+// RemedySuchAs says “{{t .Remedy}}, such as {{.Example}}”.
+func RemedySuchAs(remedy Message, example string) Message {
+	return Message{ID: "remedy_such_as", Args: []Arg{{"remedy", remedy}, {"example", example}}}
+}
+
+// RemedyTeam says “lower it, or name more members”.
+func RemedyTeam() Message {
+	return Message{ID: "remedy_team"}
+}
+
+// RemedyTrueFalse says “write true or false”.
+func RemedyTrueFalse() Message {
+	return Message{ID: "remedy_true_false"}
+}
+
+// RemedyUnitAmount says “of whole units of the currency”.
+func RemedyUnitAmount() Message {
+	return Message{ID: "remedy_unit_amount"}
+}
+
+// RemedyUnitDays says “of days”.
+func RemedyUnitDays() Message {
+	return Message{ID: "remedy_unit_days"}
+}
+
+// RemedyUnitHours says “of hours”.
+func RemedyUnitHours() Message {
+	return Message{ID: "remedy_unit_hours"}
+}
+
+// RemedyUnitLetters says “of characters”.
+func RemedyUnitLetters() Message {
+	return Message{ID: "remedy_unit_letters"}
+}
+
+// RemedyUnitMinutes says “of minutes”.
+func RemedyUnitMinutes() Message {
+	return Message{ID: "remedy_unit_minutes"}
+}
+
+// RemedyUnitMonth says “of a month”.
+func RemedyUnitMonth() Message {
+	return Message{ID: "remedy_unit_month"}
+}
+
+// RemedyUnitPercent says “of percent”.
+func RemedyUnitPercent() Message {
+	return Message{ID: "remedy_unit_percent"}
+}
+
+// RemedyUnitWorkdays says “of working days”.
+func RemedyUnitWorkdays() Message {
+	return Message{ID: "remedy_unit_workdays"}
+}
+
+// RemedyWeekdays says “write the days of the week in English, like "saturday"”.
+func RemedyWeekdays() Message {
+	return Message{ID: "remedy_weekdays"}
+}
+
+// RemedyWeekly says “warn by the month first, then by the week”.
+func RemedyWeekly() Message {
+	return Message{ID: "remedy_weekly"}
+}
+
+// RemedyWhole says “write a whole number{{t .Bounds}}”.
+func RemedyWhole(bounds Message) Message {
+	return Message{ID: "remedy_whole", Args: []Arg{{"bounds", bounds}}}
+}
+
+// RemedyWorked says “leave out the days that are worked”.
+func RemedyWorked() Message {
+	return Message{ID: "remedy_worked"}
+}
+
+// RemedyYearFile says “make a file for each year”.
+func RemedyYearFile() Message {
+	return Message{ID: "remedy_year_file"}
+}
+
+// RemedyYears says “put the earliest year first”.
+func RemedyYears() Message {
+	return Message{ID: "remedy_years"}
+}
+
+// RemedyZone says “write the name of a time zone”.
+func RemedyZone() Message {
+	return Message{ID: "remedy_zone"}
+}
+
+// RemedyZones says “write the name of a time zone, as en.wikipedia.org/wiki/List_of_tz_database_time …”.
+func RemedyZones() Message {
+	return Message{ID: "remedy_zones"}
 }
 
 // ReplyAsk says “🗣 <b>What do you answer?</b> …”.
@@ -11201,9 +12001,24 @@ func SuggestWhereLabelButton() Message {
 	return Message{ID: "suggest_where_label_button"}
 }
 
+// TableCostLines says “Cost lines”.
+func TableCostLines() Message {
+	return Message{ID: "table_cost_lines"}
+}
+
 // TableHouseholds says “Households”.
 func TableHouseholds() Message {
 	return Message{ID: "table_households"}
+}
+
+// TableInvoices says “Invoices paid”.
+func TableInvoices() Message {
+	return Message{ID: "table_invoices"}
+}
+
+// TableLedger says “Ledger”.
+func TableLedger() Message {
+	return Message{ID: "table_ledger"}
 }
 
 // TableLinks says “Links”.
@@ -11221,14 +12036,34 @@ func TablePlaces() Message {
 	return Message{ID: "table_places"}
 }
 
+// TablePledges says “Promises”.
+func TablePledges() Message {
+	return Message{ID: "table_pledges"}
+}
+
+// TableProjectMoney says “Money by project”.
+func TableProjectMoney() Message {
+	return Message{ID: "table_project_money"}
+}
+
 // TableProjects says “Projects”.
 func TableProjects() Message {
 	return Message{ID: "table_projects"}
 }
 
+// TableReceipts says “Receipts”.
+func TableReceipts() Message {
+	return Message{ID: "table_receipts"}
+}
+
 // TableRequests says “Suggestions”.
 func TableRequests() Message {
 	return Message{ID: "table_requests"}
+}
+
+// TableReturns says “Given back”.
+func TableReturns() Message {
+	return Message{ID: "table_returns"}
 }
 
 // TableRoster says “Roster”.
@@ -11239,6 +12074,11 @@ func TableRoster() Message {
 // TableSponsors says “Sponsors”.
 func TableSponsors() Message {
 	return Message{ID: "table_sponsors"}
+}
+
+// TableStatements says “Money by source”.
+func TableStatements() Message {
+	return Message{ID: "table_statements"}
 }
 
 // TaskApproved says “✅ <b>Taken care of: approved</b>”.

@@ -342,10 +342,7 @@ func (o *Office) Acceptance(tx *store.Tx, id int64) (fund.Acceptance, error) {
 // Acceptances gives a project's acceptances, the first round first.
 func (o *Office) Acceptances(tx *store.Tx, id fund.ProjectID) ([]fund.Acceptance, error) {
 	list, err := tx.Acceptances(id)
-	for i := range list {
-		list[i] = o.localAcceptance(list[i])
-	}
-	return list, err
+	return each(list, o.localAcceptance), err
 }
 
 func (o *Office) localAcceptance(n fund.Acceptance) fund.Acceptance {

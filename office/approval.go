@@ -130,10 +130,7 @@ func (o *Office) Review(tx *store.Tx, id fund.ProjectID) (fund.Approval, error) 
 // took are fund.Approval.WorkdaysTaken by the calendar of its arrival.
 func (o *Office) Reviews(tx *store.Tx, id fund.ProjectID) ([]fund.Approval, error) {
 	list, err := tx.Approvals(id)
-	for i := range list {
-		list[i] = o.localApproval(list[i])
-	}
-	return list, err
+	return each(list, o.localApproval), err
 }
 
 func (o *Office) localApproval(r fund.Approval) fund.Approval {

@@ -1,8 +1,6 @@
 package office
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -22,7 +20,7 @@ type Table struct {
 // Tables lists every table that can be exported. Those that are imported come
 // first, and back as they went out. A new one is a line here.
 func (o *Office) Tables() []Table {
-	return []Table{
+	return append([]Table{
 		{string(fund.TablePlaces), columnNames(fund.TablePlaces), o.placeRows},
 		{string(fund.TableHouseholds), columnNames(fund.TableHouseholds), o.householdRows},
 		{string(fund.TableRoster), columnNames(fund.TableRoster), o.rosterRows},
@@ -37,7 +35,7 @@ func (o *Office) Tables() []Table {
 			"number", "community", "year", "title", "where", "item", "cost", "from_fund", "from_sponsor", "sponsor",
 			"from_residents", "spent", "status", "held_since", "due", "decided", "approved", "started", "finished",
 		}, o.projectRows},
-	}
+	}, o.moneyTables()...)
 }
 
 // Table gives the table of a name; false when there is none.
@@ -217,25 +215,14 @@ func (o *Office) requestRows(a Act, place fund.PlaceID) ([][]any, error) {
 	return rows, nil
 }
 
-func (o *Office) projectRows(a Act, place fund.PlaceID) ([][]any, error) {
-	communities, err := o.within(a, place, fund.PlaceCommunity)
-	if err != nil {
-		return nil, err
-	}
-	var rows [][]any
-	for _, c := range communities {
-		list, err := a.Tx.ProjectsUnder(c.ID)
-		if err != nil {
-			return nil, fmt.Errorf("projects of %s: %w", c.Code, err)
-		}
-		slices.SortFunc(list, func(p, q fund.Project) int { return cmp.Compare(p.ID, q.ID) })
-		for _, p := range list {
-			rows = append(rows, []any{
-				p.Number, c.Code, p.Year, p.Title, p.Where, string(p.Item), p.Cost(), p.Funding.Fund, p.Funding.Sponsor,
-				p.Funding.SponsorName, p.Funding.Residents, p.Spent, p.Status, o.local(p.HeldSince), o.local(p.Due),
-				o.local(p.DecidedAt), o.local(p.ApprovedAt), o.local(p.StartedAt), o.local(p.FinishedAt),
-			})
-		}
-	}
-	return rows, nil
+func (o *Office) projectRows(a Act, place fund.PlaceID) (rows [][]any, err error) {
+	err = o.projectsOf(a, place, func(c fund.Place, p fund.Project) error {
+		rows = append(rows, []any{
+			p.Number, c.Code, p.Year, p.Title, p.Where, string(p.Item), p.Cost(), p.Funding.Fund, p.Funding.Sponsor,
+			p.Funding.SponsorName, p.Funding.Residents, p.Spent, p.Status, o.local(p.HeldSince), o.local(p.Due),
+			o.local(p.DecidedAt), o.local(p.ApprovedAt), o.local(p.StartedAt), o.local(p.FinishedAt),
+		})
+		return nil
+	})
+	return rows, err
 }

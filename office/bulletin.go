@@ -15,7 +15,10 @@ type BulletinView struct {
 	Place fund.Place
 	fund.Bulletin
 	Parts []BulletinPart // the communities below, by code; none for a community
-	Head  store.Head     // of the record when this was made, for every reader to keep
+	// How the offices keep their days: of the reviews that they decided in the
+	// quarter, and those that have waited since then. None for a community.
+	Offices []OfficePromptness
+	Head    store.Head // of the record when this was made, for every reader to keep
 }
 
 // BulletinPart is one community's share of a roll-up.
@@ -39,7 +42,7 @@ func (o *Office) bulletin(a Act, place fund.PlaceID, q fund.Quarter) (v Bulletin
 	if v.Place, err = a.Tx.Place(place); err != nil {
 		return v, err
 	}
-	in, err := o.bulletinInput(a.Tx, place)
+	in, err := o.bulletinInput(a, place, q)
 	if err != nil {
 		return v, err
 	}
@@ -61,11 +64,26 @@ func (o *Office) bulletin(a Act, place fund.PlaceID, q fund.Quarter) (v Bulletin
 		part := fund.MakeBulletin(q, ofCommunity(in, c.ID), prog, now)
 		v.Parts = append(v.Parts, BulletinPart{Place: c, Bulletin: part})
 	}
-	return v, nil
+	v.Offices, err = o.promptnessOf(a, o.reviewsOf(in.Approvals, q))
+	return v, err
 }
 
-// bulletinInput reads everything below a place.
-func (o *Office) bulletinInput(tx *store.Tx, place fund.PlaceID) (in fund.BulletinInput, err error) {
+// reviewsOf gives the reviews that a quarter's figures of the offices count:
+// decided in it, or waiting since before its end.
+func (o *Office) reviewsOf(list []fund.Approval, q fund.Quarter) (of []fund.Approval) {
+	zone := o.Zone()
+	for _, r := range list {
+		waits := r.Decided.IsZero() && r.Arrived.Before(q.End(zone))
+		if r.Tier != fund.TierCommunity && (waits || q.Holds(r.Decided, zone)) {
+			of = append(of, r)
+		}
+	}
+	return of
+}
+
+// bulletinInput reads everything below a place, but for the money.
+func (o *Office) bulletinInput(a Act, place fund.PlaceID, q fund.Quarter) (in fund.BulletinInput, err error) {
+	tx := a.Tx
 	if in.Projects, err = tx.ProjectsUnder(place); err != nil {
 		return in, err
 	}
@@ -75,17 +93,22 @@ func (o *Office) bulletinInput(tx *store.Tx, place fund.PlaceID) (in fund.Bullet
 	if in.Requests, err = tx.RequestsUnder(place); err != nil {
 		return in, err
 	}
-	for i := range in.Projects {
-		in.Projects[i] = o.localProject(in.Projects[i])
+	if in.Evaluations, err = tx.EvaluationsUnder(place); err != nil {
+		return in, err
 	}
-	for i := range in.Approvals {
-		in.Approvals[i] = o.localApproval(in.Approvals[i])
+	in.Projects, in.Approvals = each(in.Projects, o.localProject), each(in.Approvals, o.localApproval)
+	in.Paused = make(map[int64]int)
+	for _, r := range o.reviewsOf(in.Approvals, q) {
+		if in.Paused[r.ID], err = o.pausedDays(tx, r, a.Now); err != nil {
+			return in, err
+		}
 	}
 	return in, nil
 }
 
 // ofCommunity takes one community's share out of what was read for more.
 func ofCommunity(in fund.BulletinInput, community fund.PlaceID) (out fund.BulletinInput) {
+	out.Evaluations, out.Paused = in.Evaluations, in.Paused // looked up by project and review
 	own := make(map[fund.ProjectID]bool)
 	for _, p := range in.Projects {
 		if p.Community == community {
@@ -189,16 +212,26 @@ func (o *Office) publish(a Act, place fund.Place, q fund.Quarter) error {
 // bulletinPages is in how many messages a quarter of a place is said. It reads
 // no more than that takes: it is done for a whole city in one go.
 func (o *Office) bulletinPages(a Act, place fund.Place, q fund.Quarter) (int, error) {
-	if place.Kind != fund.PlaceCommunity {
-		communities, err := a.Tx.PlacesWithin(place.ID, fund.PlaceCommunity)
-		return fund.RollupPages(len(communities)), err
-	}
 	var in fund.BulletinInput
 	var err error
+	if place.Kind != fund.PlaceCommunity {
+		communities, err := a.Tx.PlacesWithin(place.ID, fund.PlaceCommunity)
+		if err != nil {
+			return 0, err
+		}
+		if in.Approvals, err = a.Tx.ApprovalsUnder(place.ID); err != nil {
+			return 0, err
+		}
+		offices, err := o.promptnessOf(a, o.reviewsOf(in.Approvals, q))
+		return fund.RollupPages(len(communities) + len(offices)), err
+	}
 	if in.Projects, err = a.Tx.ProjectsUnder(place.ID); err != nil {
 		return 0, err
 	}
 	if in.Approvals, err = a.Tx.ApprovalsUnder(place.ID); err != nil {
+		return 0, err
+	}
+	if in.Evaluations, err = a.Tx.EvaluationsUnder(place.ID); err != nil {
 		return 0, err
 	}
 	return fund.MakeBulletin(q, in, o.Rules(a.Now), o.local(a.Now)).Pages(), nil

@@ -82,6 +82,13 @@ func TestARollUpIsTheSumOfItsCommunities(t *testing.T) {
 		street.Parts[0].Total != own.Total || street.Parts[1].Total != 0 || street.Head.Size == 0 {
 		t.Errorf("the street's: %+v", street)
 	}
+	if len(street.Offices) != 2 || len(own.Offices) != 0 {
+		t.Fatalf("the offices: %+v", street.Offices)
+	}
+	if d, s := street.Offices[0], street.Offices[1]; d.Place.Kind != fund.PlaceDistrict || d.Waiting != 1 || d.Overdue != 1 || d.Reviewed != 0 ||
+		s.Place.ID != w.street.ID || s.Late != 1 || s.OnTime != 0 || s.Days != own.Workdays {
+		t.Errorf("the offices: %+v", street.Offices)
+	}
 	text, err := json.Marshal(street)
 	if err != nil {
 		t.Fatal(err)

@@ -120,10 +120,7 @@ func (o *Office) recordCampaign(a Act, what string, c fund.Campaign, p *fund.Pro
 func (o *Office) CloseCampaign(a Act, id fund.CampaignID) (fund.Campaign, error) {
 	c, err := a.Tx.Campaign(id)
 	if err == nil {
-		err = o.allow(a, fund.ActCampaign, c.Community)
-	}
-	if err == nil {
-		err = o.closeCampaign(a, &c)
+		err = o.permitted(a, fund.ActCampaign, c.Community, func() error { return o.closeCampaign(a, &c) })
 	}
 	if err != nil {
 		return c, fmt.Errorf("close campaign: %w", err)
@@ -185,10 +182,7 @@ func (o *Office) ViewCampaign(tx *store.Tx, id fund.CampaignID) (v CampaignView,
 // newest.
 func (o *Office) Campaigns(tx *store.Tx, community fund.PlaceID) ([]fund.Campaign, error) {
 	list, err := tx.Campaigns(community)
-	for i := range list {
-		list[i] = o.localCampaign(list[i])
-	}
-	return list, err
+	return each(list, o.localCampaign), err
 }
 
 func (o *Office) localCampaign(c fund.Campaign) fund.Campaign {

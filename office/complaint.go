@@ -257,10 +257,7 @@ func (o *Office) ComplaintsBy(tx *store.Tx, person fund.PersonID) ([]fund.Compla
 }
 
 func (o *Office) localComplaints(list []fund.Complaint, err error) ([]fund.Complaint, error) {
-	for i := range list {
-		list[i] = o.localComplaint(list[i])
-	}
-	return list, err
+	return each(list, o.localComplaint), err
 }
 
 func (o *Office) localComplaint(c fund.Complaint) fund.Complaint {

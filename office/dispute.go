@@ -162,10 +162,7 @@ func (o *Office) DisputeByID(tx *store.Tx, id int64) (fund.Dispute, error) {
 // Disputes gives the disputes about a project, the oldest first.
 func (o *Office) Disputes(tx *store.Tx, id fund.ProjectID) ([]fund.Dispute, error) {
 	list, err := tx.Disputes(id)
-	for i := range list {
-		list[i] = o.localDispute(list[i])
-	}
-	return list, err
+	return each(list, o.localDispute), err
 }
 
 func (o *Office) localDispute(d fund.Dispute) fund.Dispute {

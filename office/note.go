@@ -101,10 +101,7 @@ func (o *Office) roleFor(a Act, action fund.Action, place fund.PlaceID) (fund.Ro
 // Notes gives the notes on a project, the oldest first.
 func (o *Office) Notes(tx *store.Tx, id fund.ProjectID) ([]fund.Oversight, error) {
 	list, err := tx.Notes(id)
-	for i := range list {
-		list[i] = o.localNote(list[i])
-	}
-	return list, err
+	return each(list, o.localNote), err
 }
 
 // Note gives one note, or [store.ErrNotFound].

@@ -50,6 +50,14 @@ func (o *Office) local(t time.Time) time.Time {
 	return t.In(o.rules.Zone())
 }
 
+// each does one thing to everything in a list.
+func each[T any](list []T, do func(T) T) []T {
+	for i := range list {
+		list[i] = do(list[i])
+	}
+	return list
+}
+
 // grantsOf gives what a person holds now, being a resident of the chosen
 // community included.
 func grantsOf(tx *store.Tx, p fund.Person) ([]fund.Grant, error) {
@@ -64,6 +72,15 @@ func grantsOf(tx *store.Tx, p fund.Person) ([]fund.Grant, error) {
 		grants = append(grants, fund.Grant{Person: p.ID, Role: fund.RoleResident, Place: p.Community})
 	}
 	return grants, nil
+}
+
+// permitted does something where the act's person may: as [Office.allow] says,
+// or what do returns.
+func (o *Office) permitted(a Act, action fund.Action, place fund.PlaceID, do func() error) error {
+	if err := o.allow(a, action, place); err != nil {
+		return err
+	}
+	return do()
 }
 
 // allow says whether the act's person may do action at place now: nil,

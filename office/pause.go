@@ -12,10 +12,7 @@ import (
 // Pauses reads a review's pauses, the oldest first.
 func (o *Office) Pauses(tx *store.Tx, approval int64) ([]fund.Pause, error) {
 	list, err := tx.PausesOf(approval)
-	for i := range list {
-		list[i] = o.localPause(list[i])
-	}
-	return list, err
+	return each(list, o.localPause), err
 }
 
 func (o *Office) localPause(p fund.Pause) fund.Pause {

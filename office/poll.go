@@ -188,10 +188,7 @@ func (o *Office) showPart(a Act, part PollPart, chat int64) error {
 func (o *Office) StopPoll(a Act, id fund.PollID) (fund.Poll, error) {
 	p, err := a.Tx.Poll(id)
 	if err == nil {
-		err = o.allow(a, fund.ActPoll, p.Community)
-	}
-	if err == nil {
-		err = o.stopPoll(a, &p)
+		err = o.permitted(a, fund.ActPoll, p.Community, func() error { return o.stopPoll(a, &p) })
 	}
 	if err != nil {
 		return p, fmt.Errorf("stop poll: %w", err)
@@ -297,10 +294,7 @@ func (o *Office) Poll(tx *store.Tx, id fund.PollID) (fund.Poll, error) {
 // Polls gives a community's polls, the newest first.
 func (o *Office) Polls(tx *store.Tx, community fund.PlaceID) ([]fund.Poll, error) {
 	list, err := tx.Polls(community)
-	for i := range list {
-		list[i] = o.localPoll(list[i])
-	}
-	return list, err
+	return each(list, o.localPoll), err
 }
 
 func (o *Office) localPoll(p fund.Poll) fund.Poll {

@@ -1,7 +1,9 @@
 package office
 
 import (
+	"cmp"
 	"slices"
+	"time"
 
 	"huimin/fund"
 	"huimin/store"
@@ -25,11 +27,20 @@ func (o *Office) Promptness(a Act, place fund.PlaceID, year int) ([]OfficePrompt
 	if err != nil {
 		return nil, err
 	}
+	var of []fund.Approval
+	for _, r := range reviews {
+		if o.local(r.Arrived).Year() == year {
+			of = append(of, r)
+		}
+	}
+	return o.promptnessOf(a, of)
+}
+
+// promptnessOf adds reviews up by the office that has them: districts first,
+// then streets.
+func (o *Office) promptnessOf(a Act, reviews []fund.Approval) ([]OfficePromptness, error) {
 	found := make(map[fund.PlaceID]*OfficePromptness)
 	for _, r := range reviews {
-		if o.local(r.Arrived).Year() != year {
-			continue
-		}
 		at, err := o.officeOf(a.Tx, r)
 		if err != nil {
 			return nil, err
@@ -37,29 +48,35 @@ func (o *Office) Promptness(a Act, place fund.PlaceID, year int) ([]OfficePrompt
 		if found[at.ID] == nil {
 			found[at.ID] = &OfficePromptness{Place: at, Tier: r.Tier}
 		}
-		pauses, err := o.Pauses(a.Tx, r.ID)
+		paused, err := o.pausedDays(a.Tx, r, a.Now)
 		if err != nil {
 			return nil, err
 		}
-		end := a.Now
-		if !r.Decided.IsZero() {
-			end = r.Decided
-		}
 		r = o.localApproval(r)
-		c := o.Rules(r.Arrived).Calendar
-		found[at.ID].Add(r, c.PausedDays(pauses, end), c, a.Now.After(r.Due))
+		found[at.ID].Add(r, paused, o.Rules(r.Arrived).Calendar, a.Now.After(r.Due))
 	}
 	var list []OfficePromptness
 	for _, f := range found {
 		list = append(list, *f)
 	}
 	slices.SortFunc(list, func(x, y OfficePromptness) int {
-		if x.Tier != y.Tier {
-			return y.Tier.Rank() - x.Tier.Rank()
-		}
-		return int(x.Place.ID - y.Place.ID)
+		return cmp.Or(y.Tier.Rank()-x.Tier.Rank(), int(x.Place.ID-y.Place.ID))
 	})
 	return list, nil
+}
+
+// pausedDays counts the working days in which a review's clock stood still, up
+// to its decision or now.
+func (o *Office) pausedDays(tx *store.Tx, r fund.Approval, now time.Time) (int, error) {
+	pauses, err := o.Pauses(tx, r.ID)
+	if err != nil {
+		return 0, err
+	}
+	end := now
+	if !r.Decided.IsZero() {
+		end = r.Decided
+	}
+	return o.Rules(r.Arrived).Calendar.PausedDays(pauses, end), nil
 }
 
 // officeOf gives the street or district that has a review.

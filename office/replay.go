@@ -25,6 +25,8 @@ type sayings struct {
 	meetings meetingsSaid
 
 	programmes map[int64]ProgrammeEntry
+
+	generated *GeneratedEntry // nil unless the books were made up
 }
 
 // projectSaid is the record's newest word on a project, and whose it is.
@@ -85,6 +87,11 @@ func (v *verifier) replay() error {
 // hear takes in one entry; those about other things are passed over.
 func (s *sayings) hear(e store.Entry) error {
 	s.latest = e.At
+	if e.What == recordGenerated {
+		said, err := heard[GeneratedEntry](e)
+		s.generated = &said
+		return err
+	}
 	if err := s.needs.hear(e); err != nil {
 		return err
 	}

@@ -34,10 +34,7 @@ type SponsorEntry struct {
 // or above it, by name.
 func (o *Office) Sponsors(tx *store.Tx, place fund.PlaceID) ([]fund.Sponsor, error) {
 	list, err := tx.Sponsors(place)
-	for i := range list {
-		list[i] = o.localSponsor(list[i])
-	}
-	return list, err
+	return each(list, o.localSponsor), err
 }
 
 // Sponsor gives one sponsor, a retired one too, or [store.ErrNotFound].

@@ -355,8 +355,5 @@ func (o *Office) Transfer(tx *store.Tx, id fund.TransferID) (fund.Transfer, erro
 func (o *Office) Transfers(tx *store.Tx, place fund.PlaceID, year int) ([]fund.Transfer, error) {
 	list, err := tx.TransfersUnder(place)
 	list = slices.DeleteFunc(list, func(t fund.Transfer) bool { return t.Year != year })
-	for i := range list {
-		list[i] = o.localTransfer(list[i])
-	}
-	return list, err
+	return each(list, o.localTransfer), err
 }

@@ -49,7 +49,8 @@ type Verification struct {
 	Ballots  int
 	Votes    int
 	Reviews  int
-	Entries  int // of the ledger
+	Entries  int        // of the ledger
+	Received fund.Money // by the ledger, ever
 	Paid     fund.Money
 	Roles    int
 	Works    int // reports, changes, notes, complaints, acceptances, disputes and evaluations
@@ -57,7 +58,10 @@ type Verification struct {
 	Meetings int
 	Unsealed int // texts nobody can compare any more: whoever wrote them was erased
 	Approved fund.Funding
-	Faults   []Fault // none: books and record agree
+	// Generated says that the books were made up: they have no record of acts,
+	// and only what they come to was checked. Nil for others.
+	Generated *GeneratedEntry
+	Faults    []Fault // none: books and record agree
 }
 
 // Verify recomputes the record's tree, replays its entries, and compares what
@@ -67,11 +71,20 @@ type Verification struct {
 // would not show. An error means that it could not be checked.
 func (o *Office) Verify(tx *store.Tx, kept ...store.Head) (Verification, error) {
 	v := verifier{office: o, tx: tx}
-	for _, step := range []func() error{
-		func() error { return v.tree(kept) }, v.replay, v.needs, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.households, v.costs,
+	for _, step := range []func() error{func() error { return v.tree(kept) }, v.replay} {
+		if err := step(); err != nil {
+			return Verification{}, fmt.Errorf("verify: %w", err)
+		}
+	}
+	steps := []func() error{
+		v.needs, v.projects, v.reviews, v.ballots, v.money, v.roles, v.sponsors, v.households, v.costs,
 		v.applications, v.studies, v.versions, v.pauses, v.opinions,
 		v.ledger, v.pledges, v.transfers, v.allocations, v.programmes, v.works, v.yearEnds, v.meetings,
-	} {
+	}
+	if v.Generated = v.said.generated; v.Generated != nil && v.Head.Size == 1 {
+		steps = []func() error{v.generated}
+	}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return Verification{}, fmt.Errorf("verify: %w", err)
 		}
@@ -299,13 +312,7 @@ func (v *verifier) money() error {
 		return err
 	}
 	var record fund.Funding
-	for _, p := range list {
-		if !p.ApprovedAt.IsZero() {
-			v.Approved.Fund += p.Funding.Fund
-			v.Approved.Sponsor += p.Funding.Sponsor
-			v.Approved.Residents += p.Funding.Residents
-		}
-	}
+	v.Approved = approvedOf(list)
 	for _, s := range v.said.projects {
 		if s.facts.Approved != 0 {
 			record.Fund += s.facts.Fund
@@ -319,6 +326,18 @@ func (v *verifier) money() error {
 		})
 	}
 	return nil
+}
+
+// approvedOf adds up what approved projects may spend, by who pays.
+func approvedOf(list []fund.Project) (f fund.Funding) {
+	for _, p := range list {
+		if !p.ApprovedAt.IsZero() {
+			f.Fund += p.Funding.Fund
+			f.Sponsor += p.Funding.Sponsor
+			f.Residents += p.Funding.Residents
+		}
+	}
+	return f
 }
 
 // sealed checks a text against its seal. A seal without its salt can be read

@@ -88,6 +88,12 @@ func (v *verifier) ledger() error {
 		v.compare("entry", int64(r.ID), facts, said)
 	}
 	missing(v, "entry", v.said.money.ledger, seen)
+	return v.audit(entries, kept)
+}
+
+// audit recomputes the ledger from its entries, and the spending of the projects
+// that it keeps.
+func (v *verifier) audit(entries []fund.Entry, kept map[fund.ProjectID]bool) error {
 	ledger, wrong := fund.Audit(entries)
 	if wrong == nil {
 		return v.spendings(ledger, kept)
@@ -128,6 +134,9 @@ func (v *verifier) spendings(ledger *fund.Ledger, kept map[fund.ProjectID]bool) 
 		if b.Account.Book == fund.BookPaid {
 			paid[b.Account.Project] += b.Amount
 			v.Paid += b.Amount
+		}
+		if b.Account.Book == fund.BookGiven {
+			v.Received -= b.Amount
 		}
 	}
 	projects, err := v.tx.Projects()

@@ -12,23 +12,32 @@ import (
 	"huimin/fund"
 )
 
-// trouble is what is wrong with a value, without where it stands.
-type trouble struct{ what, remedy string }
+// trouble is what is wrong with a value, without where it stands. Without what,
+// the value itself is wrong.
+type trouble struct{ what, remedy Phrase }
+
+// instead is a trouble of which only what to write instead is told.
+func instead(id PhraseID) *trouble { return &trouble{remedy: Phrase{ID: id}} }
 
 // decode puts a value of a TOML file into a field. ours is an example of what
 // may stand there: the preset's own value.
 func decode(k Key, raw any, to reflect.Value) *trouble {
 	ours := encode(k, to)
 	if wrong := decodeAs(k, raw, to); wrong != nil {
-		if wrong.what == "" {
-			wrong.what = "is " + show(raw)
-		}
-		if wrong.remedy != "" && ours != "" && ours != "[]" && ours != `""` && len(ours) < 60 {
-			wrong.remedy += ", such as " + ours
+		wrong.about(raw)
+		if wrong.remedy.ID != "" && ours != "" && ours != "[]" && ours != `""` && len(ours) < 60 {
+			wrong.remedy.Example = ours
 		}
 		return wrong
 	}
 	return nil
+}
+
+// about names the value where nothing else is said of it.
+func (t *trouble) about(raw any) {
+	if t.what.ID == "" {
+		t.what = Phrase{ID: WhatIs, Text: show(raw)}
+	}
 }
 
 // show writes a value that a file holds, shortened.
@@ -64,7 +73,7 @@ func decodeAs(k Key, raw any, to reflect.Value) *trouble {
 	case reflect.Bool:
 		b, ok := raw.(bool)
 		if !ok {
-			return &trouble{remedy: "write true or false"}
+			return instead(RemedyTrueFalse)
 		}
 		to.SetBool(b)
 	case reflect.String:
@@ -104,25 +113,16 @@ func unitLength(u Unit) time.Duration {
 func whole(k Key, raw any) (int64, *trouble) {
 	n, ok := raw.(int64)
 	if !ok {
-		return 0, &trouble{remedy: "write a whole number" + bounds(k)}
+		return 0, &trouble{remedy: bounded(RemedyWhole, k)}
 	}
 	if n < k.Min || k.Max > 0 && n > k.Max {
-		return 0, &trouble{remedy: "write a number" + bounds(k)}
+		return 0, &trouble{remedy: bounded(RemedyNumber, k)}
 	}
 	return n, nil
 }
 
-func bounds(k Key) string {
-	of := map[Unit]string{
-		UnitWorkdays: " of working days", UnitDays: " of days", UnitHours: " of hours", UnitMinutes: " of minutes",
-		UnitLetters: " of characters", UnitAmount: " of whole units of the currency",
-		UnitPercent: " of percent", UnitMonth: " of a month",
-	}[k.Unit]
-	if k.Max == 0 {
-		return fmt.Sprintf("%s, %d or more", of, k.Min)
-	}
-	return fmt.Sprintf("%s from %d to %d", of, k.Min, k.Max)
-}
+// bounded is a remedy with the key's unit and bounds.
+func bounded(id PhraseID, k Key) Phrase { return Phrase{ID: id, Unit: k.Unit, N: k.Min, M: k.Max} }
 
 func decodeMoney(k Key, raw any, to reflect.Value) *trouble {
 	if k.Max == 0 {
@@ -132,26 +132,26 @@ func decodeMoney(k Key, raw any, to reflect.Value) *trouble {
 	switch n := raw.(type) {
 	case int64:
 		if n < -mostMoney || n > mostMoney {
-			return &trouble{remedy: "write an amount" + bounds(k)}
+			return &trouble{remedy: bounded(RemedyAmount, k)}
 		}
 		amount = fund.Yuan(n)
 	case float64:
 		amount = fund.Money(math.Round(n * 100))
 		if math.Abs(n*100-float64(amount)) > 1e-6 {
-			return &trouble{remedy: "write an amount with two decimals at most"}
+			return instead(RemedyDecimals)
 		}
 	default:
-		return &trouble{remedy: "write an amount in digits, without quotation marks or a unit"}
+		return instead(RemedyDigits)
 	}
 	if amount < fund.Yuan(k.Min) || amount > fund.Yuan(k.Max) {
-		return &trouble{remedy: "write an amount" + bounds(k)}
+		return &trouble{remedy: bounded(RemedyAmount, k)}
 	}
 	to.SetInt(int64(amount))
 	return nil
 }
 
 func decodeShare(raw any, to reflect.Value) *trouble {
-	wrong := &trouble{remedy: `write a share between quotation marks, as a fraction like "2/3" or in percent like "10%"`}
+	wrong := instead(RemedyShare)
 	text, ok := raw.(string)
 	if !ok {
 		return wrong
@@ -166,7 +166,7 @@ func decodeShare(raw any, to reflect.Value) *trouble {
 		return wrong
 	}
 	if num > den {
-		return &trouble{what: "is " + text + ", more than everything", remedy: "write a share up to 1/1"}
+		return &trouble{what: Phrase{ID: WhatOverAll, Text: text}, remedy: Phrase{ID: RemedyShareMost}}
 	}
 	to.Set(reflect.ValueOf(fund.Share{Num: num, Den: den}))
 	return nil
@@ -179,20 +179,20 @@ func decodeWeekday(raw any, to reflect.Value) *trouble {
 			return nil
 		}
 	}
-	return &trouble{remedy: `write the days of the week in English, like "saturday"`}
+	return instead(RemedyWeekdays)
 }
 
 func decodeZone(raw any, to reflect.Value) *trouble {
 	text, ok := raw.(string)
 	if !ok || text == "" || text == "Local" {
-		return &trouble{remedy: "write the name of a time zone"}
+		return instead(RemedyZone)
 	}
 	if zone, ok := to.Interface().(*time.Location); ok && zone != nil && zone.String() == text {
 		return nil
 	}
 	zone, err := time.LoadLocation(text)
 	if err != nil {
-		return &trouble{remedy: "write the name of a time zone, as en.wikipedia.org/wiki/List_of_tz_database_time_zones has them"}
+		return instead(RemedyZones)
 	}
 	to.Set(reflect.ValueOf(zone))
 	return nil
@@ -204,25 +204,13 @@ func decodeText(k Key, raw any, to reflect.Value) *trouble {
 		text, ok = at.Format(time.DateOnly), true
 	}
 	if !ok {
-		return &trouble{remedy: "write it between quotation marks"}
+		return instead(RemedyQuotes)
 	}
 	if len(k.OneOf) > 0 && !slices.Contains(k.OneOf, text) {
-		return &trouble{remedy: "write " + orList(k.OneOf)}
+		return &trouble{remedy: Phrase{ID: RemedyOneOf, Words: k.OneOf}}
 	}
 	to.SetString(text)
 	return nil
-}
-
-// orList writes the choices of a sentence.
-func orList(words []string) string {
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = strconv.Quote(w)
-	}
-	if len(quoted) == 1 {
-		return quoted[0]
-	}
-	return strings.Join(quoted[:len(quoted)-1], ", ") + " or " + quoted[len(quoted)-1]
 }
 
 func decodeClock(raw any, to reflect.Value) *trouble {
@@ -233,7 +221,7 @@ func decodeClock(raw any, to reflect.Value) *trouble {
 		minutes, err = 24*60, nil
 	}
 	if !ok || err != nil {
-		return &trouble{remedy: `write a time of the day between quotation marks, like "09:00"`}
+		return instead(RemedyClock)
 	}
 	to.SetInt(minutes)
 	return nil

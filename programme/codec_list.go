@@ -1,10 +1,8 @@
 package programme
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -26,7 +24,7 @@ func list(raw any) ([]any, bool) {
 func decodeList(k Key, raw any, to reflect.Value) *trouble {
 	parts, ok := list(raw)
 	if !ok {
-		return &trouble{remedy: "write a list between [ and ]"}
+		return instead(RemedyList)
 	}
 	if len(parts) == 0 {
 		to.SetZero()
@@ -35,10 +33,9 @@ func decodeList(k Key, raw any, to reflect.Value) *trouble {
 	made := reflect.MakeSlice(to.Type(), len(parts), len(parts))
 	for i, part := range parts {
 		if wrong := decodeAs(k, part, made.Index(i)); wrong != nil {
-			if wrong.what == "" {
-				wrong.what = "is " + show(part)
-			}
-			wrong.what = fmt.Sprintf("has a part %d that %s", i+1, wrong.what)
+			wrong.about(part)
+			inner := wrong.what
+			wrong.what = Phrase{ID: WhatPart, N: int64(i + 1), Inner: &inner}
 			return wrong
 		}
 	}
@@ -51,11 +48,11 @@ func decodeTable(raw any, to reflect.Value) *trouble {
 	names := fieldNames(to.Type())
 	table, ok := raw.(map[string]any)
 	if !ok {
-		return &trouble{remedy: "write " + inlineExample(names)}
+		return &trouble{remedy: Phrase{ID: RemedyInline, Text: inlineExample(names)}}
 	}
 	for name := range table {
 		if !slices.Contains(names, name) {
-			return &trouble{what: "has the unknown part " + strconv.Quote(name), remedy: "write " + inlineExample(names)}
+			return &trouble{what: Phrase{ID: WhatUnknownPart, Text: name}, remedy: Phrase{ID: RemedyInline, Text: inlineExample(names)}}
 		}
 	}
 	for i, name := range names {
@@ -65,10 +62,9 @@ func decodeTable(raw any, to reflect.Value) *trouble {
 		}
 		inner := Key{OneOf: nil, Unit: fieldUnit(name)}
 		if wrong := decodeAs(inner, part, to.Field(i)); wrong != nil {
-			if wrong.what == "" {
-				wrong.what = "is " + show(part)
-			}
-			wrong.what = name + " " + wrong.what
+			wrong.about(part)
+			inner := wrong.what
+			wrong.what = Phrase{ID: WhatField, Text: name, Inner: &inner}
 			return wrong
 		}
 	}

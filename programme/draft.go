@@ -1,7 +1,6 @@
 package programme
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -41,8 +40,9 @@ func (d *draft) field(k Key) reflect.Value {
 
 // contradiction is a rule that does not go with others.
 type contradiction struct {
-	keys         []string // the first is where it is told
-	what, remedy string
+	keys   []string // the first is where it is told
+	what   Phrase
+	remedy PhraseID
 }
 
 // programme puts calendar and catalogue together and looks whether the rules go
@@ -52,8 +52,8 @@ func (d *draft) programme() (p fund.Programme, wrong []contradiction, err error)
 	if d.Calendar, err = fund.NewCalendar(d.Plan); err != nil {
 		wrong = append(wrong, contradiction{
 			[]string{"calendar.years", "calendar.regional_years", "calendar.yearly"},
-			"cannot be used: " + err.Error(),
-			"write days like 2027-01-01, each under its own year, and days of every year like 12-25",
+			Phrase{ID: WhatUnusable, Text: err.Error()},
+			RemedyCalendar,
 		})
 	}
 	ours, err := fund.DefaultCatalogue()
@@ -63,8 +63,8 @@ func (d *draft) programme() (p fund.Programme, wrong []contradiction, err error)
 	if d.Catalogue, err = ours.With(d.Without, d.More); err != nil {
 		wrong = append(wrong, contradiction{
 			[]string{"catalogue.more", "catalogue.without"},
-			"cannot be used: " + err.Error(),
-			"an item to leave out is one of the program's, such as GG2; one to add needs a code that none has yet, a name, and a category of MS, GY, MZ and GG",
+			Phrase{ID: WhatUnusable, Text: err.Error()},
+			RemedyCatalogue,
 		})
 	}
 	return d.Programme, wrong, nil
@@ -73,7 +73,7 @@ func (d *draft) programme() (p fund.Programme, wrong []contradiction, err error)
 // told collects contradictions.
 type told []contradiction
 
-func (t *told) bad(what, remedy string, keys ...string) {
+func (t *told) bad(what Phrase, remedy PhraseID, keys ...string) {
 	*t = append(*t, contradiction{keys, what, remedy})
 }
 
@@ -89,88 +89,85 @@ func (d *draft) contradictions() []contradiction {
 // placeContradictions are those of the place, its calendar and its people.
 func (d *draft) placeContradictions(t *told) {
 	if d.Hours.To <= d.Hours.From {
-		t.bad("is not after hours.from", "let the day end after it begins", "hours.to", "hours.from")
+		t.bad(Phrase{ID: WhatNotAfter, Text: "hours.from"}, RemedyDayEnd, "hours.to", "hours.from")
 	}
 	if d.Requests.MinText > d.Requests.MaxText {
-		t.bad("is more than limits.text_most", "lower it", "limits.text_least", "limits.text_most")
+		t.bad(Phrase{ID: WhatMoreThan, Text: "limits.text_most"}, RemedyLower, "limits.text_least", "limits.text_most")
 	}
 	if d.People.LeastHouseholds > d.People.MostHouseholds {
-		t.bad("is more than people.most_households", "lower it", "people.least_households", "people.most_households")
+		t.bad(Phrase{ID: WhatMoreThan, Text: "people.most_households"}, RemedyLower, "people.least_households", "people.most_households")
 	}
 	if !slices.IsSortedFunc(d.People.TermNotices, func(a, b int) int { return b - a }) {
-		t.bad("must begin with the earliest", "write the most days first, such as [30, 7]", "people.term_notices")
+		t.bad(Phrase{ID: WhatEarliest}, RemedyMostFirst, "people.term_notices")
 	}
 	if len(d.Polls.Lengths) == 0 || !slices.IsSorted(d.Polls.Lengths) {
-		t.bad("must name one length or more, the shortest first", "write days, such as [3, 7, 14]", "needs.poll_lengths")
+		t.bad(Phrase{ID: WhatLengths}, RemedyPollDays, "needs.poll_lengths")
 	}
 	if d.Polls.Offered > d.Polls.MaxOptions {
-		t.bad("is more than needs.poll_options", "lower it", "needs.poll_offered", "needs.poll_options")
+		t.bad(Phrase{ID: WhatMoreThan, Text: "needs.poll_options"}, RemedyLower, "needs.poll_offered", "needs.poll_options")
 	}
 	if len(d.Plan.Weekend) == 7 {
-		t.bad("leaves no day to work", "leave out the days that are worked", "calendar.weekend")
+		t.bad(Phrase{ID: WhatNoWorkday}, RemedyWorked, "calendar.weekend")
 	}
 	if d.Plan.Region != fund.RegionNone && d.Plan.ListedTo != 0 {
-		t.bad(fmt.Sprintf("has no meaning in %s, where a year is official once its notice is in", d.Plan.Region),
-			`leave it at 0, or set calendar.region = "none"`, "calendar.listed_to", "calendar.region")
+		t.bad(Phrase{ID: WhatListed, Text: d.Plan.Region}, RemedyListed, "calendar.listed_to", "calendar.region")
 	}
 	if d.Plan.Region != fund.RegionGuangxi && len(d.Plan.Regional) > 0 {
-		t.bad("is for a region with days off of its own, and "+d.Plan.Region+" is none",
-			`set calendar.region = "CN-GX", or write the days under calendar.years`, "calendar.regional_years", "calendar.regional_files", "calendar.region")
+		t.bad(Phrase{ID: WhatNoRegion, Text: d.Plan.Region}, RemedyRegion, "calendar.regional_years", "calendar.regional_files", "calendar.region")
 	}
 	if d.Currency.Code == "" || d.Currency.Name == "" {
-		t.bad("must be set, as must currency.name", `write a code like "CNY" and a name like "元"`, "currency.code", "currency.name")
+		t.bad(Phrase{ID: WhatCurrency}, RemedyCurrency, "currency.code", "currency.name")
 	}
 }
 
 // yearContradictions are those of drafting, works and the year's end.
 func (d *draft) yearContradictions(t *told) {
 	if team := d.Works.Acceptance; team.Outside > team.Team {
-		t.bad("is more than works.team", "lower it, or name more members", "works.team_outside", "works.team")
+		t.bad(Phrase{ID: WhatMoreThan, Text: "works.team"}, RemedyTeam, "works.team_outside", "works.team")
 	}
 	if days := d.Works.Acceptance.MendDays; len(days) == 0 || !slices.IsSorted(days) {
-		t.bad("must name one number of days or more, the fewest first", "write working days, such as [5, 10, 20]", "works.mend_days")
+		t.bad(Phrase{ID: WhatMend}, RemedyMend, "works.mend_days")
 	}
 	if d.Year.WeeklyFrom < d.Year.WarnFrom {
-		t.bad("is before year.warn_from", "warn by the month first, then by the week", "year.weekly_from", "year.warn_from")
+		t.bad(Phrase{ID: WhatBefore, Text: "year.warn_from"}, RemedyWeekly, "year.weekly_from", "year.warn_from")
 	}
 	if i := d.Year.Inspection; i.SatisfiedLeast.Num*i.Satisfied.Den > i.Satisfied.Num*i.SatisfiedLeast.Den {
-		t.bad("is more than year.inspection_satisfied", "let what is serious be less than what is a finding", "year.inspection_satisfied_least", "year.inspection_satisfied")
+		t.bad(Phrase{ID: WhatMoreThan, Text: "year.inspection_satisfied"}, RemedySerious, "year.inspection_satisfied_least", "year.inspection_satisfied")
 	}
 }
 
 // decisionContradictions are those of who decides on how much.
 func (d *draft) decisionContradictions(t *told) {
 	if d.CommunityLimit > d.MaxCost {
-		t.bad(fmt.Sprintf("is %s, more than tiers.max_cost, %s", d.CommunityLimit.Decimal(), d.MaxCost.Decimal()),
-			"lower the limit, or raise what a project may cost at most", "tiers.community_limit", "tiers.max_cost")
+		t.bad(Phrase{ID: WhatLimit, Text: d.CommunityLimit.Decimal(), Other: d.MaxCost.Decimal()}, RemedyLimit, "tiers.community_limit", "tiers.max_cost")
 	}
 	if d.Quorum.Num == 0 {
-		t.bad("is nothing: one vote would decide", `write a share of the members, such as "2/3"`, "ballot.quorum")
+		t.bad(Phrase{ID: WhatNoQuorum}, RemedyQuorum, "ballot.quorum")
 	}
 	if d.QuorumOver && d.Quorum.Num == d.Quorum.Den {
-		t.bad("asks for more than everybody", "leave it false, or lower ballot.quorum", "ballot.quorum_over", "ballot.quorum")
+		t.bad(Phrase{ID: WhatOverEverybody}, RemedyQuorumOver, "ballot.quorum_over", "ballot.quorum")
 	}
 	if d.Majority.Num == d.Majority.Den {
-		t.bad("cannot be exceeded: nothing could ever be carried", `write the share that the votes for it must exceed, such as "1/2"`, "ballot.majority")
+		t.bad(Phrase{ID: WhatNoMajority}, RemedyMajority, "ballot.majority")
 	}
 	if len(d.BallotLengths) == 0 || !slices.IsSorted(d.BallotLengths) {
-		t.bad("must name one length or more, the shortest first", "write hours, such as [24, 72, 168]", "ballot.lengths")
+		t.bad(Phrase{ID: WhatLengths}, RemedyHours, "ballot.lengths")
 	}
 	if len(d.Meetings.VoteLengths) == 0 || !slices.IsSorted(d.Meetings.VoteLengths) {
-		t.bad("must name one length or more, the shortest first", "write minutes, such as [5, 15, 30]", "meetings.vote_lengths")
+		t.bad(Phrase{ID: WhatLengths}, RemedyMinutes, "meetings.vote_lengths")
 	}
 	if max(d.Meetings.RepresentativesNotice, d.Meetings.ResidentsNotice) >= d.Meetings.MaxAhead {
-		t.bad("leaves no day on which a meeting could be held", "let meetings be called further ahead than their notice", "meetings.days_ahead", "meetings.notice_days")
+		t.bad(Phrase{ID: WhatNoMeeting}, RemedyFurther, "meetings.days_ahead", "meetings.notice_days")
 	}
 	if d.BallotNotice > 0 && d.BallotNotice+24*time.Hour > d.LongestBallot() {
-		t.bad("leaves less than a day before the longest of ballot.lengths ends", "ask for less notice, or add a longer length", "ballot.notice_hours", "ballot.lengths")
+		t.bad(Phrase{ID: WhatNotice}, RemedyNotice, "ballot.notice_hours", "ballot.lengths")
 	}
 	if !slices.IsSortedFunc(d.Allocations, func(a, b fund.Allocation) int { return a.From - b.From }) {
-		t.bad("must be in the order of years", "put the earliest year first", "money.allocations")
+		t.bad(Phrase{ID: WhatYears}, RemedyYears, "money.allocations")
 	}
 	for _, a := range d.Allocations {
 		if a.From < 1949 || a.From > 2200 || a.Each < 0 || a.Each > fund.MaxMoney {
-			t.bad(fmt.Sprintf("has the year %d with %s", a.From, a.Each.Decimal()), "write the year from which it holds and an amount of 0 or more", "money.allocations")
+			t.bad(Phrase{ID: WhatAllocation, N: int64(a.From), Text: a.Each.Decimal()}, RemedyAllocation, "money.allocations")
 		}
 	}
 }

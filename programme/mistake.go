@@ -3,35 +3,54 @@ package programme
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// Mistake is one thing that is wrong in a file, and what to do about it.
+// Mistake is one thing that is wrong in a file, and what to do about it. It has
+// no words: huimin says it in the reader's language.
 type Mistake struct {
 	File   string // empty for the programme file itself
 	Line   int    // 0 when it stands in no line
 	Key    string // the rule, or ""
-	What   string
-	Remedy string
+	What   Phrase
+	Remedy Phrase // the zero Phrase for none
 }
 
-// Error gives the mistake in one line.
+// Error gives the mistake in one line, for logs: what a person reads is made of
+// its parts.
 func (m *Mistake) Error() string {
-	var b strings.Builder
-	if m.File != "" {
-		fmt.Fprintf(&b, "%s: ", m.File)
+	return fmt.Sprintf("%s:%d: %s: %s: %s", m.File, m.Line, m.Key, m.What, m.Remedy)
+}
+
+// Phrase is what is wrong, or what to do, with what belongs to it. What each
+// holds stands at its [PhraseID].
+type Phrase struct {
+	ID      PhraseID
+	Text    string
+	Other   string
+	N, M    int64
+	Unit    Unit
+	Words   []string
+	Inner   *Phrase
+	Example string // of a value, to end the sentence; empty for none
+}
+
+// String gives the phrase for logs.
+func (p Phrase) String() string {
+	said := []string{string(p.ID)}
+	for _, part := range append([]string{p.Text, p.Other}, p.Words...) {
+		if part != "" {
+			said = append(said, strconv.Quote(part))
+		}
 	}
-	if m.Line > 0 {
-		fmt.Fprintf(&b, "line %d: ", m.Line)
+	if p.N != 0 || p.M != 0 {
+		said = append(said, fmt.Sprint(p.N), fmt.Sprint(p.M))
 	}
-	if m.Key != "" {
-		fmt.Fprintf(&b, "%s ", m.Key)
+	if p.Inner != nil {
+		said = append(said, p.Inner.String())
 	}
-	b.WriteString(m.What)
-	if m.Remedy != "" {
-		fmt.Fprintf(&b, ": %s", m.Remedy)
-	}
-	return b.String()
+	return strings.Join(said, " ")
 }
 
 // Mistakes are all that is wrong in a file, by line.

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -24,7 +23,7 @@ import (
 func ReadNotice(name string, data []byte) (fund.CalendarYear, error) {
 	text := strings.TrimPrefix(string(data), "\uFEFF")
 	if !utf8.ValidString(text) {
-		return fund.CalendarYear{}, &Mistake{File: name, What: "is not UTF-8", Remedy: "in a spreadsheet, save it as “CSV UTF-8”"}
+		return fund.CalendarYear{}, &Mistake{File: name, What: Phrase{ID: WhatNotUTF8}, Remedy: Phrase{ID: RemedyCSVUTF8}}
 	}
 	days, err := noticeDays(name, text)
 	if err != nil {
@@ -36,11 +35,11 @@ func ReadNotice(name string, data []byte) (fund.CalendarYear, error) {
 		at, err := time.Parse(time.DateOnly, d.date)
 		switch {
 		case err != nil:
-			return y, &Mistake{File: name, Line: d.line, What: "has no date but " + show(d.date), Remedy: "write it like 2027-01-01"}
+			return y, &Mistake{File: name, Line: d.line, What: Phrase{ID: WhatNoDate, Text: show(d.date)}, Remedy: Phrase{ID: RemedyDate}}
 		case y.Year != 0 && at.Year() != y.Year:
-			return y, &Mistake{File: name, Line: d.line, What: fmt.Sprintf("%s is not in %d", d.date, y.Year), Remedy: "make a file for each year"}
+			return y, &Mistake{File: name, Line: d.line, What: Phrase{ID: WhatOtherYear, Text: d.date, N: int64(y.Year)}, Remedy: Phrase{ID: RemedyYearFile}}
 		case seen[d.date] > 0:
-			return y, &Mistake{File: name, Line: d.line, What: d.date + " is there twice", Remedy: "leave one of them"}
+			return y, &Mistake{File: name, Line: d.line, What: Phrase{ID: WhatTwice, Text: d.date}, Remedy: Phrase{ID: RemedyOneOfThem}}
 		}
 		y.Year, seen[d.date] = at.Year(), 1
 		if d.off {
@@ -50,7 +49,7 @@ func ReadNotice(name string, data []byte) (fund.CalendarYear, error) {
 		}
 	}
 	if len(y.Off) == 0 {
-		return y, &Mistake{File: name, What: "has no days off", Remedy: "write a line for each day of the notice"}
+		return y, &Mistake{File: name, What: Phrase{ID: WhatNoDaysOff}, Remedy: Phrase{ID: RemedyDaysOff}}
 	}
 	return y, nil
 }
@@ -73,15 +72,12 @@ func noticeDays(name, text string) ([]noticeDay, error) {
 		} `json:"days"`
 	}
 	if err := json.Unmarshal([]byte(text), &file); err != nil {
-		return nil, &Mistake{
-			File: name, What: "cannot be read: " + err.Error(),
-			Remedy: `write {"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true}]}`,
-		}
+		return nil, &Mistake{File: name, What: Phrase{ID: WhatSyntax, Text: err.Error()}, Remedy: Phrase{ID: RemedyJSON}}
 	}
 	var list []noticeDay
 	for i, d := range file.Days {
 		if d.IsOff == nil {
-			return nil, &Mistake{File: name, What: fmt.Sprintf("day %d does not say isOffDay", i+1), Remedy: "write true for a day off and false for a day that is worked instead"}
+			return nil, &Mistake{File: name, What: Phrase{ID: WhatDayUnsaid, N: int64(i + 1)}, Remedy: Phrase{ID: RemedyJSONOff}}
 		}
 		list = append(list, noticeDay{date: d.Date, off: *d.IsOff})
 	}
@@ -97,7 +93,7 @@ func noticeTable(name, text string) (list []noticeDay, err error) {
 			return list, nil
 		}
 		if err != nil {
-			return nil, &Mistake{File: name, What: "cannot be read: " + err.Error(), Remedy: "write one day a line: 2027-01-01,元旦,off"}
+			return nil, &Mistake{File: name, What: Phrase{ID: WhatSyntax, Text: err.Error()}, Remedy: Phrase{ID: RemedyRows}}
 		}
 		line, _ := r.FieldPos(0)
 		if len(list) == 0 && line == 1 && strings.IndexAny(row[0], "0123456789") != 0 {
@@ -105,7 +101,7 @@ func noticeTable(name, text string) (list []noticeDay, err error) {
 		}
 		off, ok := offWord(row)
 		if !ok {
-			return nil, &Mistake{File: name, Line: line, What: "does not say whether the day is off", Remedy: "write the date, what it is, and off or work, like 2027-01-01,元旦,off"}
+			return nil, &Mistake{File: name, Line: line, What: Phrase{ID: WhatLineUnsaid}, Remedy: Phrase{ID: RemedyRowOff}}
 		}
 		list = append(list, noticeDay{date: strings.TrimSpace(row[0]), off: off, line: line})
 	}

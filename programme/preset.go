@@ -2,6 +2,7 @@ package programme
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"huimin/fund"
@@ -38,7 +39,7 @@ func Preset(name string) (fund.Programme, error) {
 	case Initiative:
 		return initiative(p)
 	}
-	return fund.Programme{}, fmt.Errorf("no preset %q: there are %s", name, orList(Presets()))
+	return fund.Programme{}, fmt.Errorf("no preset %q: there are %s", name, strings.Join(Presets(), ", "))
 }
 
 // weekend is what most places rest.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -34,11 +33,10 @@ func Read(s Source) (fund.Rulebook, error) {
 	if _, err := toml.Decode(text, &table); err != nil {
 		var wrong toml.ParseError
 		if !errors.As(err, &wrong) {
-			return fund.Rulebook{}, Mistakes{{What: err.Error(), Remedy: "save the file as UTF-8 text"}}
+			return fund.Rulebook{}, Mistakes{{What: Phrase{ID: WhatRefused, Text: err.Error()}, Remedy: Phrase{ID: RemedyUTF8}}}
 		}
 		return fund.Rulebook{}, Mistakes{{
-			Line: wrong.Position.Line, What: "cannot be read: " + wrong.Message,
-			Remedy: "a rule is written key = value, texts between quotation marks, true and false and numbers without",
+			Line: wrong.Position.Line, What: Phrase{ID: WhatSyntax, Text: wrong.Message}, Remedy: Phrase{ID: RemedySyntax},
 		}}
 	}
 	r := reader{source: s, lines: readLines(text), keys: make(map[string]Key), bad: make(map[string]bool)}
@@ -68,7 +66,7 @@ const (
 	keyFrom   = "from"
 )
 
-func (r *reader) mistake(key string, line int, what, remedy string) {
+func (r *reader) mistake(key string, line int, what, remedy Phrase) {
 	r.wrong = append(r.wrong, &Mistake{Line: line, Key: key, What: what, Remedy: remedy})
 }
 
@@ -77,7 +75,7 @@ func (r *reader) book(table map[string]any) (fund.Rulebook, error) {
 	if raw, given := table[keyPreset]; given {
 		text, ok := raw.(string)
 		if !ok || !slices.Contains(Presets(), text) {
-			r.mistake(keyPreset, r.lines.of(keyPreset), "is "+show(raw), "write "+orList(Presets()))
+			r.mistake(keyPreset, r.lines.of(keyPreset), Phrase{ID: WhatIs, Text: show(raw)}, Phrase{ID: RemedyOneOf, Words: Presets()})
 		} else {
 			name = text
 		}
@@ -101,7 +99,7 @@ func (r *reader) book(table map[string]any) (fund.Rulebook, error) {
 	}
 	book, err := fund.NewRulebook(first, changes...)
 	if err != nil && len(r.wrong) == 0 {
-		r.mistake("", 0, err.Error(), "put the changes in the order of their dates")
+		r.mistake("", 0, Phrase{ID: WhatRefused, Text: err.Error()}, Phrase{ID: RemedyOrder})
 	}
 	return book, nil
 }
@@ -113,7 +111,7 @@ func (r *reader) changes(d draft, raw any) (editions []fund.Edition, err error) 
 	}
 	tables, ok := list(raw)
 	if !ok {
-		r.mistake(keyChange, r.lines.of(keyChange), "is one table", "begin each change with a line [[change]] and its date: from = \"2027-01-01\"")
+		r.mistake(keyChange, r.lines.of(keyChange), Phrase{ID: WhatOneTable}, Phrase{ID: RemedyChange})
 		return nil, nil
 	}
 	var last time.Time
@@ -121,12 +119,12 @@ func (r *reader) changes(d draft, raw any) (editions []fund.Edition, err error) 
 		place := fmt.Sprintf("%s[%d]", keyChange, i)
 		table, ok := one.(map[string]any)
 		if !ok {
-			r.mistake(keyChange, r.lines.of(place), "is no table", "begin each change with a line [[change]]")
+			r.mistake(keyChange, r.lines.of(place), Phrase{ID: WhatNoTable}, Phrase{ID: RemedyChangeLine})
 			continue
 		}
 		from, ok := r.from(table, place, d.Zone)
 		if ok && !from.After(last) {
-			r.mistake(keyFrom, r.lines.of(place+"."+keyFrom), "is not later than the change before it", "put the changes in the order of their dates, each on a day of its own")
+			r.mistake(keyFrom, r.lines.of(place+"."+keyFrom), Phrase{ID: WhatNotLater}, Phrase{ID: RemedyOrderDays})
 			ok = false
 		}
 		r.take(&d, table, place+".", "")
@@ -152,11 +150,11 @@ func (r *reader) from(table map[string]any, place string, zone *time.Location) (
 	if ok && err == nil {
 		return at, true
 	}
-	what := "is " + show(table[keyFrom])
+	what := Phrase{ID: WhatIs, Text: show(table[keyFrom])}
 	if table[keyFrom] == nil {
-		what = "is missing"
+		what = Phrase{ID: WhatMissing}
 	}
-	r.mistake(keyFrom, max(r.lines.of(place+"."+keyFrom), r.lines.of(place)), what, `write the day from which the change holds, like from = "2027-01-01"`)
+	r.mistake(keyFrom, max(r.lines.of(place+"."+keyFrom), r.lines.of(place)), what, Phrase{ID: RemedyFrom})
 	return time.Time{}, false
 }
 
@@ -172,7 +170,7 @@ func (r *reader) take(d *draft, table map[string]any, place, section string) {
 		inner, isTable := raw.(map[string]any)
 		switch {
 		case known && k.Fixed && place != "":
-			r.fail(place, name, "cannot change on a date", "what was written and counted before would mean something else: leave it as it is")
+			r.fail(place, name, Phrase{ID: WhatFixed}, Phrase{ID: RemedyLeaveIt})
 		case known:
 			if wrong := decode(k, raw, d.field(k)); wrong != nil {
 				r.fail(place, name, wrong.what, wrong.remedy)
@@ -195,24 +193,24 @@ func (r *reader) section(name string) bool {
 	return false
 }
 
-func (r *reader) fail(place, name, what, remedy string) {
+func (r *reader) fail(place, name string, what, remedy Phrase) {
 	r.bad[place+name] = true
 	r.mistake(name, r.lines.of(place+name), what, remedy)
 }
 
 // unknown tells that a rule does not exist, and which was likely meant.
 func (r *reader) unknown(place, name string) {
-	remedy := "huimin init --programme " + Liuzhou + " writes a file with all rules there are"
+	remedy := Phrase{ID: RemedyAllRules, Text: Liuzhou}
 	if near := nearest(name, slices.Collect(maps.Keys(r.keys))); near != "" {
-		remedy = "did you mean " + near + "?"
+		remedy = Phrase{ID: RemedyDidYouMean, Text: near}
 	} else if _, short, found := cutLast(name); found {
 		for full, k := range r.keys {
 			if k.Short() == short {
-				remedy = "did you mean " + full + "?"
+				remedy = Phrase{ID: RemedyDidYouMean, Text: full}
 			}
 		}
 	}
-	r.fail(place, name, "is no rule", remedy)
+	r.fail(place, name, Phrase{ID: WhatNoRule}, remedy)
 }
 
 // finish makes the programme of a draft, with its notices read.
@@ -236,13 +234,13 @@ func (r *reader) finish(d *draft, place string) (fund.Programme, error) {
 			}
 		}
 		if line == 0 && place != "" {
-			if r.bad["told "+key+c.what] {
+			if r.bad["told "+key+c.what.String()] {
 				continue // it was told of the rules before
 			}
 			line = r.lines.of(strings.TrimSuffix(place, "."))
 		}
-		r.bad["told "+key+c.what] = true
-		r.mistake(key, line, c.what, c.remedy)
+		r.bad["told "+key+c.what.String()] = true
+		r.mistake(key, line, c.what, Phrase{ID: c.remedy})
 	}
 	return p, nil
 }
@@ -252,12 +250,12 @@ func (r *reader) notices(place, key string, names []string, into *[]fund.Calenda
 	line := r.lines.of(place + key)
 	for _, name := range names {
 		if r.source.Open == nil {
-			r.mistake(key, line, "names "+strconv.Quote(name), "files cannot be named here: write the days under calendar.years")
+			r.mistake(key, line, Phrase{ID: WhatNamesFile, Text: name}, Phrase{ID: RemedyNoFiles})
 			continue
 		}
 		data, err := r.source.Open(name)
 		if err != nil {
-			r.mistake(key, line, "names "+strconv.Quote(name)+", which cannot be read: "+err.Error(), "write its place as seen from the programme file")
+			r.mistake(key, line, Phrase{ID: WhatNamesUnread, Text: name, Other: err.Error()}, Phrase{ID: RemedyPlace})
 			continue
 		}
 		year, err := ReadNotice(name, data)
@@ -266,7 +264,7 @@ func (r *reader) notices(place, key string, names []string, into *[]fund.Calenda
 			if errors.As(err, &wrong) {
 				r.wrong = append(r.wrong, wrong)
 			} else {
-				r.mistake(key, line, err.Error(), "")
+				r.mistake(key, line, Phrase{ID: WhatRefused, Text: err.Error()}, Phrase{})
 			}
 			r.bad[place+key] = true
 			continue

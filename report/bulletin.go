@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strconv"
 
 	"huimin/fund"
@@ -48,33 +49,45 @@ type Community struct {
 	Bulletin fund.Bulletin
 }
 
+// Office is how an office keeps its days in a quarter.
+type Office struct {
+	Name locales.Name
+	fund.Promptness
+}
+
+// OfficeLine says how an office keeps its days.
+func OfficeLine(o Office) locales.Message {
+	average := fmt.Sprintf("%d.%d", o.Average()/10, o.Average()%10)
+	return locales.PromptRow(o.Name, o.Reviewed, o.OnTime, o.Late, average, o.Paused, o.Waiting, o.Overdue)
+}
+
 // rollupOverdue is how many overdue projects a roll-up names, the longest
 // first; it says how many more there are.
 const rollupOverdue = 10
 
 // Rollup is page (from 1) of the quarter's summary of a street or a district:
 // whole holds the figures of all its communities together. The first page has
-// the figures; the last one lists what is overdue and has the record's head.
-func Rollup(whole fund.Bulletin, place locales.Name, communities []Community, head Head, page int) locales.Message {
+// the figures; communities and then offices follow, page by page; the last one
+// lists what is overdue and has the record's head.
+func Rollup(
+	whole fund.Bulletin, place locales.Name, communities []Community, offices []Office, head Head, page int,
+) locales.Message {
 	parts := []locales.Message{
 		locales.BulletinRollupTitle(place, whole.Quarter.Year, whole.Quarter.N, len(communities)),
 	}
-	pages := fund.RollupPages(len(communities))
+	pages := fund.RollupPages(len(communities) + len(offices))
 	if pages > 1 {
 		parts = append(parts, locales.BulletinPage(page, pages))
 	}
 	if page == 1 {
-		parts = append(parts, figures(whole)...)
+		parts = append(parts, append(figures(whole), judgedFigures(whole.Judged))...)
 	}
-	shown := communities[min((page-1)*fund.RollupPageParts, len(communities)):min(page*fund.RollupPageParts, len(communities))]
-	lines := make([]locales.Message, 0, len(shown))
-	for _, c := range shown {
-		b := c.Bulletin
-		lines = append(lines, locales.BulletinCommunityLine(
-			c.Name, len(b.Approved), int64(b.Total), len(b.UnderWay), len(b.Finished), len(b.Overdue)))
+	view := window{first: (page - 1) * fund.RollupPageParts, last: page * fund.RollupPageParts}
+	if from, to := view.next(len(communities)); from < to {
+		parts = append(parts, section(locales.Message{}, communities[from:to], communityLine))
 	}
-	if len(lines) > 0 {
-		parts = append(parts, locales.Lines(lines...))
+	if from, to := view.next(len(offices)); from < to {
+		parts = append(parts, section(locales.BulletinOffices(), offices[from:to], OfficeLine))
 	}
 	if page < pages {
 		return locales.Paragraphs(parts...)
@@ -88,6 +101,31 @@ func Rollup(whole fund.Bulletin, place locales.Name, communities []Community, he
 		parts = append(parts, list)
 	}
 	return locales.Paragraphs(append(parts, closing(head)...)...)
+}
+
+func communityLine(c Community) locales.Message {
+	b := c.Bulletin
+	return locales.BulletinCommunityLine(
+		c.Name, len(b.Approved), int64(b.Total), len(b.UnderWay), len(b.Finished), len(b.Overdue))
+}
+
+// judgedFigures adds up what was accepted and how satisfied residents are.
+func judgedFigures(list []fund.JudgedLine) locales.Message {
+	if len(list) == 0 {
+		return locales.Message{}
+	}
+	accepted, answers, parts := 0, 0, 0
+	for _, l := range list {
+		if l.Accepted {
+			accepted++
+		}
+		answers, parts = answers+l.Answers, parts+l.Rate*l.Answers
+	}
+	rate := 0
+	if answers > 0 {
+		rate = (parts + answers/2) / answers
+	}
+	return locales.BulletinJudgedFigures(accepted, len(list)-accepted, answers, rate)
 }
 
 func figures(b fund.Bulletin) []locales.Message {
@@ -112,18 +150,23 @@ func figures(b fund.Bulletin) []locales.Message {
 	return parts
 }
 
+// window is a page's part of several lists, one after the other: from line
+// first up to, not including, last.
+type window struct{ first, last, at int }
+
+// next gives what part of the next list, of n lines, falls on the page.
+func (w *window) next(n int) (from, to int) {
+	from, to = min(max(w.first-w.at, 0), n), min(max(w.last-w.at, 0), n)
+	w.at += n
+	return from, to
+}
+
 // sections lists the projects from line first up to, not including, last.
 func sections(b fund.Bulletin, first, last int) []locales.Message {
 	var parts []locales.Message
-	at := 0
-	// window gives the part of a list of n lines that falls on this page.
-	window := func(n int) (from, to int) {
-		from, to = min(max(first-at, 0), n), min(max(last-at, 0), n)
-		at += n
-		return from, to
-	}
+	view := window{first: first, last: last}
 	add := func(title locales.Message, lines []fund.Line, say func(fund.Line) locales.Message) {
-		if from, to := window(len(lines)); from < to {
+		if from, to := view.next(len(lines)); from < to {
 			parts = append(parts, section(title, lines[from:to], say))
 		}
 	}
@@ -131,9 +174,12 @@ func sections(b fund.Bulletin, first, last int) []locales.Message {
 	add(locales.BulletinApproved(len(b.Approved), int64(b.Total)), b.Approved, sourcesLine)
 	add(locales.BulletinUnderWay(len(b.UnderWay), int64(fund.Sum(b.UnderWay).Total)), b.UnderWay, underWayLine)
 	add(locales.BulletinFinished(len(b.Finished), int64(fund.Sum(b.Finished).Spent)), b.Finished, finishedLine)
+	if from, to := view.next(len(b.Judged)); from < to {
+		parts = append(parts, section(locales.BulletinJudged(len(b.Judged)), b.Judged[from:to], judgedLine))
+	}
 	add(locales.BulletinLost(len(b.Lost)), b.Lost, plainLine)
 	add(locales.BulletinRefused(len(b.Refused)), b.Refused, plainLine)
-	if from, to := window(len(b.Overdue)); from < to {
+	if from, to := view.next(len(b.Overdue)); from < to {
 		parts = append(parts, section(locales.BulletinOverdue(len(b.Overdue)), b.Overdue[from:to], overdueLine))
 	}
 	return parts
@@ -203,6 +249,21 @@ func plainLine(l fund.Line) locales.Message {
 
 func finishedLine(l fund.Line) locales.Message {
 	return locales.BulletinFinishedLine(l.Number, l.Title, int64(l.Spent), int64(l.Cost))
+}
+
+// judgedLine says whether works were accepted, and how satisfied residents are.
+func judgedLine(l fund.JudgedLine) locales.Message {
+	switch {
+	case !l.Accepted:
+		return locales.BulletinFailedLine(l.Number, l.Title)
+	case !l.Asked:
+		return locales.BulletinAcceptedLine(l.Number, l.Title)
+	case l.Asking:
+		return locales.BulletinAskingLine(l.Number, l.Title)
+	case l.Answers == 0:
+		return locales.BulletinUnratedLine(l.Number, l.Title)
+	}
+	return locales.BulletinRatedLine(l.Number, l.Title, l.Rate, l.Answers)
 }
 
 func overdueLine(l fund.OverdueLine) locales.Message {

@@ -27,6 +27,7 @@ func many(n int) fund.Bulletin {
 		for _, list := range []*[]fund.Line{&b.Decided, &b.Approved, &b.UnderWay, &b.Finished, &b.Lost, &b.Refused} {
 			*list = append(*list, l)
 		}
+		b.Judged = append(b.Judged, fund.JudgedLine{Line: l, Accepted: i%4 != 0, Asked: i > 0, Asking: i%4 == 1, Answers: 25 * (i % 4 / 3), Rate: 9200})
 		b.Overdue = append(b.Overdue, fund.OverdueLine{Line: l, Tier: fund.TierStreet, Due: at, Days: i + 1})
 	}
 	sums := fund.Sum(b.Approved)
@@ -68,10 +69,11 @@ func TestBulletinReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := many(1)
+	b.Judged[0].Accepted, b.Judged[0].Asked, b.Judged[0].Answers = true, true, 25
 	b.Decided[0].Title, b.Decided[0].Funding.SponsorName = "街心公园长廊改造", "柳州机车辆厂"
 	for lang, want := range map[locales.Lang][]string{
-		"zh": {"2026年第3季度", "街心公园长廊改造：21,000 元（柳州机车辆厂11,000 元和惠民资金10,000 元）", "合计 21,000 元", "1234条记录", head.Hash[:32]},
-		"en": {"quarter 3 of 2026", "街心公园长廊改造: 21,000 yuan (柳州机车辆厂 11,000 yuan and fund 10,000 yuan)", "Together 21,000 yuan", "1 working day late"},
+		"zh": {"CLCDDD-26-P00 " + strings.Repeat("长", 60) + "：验收通过，居民满意率 92%（25 人评价）", "2026年第3季度", "街心公园长廊改造：21,000 元（柳州机车辆厂11,000 元和惠民资金10,000 元）", "合计 21,000 元", "1234条记录", head.Hash[:32]},
+		"en": {"accepted; 92% satisfied (25 answers)", "quarter 3 of 2026", "街心公园长廊改造: 21,000 yuan (柳州机车辆厂 11,000 yuan and fund 10,000 yuan)", "Together 21,000 yuan", "1 working day late"},
 	} {
 		text, err := book.HTML(lang, Bulletin(b, place, head, 1))
 		if err != nil {
@@ -90,15 +92,19 @@ func TestEveryPageOfARollupFitsOneMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for count, pages := range map[int]int{0: 1, 25: 1, 26: 2, 60: 3} {
+	for count, pages := range map[int]int{0: 1, 17: 1, 18: 2, 57: 3} {
 		var communities []Community
 		for range count {
 			communities = append(communities, Community{Name: place, Bulletin: many(2)})
 		}
+		offices := make([]Office, 3)
+		for i := range offices {
+			offices[i] = Office{Name: place, Promptness: fund.Promptness{Reviewed: 120, OnTime: 100, Late: 20, Days: 700, Paused: 30, Waiting: 12, Overdue: 11}}
+		}
 		for _, lang := range locales.Languages() {
-			lines := 0
-			for page := 1; page <= fund.RollupPages(count); page++ {
-				text, err := book.HTML(lang, Rollup(many(12), place, communities, head, page))
+			lines, kept := 0, 0
+			for page := 1; page <= fund.RollupPages(count+len(offices)); page++ {
+				text, err := book.HTML(lang, Rollup(many(12), place, communities, offices, head, page))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -109,9 +115,10 @@ func TestEveryPageOfARollupFitsOneMessage(t *testing.T) {
 					t.Errorf("%s: the head belongs on page %d of %d alone", lang, pages, page)
 				}
 				lines += strings.Count(text, "\n• ")
+				kept += strings.Count(text, "11 overdue") + strings.Count(text, "超期 11 件")
 			}
-			if lines != count+10 || fund.RollupPages(count) != pages {
-				t.Errorf("%s: %d communities: %d lines on %d pages", lang, count, lines, fund.RollupPages(count))
+			if lines != count+10 || kept != len(offices) || fund.RollupPages(count+len(offices)) != pages {
+				t.Errorf("%s: %d communities: %d lines and %d offices on %d pages", lang, count, lines, kept, fund.RollupPages(count+len(offices)))
 			}
 		}
 	}

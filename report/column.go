@@ -4,9 +4,14 @@ import "huimin/locales"
 
 // columnName says what stands in a column; the zero Message for one that has no
 // words.
-func columnName(key string) locales.Message { return columns()[key] }
+func columnName(key string) locales.Message {
+	if words, ok := columns()[key]; ok {
+		return words
+	}
+	return moneyColumns()[key]
+}
 
-// columns are the words of every column.
+// columns are the words of every column but those of moneyColumns.
 func columns() map[string]locales.Message {
 	return map[string]locales.Message{
 		"kind":           locales.ColumnKind(),
@@ -57,5 +62,39 @@ func columns() map[string]locales.Message {
 		"link":           locales.ColumnLink(),
 		"qr":             locales.ColumnQR(),
 		"expires":        locales.ColumnExpires(),
+	}
+}
+
+// moneyColumns are the words of the columns of tables about money.
+func moneyColumns() map[string]locales.Message {
+	return map[string]locales.Message{
+		"entry":         locales.ColumnEntry(),
+		"day":           locales.ColumnDay(),
+		"entry_kind":    locales.ColumnEntryKind(),
+		"money_source":  locales.ColumnMoneySource(),
+		"pledge":        locales.ColumnPledge(),
+		"book":          locales.ColumnBook(),
+		"amount":        locales.ColumnAmount(),
+		"corrects":      locales.ColumnCorrects(),
+		"line":          locales.ColumnLine(),
+		"label":         locales.ColumnLabel(),
+		"payee":         locales.ColumnPayee(),
+		"note":          locales.ColumnNote(),
+		"pictures":      locales.ColumnPictures(),
+		"who":           locales.ColumnWho(),
+		"undone":        locales.ColumnUndone(),
+		"planned":       locales.ColumnPlanned(),
+		"pledged":       locales.ColumnPledged(),
+		"received":      locales.ColumnReceived(),
+		"moved":         locales.ColumnMoved(),
+		"carried":       locales.ColumnCarried(),
+		"committed":     locales.ColumnCommitted(),
+		"paid":          locales.ColumnPaid(),
+		"returned":      locales.ColumnReturned(),
+		"held":          locales.ColumnHeld(),
+		"open":          locales.ColumnOpen(),
+		"pledge_status": locales.ColumnPledgeStatus(),
+		"made":          locales.ColumnMade(),
+		"left":          locales.ColumnLeft(),
 	}
 }

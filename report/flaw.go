@@ -12,40 +12,15 @@ func Flaw(f fund.Flaw) locales.Message {
 		column = columnName(string(f.Column))
 	}
 	at := locales.ImportAt(f.Sheet, f.Row, column)
+	if words := flawOfValue(f.Kind); words != nil {
+		return words(at, f.Value)
+	}
+	level := func() locales.Message { return levelName(fund.PlaceKind(f.Other)) }
 	switch f.Kind {
-	case fund.FlawTable:
-		return locales.FlawTable(at, f.Value)
-	case fund.FlawPrivate:
-		return locales.FlawPrivate(at, f.Value)
 	case fund.FlawEmpty:
 		return locales.FlawEmpty(at)
 	case fund.FlawLong:
 		return locales.FlawLong(at, f.N)
-	case fund.FlawKindWord:
-		return locales.FlawKind(at, f.Value)
-	case fund.FlawCode:
-		return locales.FlawCode(at, f.Value)
-	case fund.FlawNumber:
-		return locales.FlawNumber(at, f.Value)
-	case fund.FlawRole:
-		return locales.FlawRole(at, f.Value)
-	case fund.FlawBureau:
-		return locales.FlawBureau(at, f.Value)
-	case fund.FlawDay:
-		return locales.FlawDay(at, f.Value)
-	case fund.FlawOrder:
-		return locales.FlawOrder(at, f.Value)
-	case fund.FlawOver:
-		return locales.FlawOver(at, f.Value)
-	case fund.FlawTwice, fund.FlawUnknown, fund.FlawTwo, fund.FlawParent, fund.FlawMoved, fund.FlawChanged,
-		fund.FlawPlaceKind, fund.FlawDenied:
-	}
-	return placeFlaw(f, at)
-}
-
-// placeFlaw says what does not fit the places there are.
-func placeFlaw(f fund.Flaw, at locales.Message) locales.Message {
-	switch f.Kind {
 	case fund.FlawTwice:
 		if f.Column == fund.ColumnPerson {
 			return locales.FlawTwicePerson(at, f.Value, f.Other, f.N)
@@ -55,18 +30,34 @@ func placeFlaw(f fund.Flaw, at locales.Message) locales.Message {
 		return locales.FlawUnknown(at, f.Value, f.Other)
 	case fund.FlawTwo:
 		return locales.FlawTwo(at, f.Value, f.Other)
-	case fund.FlawParent:
-		return locales.FlawParent(at, f.Value, levelName(fund.PlaceKind(f.Other)))
 	case fund.FlawMoved:
 		return locales.FlawMoved(at, f.Value, f.Other)
+	case fund.FlawParent:
+		return locales.FlawParent(at, f.Value, level())
 	case fund.FlawChanged:
-		return locales.FlawChanged(at, f.Value, levelName(fund.PlaceKind(f.Other)))
+		return locales.FlawChanged(at, f.Value, level())
 	case fund.FlawPlaceKind:
-		return locales.FlawPlacekind(at, f.Value, levelName(fund.PlaceKind(f.Other)))
-	case fund.FlawDenied:
-		return locales.FlawDenied(at, f.Value)
-	case fund.FlawTable, fund.FlawPrivate, fund.FlawEmpty, fund.FlawLong, fund.FlawKindWord, fund.FlawCode,
-		fund.FlawNumber, fund.FlawRole, fund.FlawBureau, fund.FlawDay, fund.FlawOrder, fund.FlawOver:
+		return locales.FlawPlacekind(at, f.Value, level())
+	case fund.FlawTable, fund.FlawPrivate, fund.FlawKindWord, fund.FlawCode, fund.FlawNumber, fund.FlawRole,
+		fund.FlawBureau, fund.FlawDay, fund.FlawOrder, fund.FlawOver, fund.FlawDenied:
 	}
 	return locales.Message{}
+}
+
+// flawOfValue gives the words for a flaw of which the cell says all; nil for the
+// others.
+func flawOfValue(k fund.FlawKind) func(at locales.Message, value string) locales.Message {
+	return map[fund.FlawKind]func(locales.Message, string) locales.Message{
+		fund.FlawTable:    locales.FlawTable,
+		fund.FlawPrivate:  locales.FlawPrivate,
+		fund.FlawKindWord: locales.FlawKind,
+		fund.FlawCode:     locales.FlawCode,
+		fund.FlawNumber:   locales.FlawNumber,
+		fund.FlawRole:     locales.FlawRole,
+		fund.FlawBureau:   locales.FlawBureau,
+		fund.FlawDay:      locales.FlawDay,
+		fund.FlawOrder:    locales.FlawOrder,
+		fund.FlawOver:     locales.FlawOver,
+		fund.FlawDenied:   locales.FlawDenied,
+	}[k]
 }

@@ -11,7 +11,7 @@ import (
 // and filed: what was inspected and by which figures, every project, every
 // finding with its rule, and the opinion on the next year's allocation. The
 // same report gives the same bytes.
-func InspectionPaper(i Inspected, status func(fund.ProjectStatus) locales.Message, book *locales.Book, lang locales.Lang) ([]byte, error) {
+func InspectionPaper(i Inspected, book *locales.Book, lang locales.Lang) ([]byte, error) {
 	p := newPaper(book, lang, locales.PaperFoot(i.Place, i.Year, int(i.Head.Size), i.Head.Short()))
 	p.title(p.words(locales.PaperTitle(i.Year)))
 	p.gap(6)
@@ -25,7 +25,7 @@ func InspectionPaper(i Inspected, status func(fund.ProjectStatus) locales.Messag
 	p.head(p.words(locales.PaperFigures()))
 	p.figures(i.Figures)
 	p.head(p.words(locales.PaperProjects(len(i.Projects))))
-	p.projects(i, status)
+	p.projects(i)
 	var lines []string
 	for _, f := range i.Findings {
 		if what := found(i, f); !what.IsZero() {
@@ -82,7 +82,7 @@ func (p *paper) figures(y fund.Yearbook) {
 }
 
 // projects is the table of the year's projects.
-func (p *paper) projects(i Inspected, status func(fund.ProjectStatus) locales.Message) {
+func (p *paper) projects(i Inspected) {
 	if len(i.Projects) == 0 {
 		p.text(p.words(locales.PaperNoProjects()))
 		return
@@ -93,8 +93,8 @@ func (p *paper) projects(i Inspected, status func(fund.ProjectStatus) locales.Me
 	}}
 	for _, project := range i.Projects {
 		table = append(table, []string{
-			project.Number, printable(project.Title), p.words(locales.PaperMoney(int64(project.Cost()))),
-			p.words(locales.PaperMoney(int64(project.Spent))), p.words(status(project.Status)),
+			project.Number, p.printable(project.Title), p.words(locales.PaperMoney(int64(project.Cost()))),
+			p.words(locales.PaperMoney(int64(project.Spent))), p.words(StatusName(project.Status)),
 		})
 	}
 	p.rows([]float64{0.15, 0.34, 0.16, 0.16, 0.19}, table)

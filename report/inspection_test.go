@@ -50,8 +50,6 @@ func inspectedYear(t *testing.T, lines int) Inspected {
 	return i
 }
 
-func status(fund.ProjectStatus) locales.Message { return locales.ProjectAccepted() }
-
 // TestInspectionPaper sets the paper in every language, short and long, decided
 // and not; the same report gives the same bytes.
 func TestInspectionPaper(t *testing.T) {
@@ -68,11 +66,11 @@ func TestInspectionPaper(t *testing.T) {
 		"draft": inspectedYear(t, 9), "decided": decided, "running": running, "long": inspectedYear(t, 70),
 	} {
 		for _, lang := range []locales.Lang{"en", "zh"} {
-			raw, err := InspectionPaper(i, status, book, lang)
+			raw, err := InspectionPaper(i, book, lang)
 			if err != nil {
 				t.Fatalf("%s, %s: %v", name, lang, err)
 			}
-			again, err := InspectionPaper(i, status, book, lang)
+			again, err := InspectionPaper(i, book, lang)
 			if err != nil || !bytes.Equal(raw, again) {
 				t.Errorf("%s, %s: another paper the second time (%v)", name, lang, err)
 			}
@@ -129,7 +127,33 @@ func TestPaperLinesBreakRightly(t *testing.T) {
 // TestThePapersFont is the one that subset.py makes.
 func TestThePapersFont(t *testing.T) {
 	sum := sha256.Sum256(kai)
-	if got := hex.EncodeToString(sum[:]); got != "53f63bb6611a4690666983cd5a6d1dc6d2f664bfb36849a24ba40220f3c70603" {
+	if got := hex.EncodeToString(sum[:]); got != "1fc2cd0688d0aae761ccc2d5a8cf39a8017712e82fc5f9523827074e19845826" {
 		t.Errorf("font/kai.ttf is %s: see font/subset.py", got)
+	}
+}
+
+// TestRareCharactersOfNamesArePrinted: all of the Table of General Standard
+// Chinese Characters; any other is printed as its number, and the paper says so.
+func TestRareCharactersOfNamesArePrinted(t *testing.T) {
+	book, err := locales.NewBook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"王䶮、李㛃和陈喆":    "王䶮、李㛃和陈喆",
+		"韦𬭚，丁𬍛":       "韦𬭚，丁𬍛",
+		"赵𠀀与 Ann 🎉 走": "赵[U+20000]与 Ann 走",
+		"한글\nнет":     "[U+D55C][U+AE00]\n[U+043D][U+0435][U+0442]",
+	} {
+		p := newPaper(book, "zh", locales.PaperCommunity())
+		if got := p.printable(text); got != want || p.lack != strings.Contains(want, "[U+") {
+			t.Errorf("%q is printed as %q", text, got)
+		}
+		pages := p.page
+		p.text(p.printable(text))
+		before := p.y
+		if _, err := p.bytes(); err != nil || p.page != pages || (p.y > before) != p.lack {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }

@@ -34,6 +34,7 @@ type paper struct {
 	foot string
 	y    float64
 	page int
+	lack bool // some character is printed as its number
 	err  error
 }
 
@@ -41,9 +42,8 @@ type paper struct {
 func newPaper(book *locales.Book, lang locales.Lang, foot locales.Message) *paper {
 	p := &paper{book: book, lang: lang}
 	p.pdf.Start(gopdf.Config{PageSize: gopdf.Rect{W: paperWide, H: paperHigh}})
-	p.keep(p.pdf.AddTTFFontDataWithOption(paperNormal, kai, gopdf.TtfOption{
-		OnGlyphNotFoundSubstitute: func(rune) rune { return '□' },
-	}))
+	p.keep(p.pdf.AddTTFFontData(paperNormal, kai))
+	p.size(sizeText)
 	p.foot = p.words(foot)
 	p.turn()
 	return p
@@ -55,19 +55,21 @@ func (p *paper) keep(err error) {
 	}
 }
 
-// words renders a message without tags and without signs that no font for
-// papers has.
+// words renders a message without tags, as [paper.printable] writes it.
 func (p *paper) words(m locales.Message) string {
 	if m.IsZero() {
 		return ""
 	}
 	s, err := p.book.Plain(p.lang, m)
 	p.keep(err)
-	return printable(s)
+	return p.printable(s)
 }
 
-// printable takes out emoji and what joins them, with the space after them.
-func printable(s string) string {
+// printable takes out emoji and what joins them, with the space after them. Of
+// a character that the font lacks, such as a rare one in a name, it writes the
+// number, [U+20000]: whoever signs the paper writes it in by hand, and can find
+// out which it is.
+func (p *paper) printable(s string) string {
 	var b strings.Builder
 	drop := false
 	for _, r := range s {
@@ -79,7 +81,14 @@ func printable(s string) string {
 			drop = false
 		default:
 			drop = false
-			b.WriteRune(r)
+			has, err := p.pdf.IsCurrFontContainGlyph(r)
+			p.keep(err)
+			if has || unicode.IsSpace(r) {
+				b.WriteRune(r)
+				continue
+			}
+			p.lack = true
+			fmt.Fprintf(&b, "[U+%04X]", r)
 		}
 	}
 	return b.String()
@@ -268,8 +277,12 @@ func pieces(s string) (list []string) {
 	return list
 }
 
-// bytes ends the paper.
+// bytes ends the paper, and says what to do about characters it lacks.
 func (p *paper) bytes() ([]byte, error) {
+	if p.lack {
+		p.gap(8)
+		p.text(p.words(locales.PaperLacks()))
+	}
 	if p.err != nil {
 		return nil, fmt.Errorf("paper: %w", p.err)
 	}

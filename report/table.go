@@ -75,7 +75,7 @@ func cell(b *locales.Book, l locales.Lang, v any) (string, error) {
 		if v == "" {
 			return "", nil
 		}
-		return plain(b, l, bureauName(v))
+		return plain(b, l, BureauName(v))
 	}
 	return plain(b, l, wordFor(v))
 }
@@ -86,13 +86,21 @@ func wordFor(v any) locales.Message {
 	case fund.PlaceKind:
 		return levelName(v)
 	case fund.Role:
-		return roleName(v)
+		return RoleName(v)
 	case fund.RequestStatus:
 		return requestName(v)
 	case fund.RequestSource:
 		return sourceName(v)
 	case fund.ProjectStatus:
-		return projectName(v)
+		return StatusName(v)
+	case fund.Source:
+		return Payer(v)
+	case fund.EntryKind:
+		return EntryKindName(v)
+	case fund.Book:
+		return bookName(v)
+	case fund.PledgeStatus:
+		return pledgeName(v)
 	case fund.Category:
 		return locales.Scope(string(v))
 	case fund.ItemCode:
@@ -120,6 +128,22 @@ func tableName(name string) locales.Message {
 		return locales.TableProjects()
 	case "links":
 		return locales.TableLinks()
+	case "ledger":
+		return locales.TableLedger()
+	case "statements":
+		return locales.TableStatements()
+	case "project_money":
+		return locales.TableProjectMoney()
+	case "pledges":
+		return locales.TablePledges()
+	case "cost_lines":
+		return locales.TableCostLines()
+	case "receipts":
+		return locales.TableReceipts()
+	case "invoices":
+		return locales.TableInvoices()
+	case "returns":
+		return locales.TableReturns()
 	}
 	return locales.Message{}
 }
@@ -139,8 +163,8 @@ func levelName(k fund.PlaceKind) locales.Message {
 	return locales.Message{}
 }
 
-// roleName says a role.
-func roleName(r fund.Role) locales.Message {
+// RoleName says a role.
+func RoleName(r fund.Role) locales.Message {
 	switch r {
 	case fund.RoleResident:
 		return locales.RoleResident()
@@ -160,8 +184,8 @@ func roleName(r fund.Role) locales.Message {
 	return locales.Message{}
 }
 
-// bureauName says an office of a district's leading group.
-func bureauName(b fund.Bureau) locales.Message {
+// BureauName says an office of a district's leading group.
+func BureauName(b fund.Bureau) locales.Message {
 	switch b {
 	case fund.BureauOrganisation:
 		return locales.BureauOrganisation()
@@ -211,8 +235,8 @@ func sourceName(s fund.RequestSource) locales.Message {
 	return locales.Message{}
 }
 
-// projectName says where a project stands.
-func projectName(s fund.ProjectStatus) locales.Message {
+// StatusName says where a project stands.
+func StatusName(s fund.ProjectStatus) locales.Message {
 	switch s {
 	case fund.ProjectDrafted:
 		return locales.ProjectDrafted()

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	_ "image/png" // the pictures that are put in
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -38,9 +40,18 @@ func XLSX(pictures []Picture, tables ...fund.Table) (data []byte, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("write a spreadsheet: %w", err)
 	}
+	const twoDecimals = 2 // 0.00, of the formats that every spreadsheet has
+	amount, err := f.NewStyle(&excelize.Style{NumFmt: twoDecimals, Alignment: &excelize.Alignment{Vertical: "center"}})
+	if err != nil {
+		return nil, fmt.Errorf("write a spreadsheet: %w", err)
+	}
 	for i, t := range tables {
 		name := sheetName(t.Name, i)
-		if err := addSheet(f, name, i, t, bold, wrapped); err != nil {
+		err := addSheet(f, name, i, t, bold, wrapped)
+		if err == nil {
+			err = addAmounts(f, name, t, amount)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("write %s: %w", name, err)
 		}
 	}
@@ -78,6 +89,36 @@ func addSheet(f *excelize.File, name string, at int, t fund.Table, bold, wrapped
 		}
 	}
 	return layOut(f, name, t, bold, wrapped)
+}
+
+// amounts are cells that a spreadsheet adds up: a number with two decimals, as
+// money is written.
+var amounts = regexp.MustCompile(`^-?\d{1,13}\.\d\d$`)
+
+// addAmounts writes cells with amounts again, as numbers.
+func addAmounts(f *excelize.File, name string, t fund.Table, style int) error {
+	for i, row := range t.Rows {
+		for j, cell := range row {
+			if !amounts.MatchString(cell) {
+				continue
+			}
+			n, err := strconv.ParseFloat(cell, 64)
+			if err != nil {
+				return err
+			}
+			where, err := excelize.CoordinatesToCellName(j+1, i+1)
+			if err == nil {
+				err = f.SetCellFloat(name, where, n, 2, 64)
+			}
+			if err == nil {
+				err = f.SetCellStyle(name, where, where, style)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // layOut makes a sheet readable: columns as wide as their words, the heading
@@ -164,7 +205,7 @@ func sheetName(name string, at int) string {
 
 // CSV writes a table as Excel opens it by a double click: UTF-8 with its mark.
 // A cell that a spreadsheet would take for a formula gets an apostrophe in
-// front, which [Read] takes away again.
+// front, which [Read] takes away again; an amount below zero is no formula.
 func CSV(t fund.Table) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(markUTF8)
@@ -189,7 +230,7 @@ func CSV(t fund.Table) ([]byte, error) {
 const formula = "=+-@\t\r"
 
 func guarded(cell string) string {
-	if cell != "" && strings.ContainsRune(formula+"'", rune(cell[0])) {
+	if cell != "" && !amounts.MatchString(cell) && strings.ContainsRune(formula+"'", rune(cell[0])) {
 		return "'" + cell
 	}
 	return cell

@@ -49,6 +49,13 @@ func (tx *Tx) Evaluations() ([]fund.Evaluation, error) {
 	return all(tx, scanEvaluation, "SELECT "+evaluationColumns+" FROM evaluations ORDER BY project")
 }
 
+// EvaluationsUnder gives the evaluations of every project below a place, in the
+// order of the projects.
+func (tx *Tx) EvaluationsUnder(place fund.PlaceID) ([]fund.Evaluation, error) {
+	return all(tx, scanEvaluation, withUnder+`SELECT `+evaluationColumns+` FROM evaluations
+		WHERE project IN (SELECT id FROM projects WHERE community IN (SELECT id FROM under)) ORDER BY project`, place)
+}
+
 // EvaluationsOpen gives the evaluations that are not closed, the soonest to
 // close first.
 func (tx *Tx) EvaluationsOpen() ([]fund.Evaluation, error) {

@@ -18,6 +18,7 @@ type checkCommand struct {
 	adminsSetting
 	listenSettings
 	programmeSetting
+	languageSetting
 	Health bool `help:"Only ask the running bot at HUIMIN_LISTEN whether it is well, as Docker does."`
 }
 

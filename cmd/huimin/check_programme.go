@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"huimin/fund"
+	"huimin/locales"
 	"huimin/programme"
 	"huimin/store"
 )
@@ -19,13 +20,17 @@ func (c *checkCommand) programme(found *findings, now time.Time) {
 	var wrong programme.Mistakes
 	switch {
 	case errors.As(err, &wrong):
+		book, err := locales.NewBook()
+		if err != nil {
+			found.bad("programme", "", "%s", err)
+			return
+		}
 		for _, m := range wrong {
 			told := *m
-			told.Remedy = ""
 			if told.File == "" {
 				told.File = filepath.Base(c.Programme)
 			}
-			found.bad("programme", m.Remedy, "%s", told.Error())
+			found.bad("programme", words(book, c.spoken(), phrase(m.Remedy)), "%s", words(book, c.spoken(), mistakeWords(&told)))
 		}
 		return
 	case err != nil:

@@ -243,7 +243,7 @@ func (p *countPrint) compare() {
 	case len(ours)+len(theirs) == 0:
 		p.say(locales.CountAgrees())
 	default:
-		p.say(locales.CountDiffers(strings.Join(ours, ", "), strings.Join(theirs, ", ")))
+		p.say(locales.CountDiffers(locales.Few(len(ours), ours), locales.Few(len(theirs), theirs)))
 	}
 	if otherwise > 0 {
 		p.say(locales.CountOtherwise(otherwise))

@@ -17,6 +17,7 @@ import (
 
 	"huimin/bot"
 	"huimin/fund"
+	"huimin/locales"
 	"huimin/sandbox"
 	"huimin/store"
 )
@@ -79,7 +80,7 @@ func (c *demoCommand) Run(ctx context.Context, out *outside) (err error) {
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 		d.file = filepath.Join(dir, "huimin.db")
 	}
-	if d.rules, err = (programmeSetting{c.Programme}).load(); err != nil {
+	if d.rules, err = (programmeSetting{c.Programme}).load(locales.English); err != nil {
 		return err
 	}
 	d.clock = newDemoClock(out.Now, d.rules.Zone())

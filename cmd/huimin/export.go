@@ -31,7 +31,7 @@ type exportCommand struct {
 // Run writes the file; a table that is asked for and not there is named with
 // those there are.
 func (c *exportCommand) Run(ctx context.Context, out *outside) (err error) {
-	rules, err := c.load()
+	rules, err := c.load(locales.Lang(c.Lang))
 	if err != nil {
 		return err
 	}

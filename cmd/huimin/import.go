@@ -48,7 +48,7 @@ func (c *importCommand) Run(ctx context.Context, out *outside) (err error) {
 	if err != nil {
 		return fmt.Errorf("%s: %w; nothing was changed", c.File, readable(err))
 	}
-	rules, err := c.load()
+	rules, err := c.load(locales.Lang(c.Lang))
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (c *initCommand) Run(ctx context.Context, out *outside) error {
 		return err
 	}
 	if c.Programme != "" {
-		rules, err := programmeSetting{c.Programme}.load()
+		rules, err := programmeSetting{c.Programme}.load(locales.Lang(c.Lang))
 		if err != nil {
 			return err
 		}

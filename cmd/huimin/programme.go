@@ -41,14 +41,23 @@ func (p programmeSetting) rules() (fund.Rulebook, error) {
 	}})
 }
 
-// load reads the rules for a command that needs them all right.
-func (p programmeSetting) load() (fund.Rulebook, error) {
+// load reads the rules for a command that needs them all right. What is wrong
+// with them is told in a language.
+func (p programmeSetting) load(lang locales.Lang) (fund.Rulebook, error) {
 	book, err := p.rules()
 	var wrong programme.Mistakes
-	if errors.As(err, &wrong) {
-		return book, fmt.Errorf("%s, nothing was done:\n%w", p.Programme, err)
+	if !errors.As(err, &wrong) {
+		return book, err
 	}
-	return book, err
+	all := make([]locales.Message, len(wrong))
+	for i, m := range wrong {
+		all[i] = locales.MistakeWhole(mistakeWords(m), phrase(m.Remedy))
+	}
+	texts, err := locales.NewBook()
+	if err != nil {
+		return book, err
+	}
+	return book, errors.New(words(texts, lang, locales.MistakeNothingDone(p.Programme, all)))
 }
 
 // keptRules reads the rules that a database was last run by: those of the preset for

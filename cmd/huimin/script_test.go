@@ -79,7 +79,7 @@ func newWorkshop(env *testscript.Env) *workshop {
 	w.ctx, w.cancel = context.WithTimeout(context.Background(), 10*time.Minute)
 	w.telegram = sandbox.New(sandbox.Options{Now: time.Now, LocalWebhooks: true})
 	w.server = httptest.NewServer(w.telegram.Handler())
-	for _, name := range []string{"HUIMIN_BOT_TOKEN", "HUIMIN_API_URL", "HUIMIN_LISTEN", "HUIMIN_DB", "HUIMIN_ADMINS", "HUIMIN_PROGRAMME"} {
+	for _, name := range []string{"HUIMIN_BOT_TOKEN", "HUIMIN_API_URL", "HUIMIN_LISTEN", "HUIMIN_DB", "HUIMIN_ADMINS", "HUIMIN_PROGRAMME", "LANG"} {
 		env.Setenv(name, "")
 	}
 	return w

@@ -23,6 +23,7 @@ type serveCommand struct {
 	adminsSetting
 	listenSettings
 	programmeSetting
+	languageSetting
 }
 
 // howToBegin is what comes before everything else.
@@ -49,7 +50,7 @@ func (c *serveCommand) Run(ctx context.Context, out *outside) (err error) {
 	case err != nil && ctx.Err() == nil: // Telegram may come back; the bot goes on asking
 		log.Warn("Telegram does not answer yet", "err", err)
 	}
-	rules, err := c.load()
+	rules, err := c.load(c.spoken())
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"huimin/bot"
+	"huimin/locales"
 )
 
 // settingTag is the struct tag that names the environment variable in which a
@@ -45,6 +46,9 @@ func namesSetting(v *kong.Value) string {
 type (
 	databaseSetting struct {
 		DB string `name:"db" placeholder:"FILE" default:"huimin.db" setting:"HUIMIN_DB" help:"The database file."`
+	}
+	languageSetting struct {
+		Lang string `placeholder:"LANG" setting:"LANG" help:"The language in which mistakes in the programme are told: en or zh."`
 	}
 	telegramSettings struct {
 		Token     string `placeholder:"TOKEN" setting:"HUIMIN_BOT_TOKEN" help:"The bot's token, from @BotFather."`
@@ -86,4 +90,13 @@ func (t telegramSettings) token() (string, error) {
 // webhook gives where Telegram brings updates, or none.
 func (l listenSettings) webhook() bot.Webhook {
 	return bot.Webhook{URL: l.WebhookURL, Secret: l.WebhookSecret}
+}
+
+// spoken is the language of what is told: Chinese where a locale such as
+// zh_CN.UTF-8 asks for it, else English.
+func (l languageSetting) spoken() locales.Lang {
+	if strings.HasPrefix(l.Lang, string(locales.Chinese)) {
+		return locales.Chinese
+	}
+	return locales.English
 }

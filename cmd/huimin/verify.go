@@ -86,6 +86,9 @@ func writeVerification(w io.Writer, v office.Verification, kept int) error {
 	for _, f := range v.Faults {
 		fmt.Fprintln(w, "WRONG", faultWords(f))
 	}
+	if g := v.Generated; g != nil {
+		return writeGenerated(w, v, *g)
+	}
 	fmt.Fprintf(w, "checked: %d projects, %d ballots, %d votes, %d reviews; %s yuan approved\n",
 		v.Projects, v.Ballots, v.Votes, v.Reviews, v.Approved.Total().Decimal())
 	fmt.Fprintf(w, "checked: %d entries of the ledger; %s yuan paid\n", v.Entries, v.Paid.Decimal())
@@ -102,6 +105,20 @@ func writeVerification(w io.Writer, v office.Verification, kept int) error {
 	if kept == 0 {
 		fmt.Fprintln(w, "not compared with an earlier head: give one with --head, from a bulletin or from an earlier verification")
 	}
+	_, err := fmt.Fprintf(w, "head of the record, to keep: %d:%s\n", v.Head.Size, v.Head.Hash)
+	return err
+}
+
+// writeGenerated says what was checked of made-up books.
+func writeGenerated(w io.Writer, v office.Verification, g office.GeneratedEntry) error {
+	fmt.Fprintf(w, "made up by %s: %d to %d, %d communities, seed %d; it has a ledger, and no record of who decided what\n",
+		g.By, g.From, g.To, g.Communities, g.Seed)
+	fmt.Fprintf(w, "checked: %d entries of the ledger, what %d projects have spent, and the sums that it was made with; %s yuan came in, %s paid\n",
+		v.Entries, v.Projects, v.Received.Decimal(), v.Paid.Decimal())
+	if len(v.Faults) > 0 {
+		return fmt.Errorf("%d wrong: %w", len(v.Faults), errFaults)
+	}
+	fmt.Fprintln(w, "the ledger agrees: each entry balances, none spends what is not there, and all sums are as they were")
 	_, err := fmt.Fprintf(w, "head of the record, to keep: %d:%s\n", v.Head.Size, v.Head.Hash)
 	return err
 }

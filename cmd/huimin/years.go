@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"huimin/fund"
+	"huimin/office"
 	"huimin/store"
 )
 
@@ -21,7 +22,7 @@ type yearsCommand struct {
 	To          int    `default:"2020" help:"The last year."`
 	Communities int    `default:"256" help:"How many communities there are."`
 	Seed        uint64 `default:"1" help:"Another seed makes another city."`
-	DB          string `help:"Keep the generated database here; no file may be there."`
+	DB          string `help:"Keep the generated database here; no file may be there. It holds projects and a ledger, and no record of acts: huimin verify says so and checks the ledger."`
 }
 
 // Help says what it is for.
@@ -73,7 +74,11 @@ func (c *yearsCommand) generate(ctx context.Context, db *store.DB, prog fund.Pro
 			return fmt.Errorf("%d: %w", year, err)
 		}
 	}
-	return nil
+	return db.Write(ctx, func(tx *store.Tx) error {
+		return office.New(fund.Always(prog)).SealGenerated(office.ByOperator(tx, prog.YearEnd(c.To)), office.GeneratedEntry{
+			By: "huimin years", From: c.From, To: c.To, Communities: c.Communities, Seed: c.Seed,
+		})
+	})
 }
 
 // yearsCity is a city being generated. It keeps no books of its own: what it

@@ -43,9 +43,11 @@ func (b *yearsPurse) post(e fund.Entry, at time.Time, project fund.ProjectID, pl
 	if err := b.ledger.Post(e); err != nil {
 		return err
 	}
-	_, err := b.tx.AddEntry(store.LedgerRow{
-		Entry: e, At: at, Community: b.community, Year: b.year, Project: project, Pledge: pledge, Payee: "柳州市安居工程有限公司",
-	})
+	r := store.LedgerRow{Entry: e, At: at, Community: b.community, Year: b.year, Project: project, Pledge: pledge}
+	if e.Kind == fund.EntryPaid {
+		r.Payee = "柳州市安居工程有限公司"
+	}
+	_, err := b.tx.AddEntry(r)
 	return err
 }
 

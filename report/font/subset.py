@@ -1,16 +1,21 @@
 """Makes kai.ttf: the font of the printed papers.
 
 It is LXGW WenKai (SIL Open Font License 1.1), cut to what Chinese papers need:
-the characters of GB 2312, Latin letters with accents, digits and signs. The
-licence reserves the font's own names, so the cut one is called Huimin Kai.
+the characters of GB 2312 and of the Table of General Standard Chinese
+Characters (通用规范汉字表, 2013: those that names are registered with), Latin
+letters with accents, digits and signs. The table is Unihan's kTGH. The licence
+reserves the font's own names, so the cut one is called Huimin Kai.
 
     apt-get download fonts-lxgw-wenkai=1.250+repack-1
     dpkg -x fonts-lxgw-wenkai_*.deb wenkai
-    python3 subset.py wenkai/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf
+    apt-get download unicode-data=15.0.0-1
+    dpkg -x unicode-data_*.deb unicode
+    python3 subset.py wenkai/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf unicode/usr/share/unicode/Unihan_OtherMappings.txt.bz2
 
 Needs fontTools 4.38; the same input gives the same bytes. The end of the file
 prints its SHA-256, which font.go's test holds.
 """
+import bz2
 import hashlib
 import os
 import sys
@@ -30,6 +35,10 @@ def characters():
                 wanted.add(ord(bytes([high, low]).decode("gb2312")))
             except UnicodeDecodeError:
                 pass
+    with bz2.open(sys.argv[2], "rt", encoding="utf-8") as mappings:
+        for line in mappings:
+            if "\tkTGH\t" in line:
+                wanted.add(int(line.split("\t")[0][2:], 16))
     return sorted(c for c in wanted if not 0x0400 <= c < 0x0500 and not 0x3040 <= c < 0x3100)
 
 

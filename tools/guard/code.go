@@ -65,13 +65,12 @@ func understood() map[string]string {
 		"fund/amount.go":    "amounts as people type them",
 		"fund/column.go":    "headings as people write them over a table",
 		"fund/cost_line.go": "a sum as people write it under a list",
+		"fund/day.go":       "days as people type them",
 		"fund/door.go":      "doors as people write them",
 		"fund/import.go":    "a unit behind a number in a table",
 		"fund/mask.go":      "surnames of two characters",
-		"fund/period.go":    "days as people type them",
 		"fund/programme.go": "what the currency is called, until a programme says otherwise",
 		"fund/read.go":      "days as people type them",
-		"fund/tenure.go":    "days as people type them",
 	}
 }
 

@@ -92,9 +92,17 @@ func (c composer) editing(s screen, base params, words, plain string) part {
 		base.Media = photoMedia{Type: "photo", Media: s.Photos[0], Caption: words, ParseMode: models.ParseModeHTML}
 		return part{method: "editMessageMedia", params: base, plain: plain, edit: true}
 	}
+	if s.Image != nil && utf8.RuneCountInString(plain) <= maxCaption {
+		base.Media = photoMedia{Type: "photo", Media: "attach://photo", Caption: words, ParseMode: models.ParseModeHTML}
+		return part{method: "editMessageMedia", params: base, plain: plain, edit: true, file: imageFile(s.Image)}
+	}
 	p := textPart(base, words, plain)
 	p.method, p.edit = "editMessageText", true
 	return p
+}
+
+func imageFile(png []byte) *upload {
+	return &upload{Field: "photo", Name: "picture.png", Type: "image/png", Bytes: png}
 }
 
 func (c composer) sending(s screen, base params, words, plain string, captions []string) []part {
@@ -105,7 +113,7 @@ func (c composer) sending(s screen, base params, words, plain string, captions [
 		media.file = &upload{Field: "document", Name: s.Document.Name, Type: "application/octet-stream", Bytes: s.Document.Bytes}
 	case s.Image != nil:
 		media.method = "sendPhoto"
-		media.file = &upload{Field: "photo", Name: "picture.png", Type: "image/png", Bytes: s.Image}
+		media.file = imageFile(s.Image)
 	case len(s.Photos) == 1:
 		media.method = "sendPhoto"
 		media.params.Photo = s.Photos[0]

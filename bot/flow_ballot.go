@@ -235,8 +235,12 @@ func (d *decisions) closeEarly(t *turn, b closeButton) error {
 func (d *decisions) askClose(t *turn, v office.BallotView) screen {
 	b := v.Ballot
 	number, title := ballotName(v)
+	text := locales.BallotCloseAsk(number, title, b.Closes, v.Voted, b.Tally.Members, v.Needed)
+	if b.Meeting != 0 {
+		text = locales.RoomCloseAsk(b.Item, title, b.Closes, v.Here, v.Voted, b.Tally.Members, v.Needed)
+	}
 	return screen{
-		Text: locales.BallotCloseAsk(number, title, b.Closes, v.Voted, b.Tally.Members, v.Needed),
+		Text: text,
 		Keys: [][]key{
 			{t.key(locales.BallotCloseNoButton(), closeButton{b.ID, 2})},
 			{t.key(locales.BallotCloseYesButton(), closeButton{b.ID, 1}).styled("danger")},

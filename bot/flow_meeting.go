@@ -30,11 +30,14 @@ type (
 type gathering struct {
 	*staff
 	rows []func(*turn, office.MeetingView) ([][]key, error)
+	anew opener[revoting]
 }
 
 // flow is everything about meetings.
 func (g *gathering) flow(r *router) {
-	g.rows = append(g.rows, g.itemRows, g.stepRow)
+	g.rows = append(g.rows, g.itemRows, g.presenceRows, g.stepRow)
+	g.presenceFlow(r)
+	g.anewFlow(r)
 	press(r, "g", func(t *turn, b meetingsButton) error { return g.showMeetings(t, b.Place) })
 	press(r, "gm", func(t *turn, b meetingButton) error { return g.showMeeting(t, b.Meeting) })
 	press(r, "gs", g.stepMeeting)
@@ -100,7 +103,7 @@ func (g *gathering) showMeeting(t *turn, id fund.MeetingID) error {
 	if err != nil {
 		return err
 	}
-	s := screen{Text: text}
+	s := screen{Text: locales.Paragraphs(text, presenceText(t, v))}
 	for _, part := range g.rows {
 		rows, err := part(t, v)
 		if err != nil {
@@ -126,12 +129,26 @@ func (g *gathering) itemRows(t *turn, v office.MeetingView) (rows [][]key, err e
 		last, voted := lastVote(v, item.N)
 		switch {
 		case voted:
-			rows = append(rows, []key{t.key(locales.MeetingBallotButton(item.N), ballotButton{last.ID})})
+			row := []key{t.key(locales.MeetingBallotButton(item.N), ballotButton{last.ID})}
+			if presides && last.Status == fund.BallotClosed && g.votable(t, item) {
+				row = append(row, t.key(locales.AnewButton(item.N), anewButton{v.Meeting.ID, item.N}))
+			}
+			rows = append(rows, row)
 		case presides:
 			rows = append(rows, []key{t.key(locales.MeetingVoteButton(item.N), itemButton{v.Meeting.ID, item.N, 0})})
 		}
 	}
 	return rows, nil
+}
+
+// votable tells whether an item may be voted on at all: a project that was
+// decided on may not.
+func (g *gathering) votable(t *turn, item fund.AgendaItem) bool {
+	if item.Project == 0 {
+		return true
+	}
+	p, err := g.office.Project(t.tx, item.Project)
+	return err == nil && p.Status == fund.ProjectDrafted
 }
 
 // lastVote is the newest vote on an item, false when there was none.
@@ -188,18 +205,18 @@ func (g *gathering) openItem(t *turn, b itemButton) error {
 		if err != nil {
 			return err
 		}
-		return t.show(screen{Text: locales.VoteNoneAlert(opened.Closes), Keys: [][]key{
-			{t.key(locales.MeetingBallotButton(b.Item), ballotButton{opened.ID})},
-			{t.key(locales.MeetingBackButton(), meetingButton{b.Meeting})},
-		}})
+		return g.showOpened(t, opened)
 	}
 	title, err := agendaTitle(t, g.office, item)
 	if err != nil {
 		return err
 	}
+	lengths, err := g.voteLengths(t, b.Meeting)
+	if err != nil {
+		return err
+	}
 	var row []key
-	for _, length := range g.office.Rules(v.Meeting.Called).Meetings.VoteLengths {
-		n := int(length / time.Minute)
+	for _, n := range lengths {
 		row = append(row, t.key(locales.MeetingMinutesButton(n), itemButton{b.Meeting, b.Item, n}))
 	}
 	return t.show(screen{

@@ -230,8 +230,8 @@ func sentBefore(t *turn) *dialog.Answer {
 
 // arrive goes on with what a link asked for, or with what was sent already.
 func (c *residents) arrive(t *turn, want string, said *dialog.Answer) error {
-	if want != "" && want[0] == wantInvite {
-		return c.invited(t, want[1:])
+	if known, err := c.enter(t, want); known || err != nil {
+		return err
 	}
 	place, err := c.wantedPlace(t, want)
 	if err != nil {
@@ -276,6 +276,20 @@ func (c *residents) arrive(t *turn, want string, said *dialog.Answer) error {
 		return err
 	}
 	return sayWithMenu(t, c.office, locales.StartHome(name))
+}
+
+// enter follows a link that leads somewhere wherever one lives: an invitation,
+// or the code on a meeting's screen. It says whether it was one.
+func (c *residents) enter(t *turn, want string) (bool, error) {
+	switch {
+	case want == "":
+		return false, nil
+	case want[0] == wantInvite:
+		return true, c.invited(t, want[1:])
+	case want[0] == wantCheckIn:
+		return true, c.checkIn(t, want[1:])
+	}
+	return false, nil
 }
 
 // open shows what a link names.

@@ -10,20 +10,23 @@ func flows(o *office.Office) []flow {
 	c := &staff{office: o}
 	w := &working{staff: c}
 	m := &treasury{staff: c}
+	g := &gathering{staff: c}
 	return []flow{
 		operatorFlow,
 		formFlow,
 		importFlow(o),
+		g.codeFlow,
 		residentFlow(o, staffDoors{
 			invited:  c.acceptInvitation,
 			desk:     func(t *turn) error { return c.showDesk(t, deskButton{}) },
 			addMoney: m.startGive,
 			look:     w.look,
+			checkIn:  g.scan,
 		}),
 		c.flow,
 		w.flow,
 		m.flow,
 		decisionFlow(o),
-		(&gathering{staff: c}).flow,
+		g.flow,
 	}
 }

@@ -34,7 +34,7 @@ func (s *stage) hearMessage(e sandbox.Event) {
 		mark = "✎"
 	}
 	m := e.Message
-	lines := strings.Split(recordHead.ReplaceAllString(m.Text, "(hash)"), "\n")
+	lines := strings.Split(shownCode.ReplaceAllString(recordHead.ReplaceAllString(m.Text, "(hash)"), "(code)"), "\n")
 	switch {
 	case m.Poll != nil:
 		lines = pollShown(m.Poll)

@@ -119,7 +119,10 @@ func (d *decisions) ballotResult(v *view, data json.RawMessage) (screen, error) 
 	}
 	number, name := ballotName(b)
 	title := locales.BallotResult
-	if b.Ballot.ClosedBy != 0 {
+	switch {
+	case b.Ballot.ClosedBy != 0 && b.Ballot.Meeting != 0:
+		title = locales.RoomResultEarly
+	case b.Ballot.ClosedBy != 0:
 		title = locales.BallotResultEarly
 	}
 	s := screen{Text: locales.Paragraphs(

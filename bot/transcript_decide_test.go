@@ -30,6 +30,7 @@ import (
 //	office lin: approve CD-26-P01
 //	office chen: heard The lamp …       enters a request for somebody who came
 //	office chen: end rosa               takes away what rosa holds
+//	office chen: meet Spring meeting / The roof   calls a meeting about the roof, in half an hour
 //	office chen: appoint eve representative CD   or "du district YF finance"
 func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 	switch words[0] {
@@ -43,6 +44,8 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 			})
 		}
 		return true, err
+	case "meet":
+		return true, s.meet(a, words[1:])
 	case "plan":
 		return true, s.plan(a, words[1:4], strings.Join(words[4:], " "))
 	case "appoint":

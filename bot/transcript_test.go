@@ -41,6 +41,7 @@ import (
 //	ann: 📎 list.pdf            a file; 📎 list.csv {a,b|1,2} one with two lines
 //	ann: (start) cCD           opens a link to the bot
 //	ann: (follow)              opens the link that answered her last press
+//	ann: (code)                types the six digits on the chair's screen; (scan) opens its picture
 //	ann: (again)               sends her last press once more
 //	ann: (forge) data          sends a press of her own making
 //	ann in square: (vote) 1 3  answers the latest poll; (vote) {part} 1 one with that part in its question
@@ -259,6 +260,10 @@ func (s *stage) act(p *player, chat *sandbox.Chat, body string) {
 			s.t.Fatalf("%q is no link to the bot", p.answer.URL)
 		}
 		p.user.Start(payload)
+	case word == "(code)":
+		p.user.Say(chat, s.readCode())
+	case word == "(scan)":
+		p.user.Start(fmt.Sprintf("%c%d-%s", wantCheckIn, s.sitting(), s.readCode()))
 	case word == "(again)":
 		p.tap = p.user.Forge(p.tap.Message, p.tap.Data)
 	case word == "(forge)":

@@ -506,6 +506,21 @@ func AllotTitle() Message {
 	return Message{ID: "allot_title"}
 }
 
+// AnewButton says “🔁 Item {{.Item}}: vote again”.
+func AnewButton(item int) Message {
+	return Message{ID: "anew_button", Args: []Arg{{"item", item}}}
+}
+
+// AnewReasonAsk says “🔁 <b>Item {{.Item}}: {{.Title}}</b> …”.
+func AnewReasonAsk(item int, title string) Message {
+	return Message{ID: "anew_reason_ask", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// AnewTitle says “a vote held again”.
+func AnewTitle() Message {
+	return Message{ID: "anew_title"}
+}
+
 // AppealAsk says “✉️ <b>Why should {{.Number}} “{{.Title}}” come back before {{.Back}}?</b> …”.
 func AppealAsk(number, title string, back, days int) Message {
 	return Message{ID: "appeal_ask", Args: []Arg{{"number", number}, {"title", title}, {"back", back}, {"days", days}}}
@@ -8236,6 +8251,141 @@ func PollUsualButton(year int) Message {
 	return Message{ID: "poll_usual_button", Args: []Arg{{"year", year}}}
 }
 
+// PresenceAwayButton says “▫️ {{.Name}}”.
+func PresenceAwayButton(name string) Message {
+	return Message{ID: "presence_away_button", Args: []Arg{{"name", name}}}
+}
+
+// PresenceCode says “📱 Check in to “{{.Title}}” …”.
+func PresenceCode(title, code string, present, members int) Message {
+	return Message{ID: "presence_code", Args: []Arg{{"title", title}, {"code", code}, {"present", present}, {"members", members}}}
+}
+
+// PresenceCodeAlert says “The code is at the end of this chat. Hold it up for everybody to see.”.
+func PresenceCodeAlert() Message {
+	return Message{ID: "presence_code_alert"}
+}
+
+// PresenceCodeButton says “📱 Show the code”.
+func PresenceCodeButton() Message {
+	return Message{ID: "presence_code_button"}
+}
+
+// PresenceCodeOver says “📱 The code for “{{.Title}}” was shown for three hours and is off now. If people …”.
+func PresenceCodeOver(title string) Message {
+	return Message{ID: "presence_code_over", Args: []Arg{{"title", title}}}
+}
+
+// PresenceCodeStopButton says “⏹ Stop showing it”.
+func PresenceCodeStopButton() Message {
+	return Message{ID: "presence_code_stop_button"}
+}
+
+// PresenceCodeStoppedAlert says “The code is no longer shown.”.
+func PresenceCodeStoppedAlert() Message {
+	return Message{ID: "presence_code_stopped_alert"}
+}
+
+// PresenceGoButton says “🚪 Yes, I go now”.
+func PresenceGoButton() Message {
+	return Message{ID: "presence_go_button"}
+}
+
+// PresenceGoneAlert says “Gone: {{.Name}}”.
+func PresenceGoneAlert(name string) Message {
+	return Message{ID: "presence_gone_alert", Args: []Arg{{"name", name}}}
+}
+
+// PresenceHereButton says “✅ {{.Name}}”.
+func PresenceHereButton(name string) Message {
+	return Message{ID: "presence_here_button", Args: []Arg{{"name", name}}}
+}
+
+// PresenceIn says “✅ You are checked in to “{{.Title}}”. …”.
+func PresenceIn(title string, present, members, needed int) Message {
+	return Message{ID: "presence_in", Args: []Arg{{"title", title}, {"present", present}, {"members", members}, {"needed", needed}}}
+}
+
+// PresenceInAlert says “You are checked in. {{.Present}} of {{.Members}} present{{if lt .Present .Needed …”.
+func PresenceInAlert(present, members, needed int) Message {
+	return Message{ID: "presence_in_alert", Args: []Arg{{"present", present}, {"members", members}, {"needed", needed}}}
+}
+
+// PresenceInAlready says “✅ You are checked in to “{{.Title}}” already. Nothing more is needed.”.
+func PresenceInAlready(title string) Message {
+	return Message{ID: "presence_in_already", Args: []Arg{{"title", title}}}
+}
+
+// PresenceLeaveAsk says “🚪 Do you leave “{{.Title}}” now? …”.
+func PresenceLeaveAsk(title string) Message {
+	return Message{ID: "presence_leave_ask", Args: []Arg{{"title", title}}}
+}
+
+// PresenceLeaveButton says “🚪 I have to go”.
+func PresenceLeaveButton() Message {
+	return Message{ID: "presence_leave_button"}
+}
+
+// PresenceMeetingButton says “🏛 To the meeting”.
+func PresenceMeetingButton() Message {
+	return Message{ID: "presence_meeting_button"}
+}
+
+// PresenceOutAlert says “You have left. {{.Present}} of {{.Members}} present{{if lt .Present .Needed}}; { …”.
+func PresenceOutAlert(present, members, needed int) Message {
+	return Message{ID: "presence_out_alert", Args: []Arg{{"present", present}, {"members", members}, {"needed", needed}}}
+}
+
+// PresenceRemoteButton says “💻 I take part from elsewhere”.
+func PresenceRemoteButton() Message {
+	return Message{ID: "presence_remote_button"}
+}
+
+// PresenceSameAlert says “That stood there already. Nothing was changed.”.
+func PresenceSameAlert() Message {
+	return Message{ID: "presence_same_alert"}
+}
+
+// PresenceStayButton says “⬅️ No, I stay”.
+func PresenceStayButton() Message {
+	return Message{ID: "presence_stay_button"}
+}
+
+// PresenceTickedAlert says “Present: {{.Name}}”.
+func PresenceTickedAlert(name string) Message {
+	return Message{ID: "presence_ticked_alert", Args: []Arg{{"name", name}}}
+}
+
+// PresenceTicks says “✍️ <b>Who came to “{{.Title}}”</b> …”.
+func PresenceTicks(title string, present, members, needed int) Message {
+	return Message{ID: "presence_ticks", Args: []Arg{{"title", title}, {"present", present}, {"members", members}, {"needed", needed}}}
+}
+
+// PresenceTicksButton says “✍️ Who came on paper”.
+func PresenceTicksButton() Message {
+	return Message{ID: "presence_ticks_button"}
+}
+
+// PresenceTooMany says “That was wrong several times. Please wait half a minute, then send the six digit …”.
+func PresenceTooMany() Message {
+	return Message{ID: "presence_too_many"}
+}
+
+// PresenceVotedButton says “🔎 Item {{.Item}}: did I vote?”.
+func PresenceVotedButton(item int) Message {
+	return Message{ID: "presence_voted_button", Args: []Arg{{"item", item}}}
+}
+
+// PresenceYouHere says “✅ You are checked in.”.
+func PresenceYouHere() Message {
+	return Message{ID: "presence_you_here"}
+}
+
+// PresenceYouNot says “<b>You are not checked in.</b> Scan the picture on the chair's screen, or send m …”.
+func PresenceYouNot() Message {
+	return Message{ID: "presence_you_not"}
+}
+
 // PrivacyBackButton says “⬅️ Back”.
 func PrivacyBackButton() Message {
 	return Message{ID: "privacy_back_button"}
@@ -10149,6 +10299,21 @@ func RoleStreet() Message {
 // RoleSupervisor says “residents' supervisor”.
 func RoleSupervisor() Message {
 	return Message{ID: "role_supervisor"}
+}
+
+// RoomCloseAsk says “🗳 Close the vote on item {{.Item}} “{{.Title}}” now? …”.
+func RoomCloseAsk(item int, title string, closes time.Time, present, voted, members, needed int) Message {
+	return Message{ID: "room_close_ask", Args: []Arg{{"item", item}, {"title", title}, {"closes", closes}, {"present", present}, {"voted", voted}, {"members", members}, {"needed", needed}}}
+}
+
+// RoomOpened says “🗳 The vote on item {{.Item}} is open until {{datetime .Closes}}. Members vote in …”.
+func RoomOpened(item int, closes time.Time) Message {
+	return Message{ID: "room_opened", Args: []Arg{{"item", item}, {"closes", closes}}}
+}
+
+// RoomResultEarly says “🗳 <b>Result: {{.Title}}</b> …”.
+func RoomResultEarly(item, title string, closed time.Time) Message {
+	return Message{ID: "room_result_early", Args: []Arg{{"item", item}, {"title", title}, {"closed", closed}}}
 }
 
 // RuleBallotHoursFrom says “The hours of the day at which a vote is offered to close: from …”.

@@ -48,7 +48,9 @@ const (
 	KindEvaluationAsk   = "evaluation_ask"   // ProjectPost, to the proposer and supporters
 	KindEvaluationPost  = "evaluation_post"  // ProjectPost, in the neighbourhood
 
-	KindMeetingPost = "meeting_post" // MeetingPost
+	KindMeetingPost     = "meeting_post"      // MeetingPost
+	KindMeetingCode     = "meeting_code"      // MeetingCode, on the screen of whoever presides
+	KindMeetingCodeOver = "meeting_code_over" // MeetingCode, to them: it is shown no longer
 
 	KindCampaignReminder = "campaign_reminder" // CampaignNews, to the staff
 	KindCampaignResult   = "campaign_result"   // CampaignNews, to the neighbourhood

@@ -11,6 +11,7 @@ import (
 // The names of the fund's jobs.
 const (
 	JobBallots   = "ballots"
+	JobCodes     = "codes"
 	JobPolls     = "polls"
 	JobReminders = "reminders"
 	JobBulletins = "bulletins"
@@ -28,7 +29,7 @@ const (
 type Transact func(ctx context.Context, do func(office.Act) error) error
 
 // Jobs gives what the fund needs done by the clock: ballots and polls closed at
-// their hour, terms ended at theirs, what the days bring about works, the end of
+// their hour, the code on a meeting's screen, terms ended at theirs, what the days bring about works, the end of
 // the year and its warnings, reminders when working hours begin, the last quarter's bulletins on the programme's day
 // of each quarter's first month, and upkeep at night.
 func Jobs(o *office.Office, in Transact) []Job {
@@ -59,6 +60,7 @@ func Jobs(o *office.Office, in Transact) []Job {
 			_, err := o.CloseDueBallots(a)
 			return err
 		}),
+		at(JobCodes, func(a office.Act) (time.Time, error) { return o.NextCode(a.Tx) }, o.TurnCodes),
 		at(JobPolls, func(a office.Act) (time.Time, error) { return o.NextPollMoment(a.Tx) }, o.CloseDuePolls),
 		{Name: JobReminders, After: rules.NextOpening, Run: plain(o.Remind)},
 		at(JobTerms, func(a office.Act) (time.Time, error) { return o.NextTermEnd(a.Tx) }, func(a office.Act) error {

@@ -86,6 +86,13 @@ func (tx *Tx) MeetingsAhead() ([]fund.Meeting, error) {
 	return tx.meetings("WHERE status IN ('called', 'open') ORDER BY starts, id")
 }
 
+// MeetingsOf gives the meetings in a state of which somebody is a member, the
+// soonest first.
+func (tx *Tx) MeetingsOf(person fund.PersonID, status fund.MeetingStatus) ([]fund.Meeting, error) {
+	return tx.meetings(`WHERE status = ? AND id IN (SELECT meeting FROM meeting_members WHERE person = ?) ORDER BY starts, id`,
+		status, person)
+}
+
 func (tx *Tx) meetings(which string, args ...any) ([]fund.Meeting, error) {
 	list, err := all(tx, scanMeeting, "SELECT "+meetingColumns+" FROM meetings "+which, args...)
 	for i := range list {

@@ -96,6 +96,40 @@ CREATE TABLE signatures (
     PRIMARY KEY (petition, person)
 ) STRICT, WITHOUT ROWID;
 
+-- In the room ---------------------------------------------------------------
+
+CREATE TABLE meeting_screens (                   -- in whose private chat the code is shown
+    meeting INTEGER NOT NULL REFERENCES meetings (id),
+    person  INTEGER NOT NULL REFERENCES people (id),
+    due     INTEGER NOT NULL,                    -- when it changes next
+    until   INTEGER NOT NULL,
+    PRIMARY KEY (meeting, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wrong_codes (                       -- guesses in one half minute
+    person INTEGER PRIMARY KEY REFERENCES people (id),
+    step   INTEGER NOT NULL,
+    n      INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE room_voters (                       -- who votes on paper or by voice, not in the chat
+    ballot INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    PRIMARY KEY (ballot, person),
+    FOREIGN KEY (ballot, person) REFERENCES ballot_members (ballot, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tellers (                           -- what each counted of these votes; NULL until then
+    ballot INTEGER NOT NULL,
+    person INTEGER NOT NULL REFERENCES people (id),
+    votes_for     INTEGER,
+    votes_against INTEGER,
+    votes_abstain INTEGER,
+    at     INTEGER,
+    PRIMARY KEY (ballot, person),
+    CHECK ((at IS NULL) = (votes_for IS NULL OR votes_against IS NULL OR votes_abstain IS NULL))
+) STRICT, WITHOUT ROWID;
+
 -- Ballots -------------------------------------------------------------------
 
 CREATE TABLE ballots_new (

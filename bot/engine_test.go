@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -258,6 +259,9 @@ func TestSettleBesideARunningBotWaitsUntilAllIsDone(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- r.bot.Run(ctx) }()
+	for !r.bot.running.Load() { // else the first would settle alone, and both ask for updates
+		runtime.Gosched()
+	}
 	for i := range 5 {
 		r.post(ann.ID(), "", fmt.Sprint("news ", i)) // as the clock's jobs do, without telling the bot
 		r.settle()

@@ -5,11 +5,11 @@ import (
 	"huimin/office"
 )
 
-// deskDoors lead from the desk to what does not wait for anybody: all projects
-// and all needs.
+// deskDoors lead from the desk to what does not wait for anybody: all projects,
+// all needs and the meetings.
 func (c *staff) deskDoors(t *turn) ([][]key, error) {
 	var row []key
-	for _, door := range []func(*turn) (*key, error){c.projectsKey, c.needsKey} {
+	for _, door := range []func(*turn) (*key, error){c.projectsKey, c.needsKey, c.meetingsKey} {
 		k, err := door(t)
 		if err != nil {
 			return nil, err

@@ -26,6 +26,7 @@ func meetingWords(err error) (locales.Message, bool) {
 		return locales.RefuseMeetingHourAlert(hour.Latest), true
 	}
 	return oneOf(err, []knownError{
+		{office.ErrChair, locales.RefuseChairAlert()},
 		{office.ErrAgenda, locales.RefuseAgendaAlert()},
 		{office.ErrVotesOpen, locales.RefuseVotesOpenAlert()},
 		{office.ErrNotMember, locales.RefuseNotMemberAlert()},

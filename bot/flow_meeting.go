@@ -29,13 +29,17 @@ type (
 // each part of it adds to a meeting's page for whoever looks at it.
 type gathering struct {
 	*staff
-	rows []func(*turn, office.MeetingView) ([][]key, error)
-	anew opener[revoting]
+	works *working
+	call  opener[calling]
+	off   opener[callingOff]
+	anew  opener[revoting]
+	rows  []func(*turn, office.MeetingView) ([][]key, error)
 }
 
 // flow is everything about meetings.
 func (g *gathering) flow(r *router) {
-	g.rows = append(g.rows, g.itemRows, g.presenceRows, g.stepRow)
+	g.rows = append(g.rows, g.callRows, g.itemRows, g.presenceRows, g.stepRow)
+	g.callFlow(r)
 	g.presenceFlow(r)
 	g.anewFlow(r)
 	press(r, "g", func(t *turn, b meetingsButton) error { return g.showMeetings(t, b.Place) })
@@ -81,8 +85,12 @@ func (g *gathering) showMeetings(t *turn, place fund.PlaceID) error {
 	if err != nil {
 		return err
 	}
+	call, err := g.allowed(t, place, [][]can{{{fund.ActMeeting, t.key(locales.CallButton(), callButton{place})}}})
+	if err != nil {
+		return err
+	}
 	if len(list) == 0 {
-		return t.show(screen{Text: locales.MeetingsNone(name)})
+		return t.show(screen{Text: locales.MeetingsNone(name), Keys: call})
 	}
 	list = list[:min(len(list), manyMeetings)]
 	lines, keys := []locales.Message{locales.MeetingsTitle(name)}, [][]key{}
@@ -90,7 +98,7 @@ func (g *gathering) showMeetings(t *turn, place fund.PlaceID) error {
 		lines = append(lines, locales.MeetingLine(m.Starts, m.Title, meetingStatus(m.Status)))
 		keys = append(keys, []key{t.key(locales.MeetingLineButton(m.Starts, m.Title), meetingButton{m.ID})})
 	}
-	return t.show(screen{Text: locales.Lines(lines...), Keys: keys})
+	return t.show(screen{Text: locales.Lines(lines...), Keys: append(keys, call...)})
 }
 
 // showMeeting is a meeting's page in a private chat.
@@ -103,7 +111,7 @@ func (g *gathering) showMeeting(t *turn, id fund.MeetingID) error {
 	if err != nil {
 		return err
 	}
-	s := screen{Text: locales.Paragraphs(text, presenceText(t, v))}
+	s := screen{Text: locales.Paragraphs(text, mine(v, t.person.ID), presenceText(t, v))}
 	for _, part := range g.rows {
 		rows, err := part(t, v)
 		if err != nil {

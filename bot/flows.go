@@ -10,7 +10,7 @@ func flows(o *office.Office) []flow {
 	c := &staff{office: o}
 	w := &working{staff: c}
 	m := &treasury{staff: c}
-	g := &gathering{staff: c}
+	g := &gathering{staff: c, works: w}
 	return []flow{
 		operatorFlow,
 		formFlow,

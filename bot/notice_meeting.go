@@ -21,14 +21,21 @@ func (g *gathering) meetingPost(v *view, data json.RawMessage) (screen, error) {
 		return screen{}, err
 	}
 	text, err := g.meetingText(a, m)
-	return screen{Text: text}, err
+	s := screen{Text: text}
+	if m.Meeting.Status == fund.MeetingCalled {
+		s.Keys = [][]key{replyKeys(v.buttons, n.Meeting)}
+	}
+	return s, err
 }
 
 // meetingText is what a meeting's page and post say: when and where, the
 // agenda with what came of it, and who is there.
 func (g *gathering) meetingText(a office.Act, v office.MeetingView) (locales.Message, error) {
-	m := v.Meeting
-	head := []locales.Message{locales.MeetingPage(m.Title, meetingKind(m.Kind), meetingStatus(m.Status), m.Starts, m.Where)}
+	m, status := v.Meeting, meetingStatus(v.Meeting.Status)
+	if m.ID == 0 {
+		status = locales.CallNotYet()
+	}
+	head := []locales.Message{locales.MeetingPage(m.Title, meetingKind(m.Kind), status, m.Starts, m.Where)}
 	if m.Remote {
 		head = append(head, locales.MeetingRemote())
 	}
@@ -50,6 +57,9 @@ func (g *gathering) meetingText(a office.Act, v office.MeetingView) (locales.Mes
 		return locales.Message{}, err
 	}
 	parts := []locales.Message{locales.Lines(head...), agenda}
+	if m.Status == fund.MeetingCalled && m.ID != 0 {
+		parts = append(parts, turnout(v))
+	}
 	if m.Status == fund.MeetingOpen {
 		parts = append(parts, locales.MeetingPresent(len(v.Present), len(v.Members), v.Needed))
 	}

@@ -1426,6 +1426,476 @@ func BureauRole(role, bureau Message) Message {
 	return Message{ID: "bureau_role", Args: []Arg{{"role", role}, {"bureau", bureau}}}
 }
 
+// CallAgendaButton says “✅ These {{.N}} items”.
+func CallAgendaButton(n int) Message {
+	return Message{ID: "call_agenda_button", N: &n}
+}
+
+// CallAgendaFull says “An agenda has at most {{.N}} items. Take one away first; what you wrote still st …”.
+func CallAgendaFull(n int) Message {
+	return Message{ID: "call_agenda_full", N: &n}
+}
+
+// CallAgendaLabelButton says “Agenda”.
+func CallAgendaLabelButton() Message {
+	return Message{ID: "call_agenda_label_button"}
+}
+
+// CallAskAgenda says “📋 <b>What about?</b> …”.
+func CallAskAgenda(items []Message, ready, most int) Message {
+	return Message{ID: "call_ask_agenda", Args: []Arg{{"items", items}, {"ready", ready}, {"most", most}}}
+}
+
+// CallAskChair says “👤 <b>Who presides?</b> …”.
+func CallAskChair() Message {
+	return Message{ID: "call_ask_chair"}
+}
+
+// CallAskDay says “📅 <b>On which day?</b> …”.
+func CallAskDay(earliest time.Time, n int) Message {
+	return Message{ID: "call_ask_day", N: &n, Args: []Arg{{"earliest", earliest}}}
+}
+
+// CallAskHaste says “⏳ <b>Why so soon?</b> …”.
+func CallAskHaste(kind Message, day, earliest time.Time, act, n int) Message {
+	return Message{ID: "call_ask_haste", N: &n, Args: []Arg{{"kind", kind}, {"day", day}, {"earliest", earliest}, {"act", act}}}
+}
+
+// CallAskHour says “🕘 <b>At what hour on {{date .Day}}?</b> …”.
+func CallAskHour(day time.Time) Message {
+	return Message{ID: "call_ask_hour", Args: []Arg{{"day", day}}}
+}
+
+// CallAskKind says “🏛 <b>Who shall meet?</b>”.
+func CallAskKind() Message {
+	return Message{ID: "call_ask_kind"}
+}
+
+// CallAskRemote says “💻 <b>May members take part from elsewhere?</b>”.
+func CallAskRemote() Message {
+	return Message{ID: "call_ask_remote"}
+}
+
+// CallAskTitle says “✏️ <b>What shall the meeting be called?</b> …”.
+func CallAskTitle() Message {
+	return Message{ID: "call_ask_title"}
+}
+
+// CallAskWhere says “📍 <b>Where?</b> …”.
+func CallAskWhere() Message {
+	return Message{ID: "call_ask_where"}
+}
+
+// CallBacked says “👍 Support so far: {{t .Backed}}”.
+func CallBacked(backed Message) Message {
+	return Message{ID: "call_backed", Args: []Arg{{"backed", backed}}}
+}
+
+// CallButton says “📣 Call a meeting”.
+func CallButton() Message {
+	return Message{ID: "call_button"}
+}
+
+// CallBy says “{{.Place}}”.
+func CallBy(place Name) Message {
+	return Message{ID: "call_by", Args: []Arg{{"place", place}}}
+}
+
+// CallChairLabelButton says “Chair”.
+func CallChairLabelButton() Message {
+	return Message{ID: "call_chair_label_button"}
+}
+
+// CallChairMeButton says “Me ({{.Name}})”.
+func CallChairMeButton(name string) Message {
+	return Message{ID: "call_chair_me_button", Args: []Arg{{"name", name}}}
+}
+
+// CallChairUnknown says “I find nobody, or several, of that name among the staff and representatives. Ple …”.
+func CallChairUnknown() Message {
+	return Message{ID: "call_chair_unknown"}
+}
+
+// CallComing says “I come”.
+func CallComing() Message {
+	return Message{ID: "call_coming"}
+}
+
+// CallComingAlert says “Noted: you come, {{datetime .Starts}}.”.
+func CallComingAlert(starts time.Time) Message {
+	return Message{ID: "call_coming_alert", Args: []Arg{{"starts", starts}}}
+}
+
+// CallComingButton says “✅ I come”.
+func CallComingButton() Message {
+	return Message{ID: "call_coming_button"}
+}
+
+// CallDayButton says “{{date .Day}}”.
+func CallDayButton(day time.Time) Message {
+	return Message{ID: "call_day_button", Args: []Arg{{"day", day}}}
+}
+
+// CallDayLabelButton says “Day”.
+func CallDayLabelButton() Message {
+	return Message{ID: "call_day_label_button"}
+}
+
+// CallDayPast says “That day is over, or too far ahead. Please take one from today to {{date .Latest …”.
+func CallDayPast(latest time.Time) Message {
+	return Message{ID: "call_day_past", Args: []Arg{{"latest", latest}}}
+}
+
+// CallDeskButton says “🏛 Meetings”.
+func CallDeskButton() Message {
+	return Message{ID: "call_desk_button"}
+}
+
+// CallDone says “📣 “{{.Title}}” is called; {{.N}} people are told. I remind them the day before a …”.
+func CallDone(title string, n int) Message {
+	return Message{ID: "call_done", N: &n, Args: []Arg{{"title", title}}}
+}
+
+// CallEarliestButton says “Take {{date .Day}} instead”.
+func CallEarliestButton(day time.Time) Message {
+	return Message{ID: "call_earliest_button", Args: []Arg{{"day", day}}}
+}
+
+// CallFile says “📅 {{.Title}}, {{datetime .Starts}}. Open the file to put it into your calendar.”.
+func CallFile(title string, starts time.Time) Message {
+	return Message{ID: "call_file", Args: []Arg{{"title", title}, {"starts", starts}}}
+}
+
+// CallFileOff says “📅 Open the file to take “{{.Title}}” out of your calendar.”.
+func CallFileOff(title string) Message {
+	return Message{ID: "call_file_off", Args: []Arg{{"title", title}}}
+}
+
+// CallFreeButton says “✖️ {{.Title}}”.
+func CallFreeButton(title string) Message {
+	return Message{ID: "call_free_button", Args: []Arg{{"title", title}}}
+}
+
+// CallGuestAlert says “Noted: {{datetime .Starts}}. As a resident you may listen and speak; members vot …”.
+func CallGuestAlert(starts time.Time) Message {
+	return Message{ID: "call_guest_alert", Args: []Arg{{"starts", starts}}}
+}
+
+// CallGuestNotAlert says “Noted: you do not come.”.
+func CallGuestNotAlert() Message {
+	return Message{ID: "call_guest_not_alert"}
+}
+
+// CallGuests says “{{.N}} other residents come to listen and speak”.
+func CallGuests(n int) Message {
+	return Message{ID: "call_guests", N: &n}
+}
+
+// CallHasteAgain says “⏳ <b>The notice is too short: {{date .Earliest}} is the earliest day.</b> Press …”.
+func CallHasteAgain(earliest time.Time) Message {
+	return Message{ID: "call_haste_again", Args: []Arg{{"earliest", earliest}}}
+}
+
+// CallHasteLabelButton says “Reason”.
+func CallHasteLabelButton() Message {
+	return Message{ID: "call_haste_label_button"}
+}
+
+// CallHint says “Press an item to see its sheet: what, where, what it costs, what people say.”.
+func CallHint() Message {
+	return Message{ID: "call_hint"}
+}
+
+// CallHourButton says “{{clock .At}}”.
+func CallHourButton(at time.Time) Message {
+	return Message{ID: "call_hour_button", Args: []Arg{{"at", at}}}
+}
+
+// CallHourLabelButton says “Hour”.
+func CallHourLabelButton() Message {
+	return Message{ID: "call_hour_label_button"}
+}
+
+// CallHourPast says “That hour is over already. Please take a later one.”.
+func CallHourPast() Message {
+	return Message{ID: "call_hour_past"}
+}
+
+// CallHourUnreadable says “I cannot read that as an hour. Please write it as 19:30 or 7 pm.”.
+func CallHourUnreadable() Message {
+	return Message{ID: "call_hour_unreadable"}
+}
+
+// CallItemButton says “📄 {{.Item}}. {{.Title}}”.
+func CallItemButton(item int, title string) Message {
+	return Message{ID: "call_item_button", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// CallItemLength says “The first line is the item's title: {{.Least}} to {{.Most}} characters, this has …”.
+func CallItemLength(least, most, have int) Message {
+	return Message{ID: "call_item_length", Args: []Arg{{"least", least}, {"most", most}, {"have", have}}}
+}
+
+// CallItemNumber says “item {{.Item}}”.
+func CallItemNumber(item int) Message {
+	return Message{ID: "call_item_number", Args: []Arg{{"item", item}}}
+}
+
+// CallItemPage says “📄 <b>Item {{.Item}}</b> …”.
+func CallItemPage(item int, sheet Message) Message {
+	return Message{ID: "call_item_page", Args: []Arg{{"item", item}, {"sheet", sheet}}}
+}
+
+// CallKindLabelButton says “Who meets”.
+func CallKindLabelButton() Message {
+	return Message{ID: "call_kind_label_button"}
+}
+
+// CallListenButton says “👂 I come to listen”.
+func CallListenButton() Message {
+	return Message{ID: "call_listen_button"}
+}
+
+// CallLook says “{{t .Page}} …”.
+func CallLook(page Message, n int) Message {
+	return Message{ID: "call_look", N: &n, Args: []Arg{{"page", page}}}
+}
+
+// CallMine says “Your answer: <b>{{t .Answer}}</b>”.
+func CallMine(answer Message) Message {
+	return Message{ID: "call_mine", Args: []Arg{{"answer", answer}}}
+}
+
+// CallMineGuest says “Your answer: <b>{{t .Answer}}</b> (as a resident: you may listen and speak; memb …”.
+func CallMineGuest(answer Message) Message {
+	return Message{ID: "call_mine_guest", Args: []Arg{{"answer", answer}}}
+}
+
+// CallMineNone says “<b>You have not answered yet.</b>”.
+func CallMineNone() Message {
+	return Message{ID: "call_mine_none"}
+}
+
+// CallNeedAnswer says “<b>You have not said yet whether you come.</b> Please press one.”.
+func CallNeedAnswer() Message {
+	return Message{ID: "call_need_answer"}
+}
+
+// CallNeedDecision says “<b>You said “perhaps”.</b> Do you come? Please press one.”.
+func CallNeedDecision() Message {
+	return Message{ID: "call_need_decision"}
+}
+
+// CallNeedQuorum says “<b>So far {{.Coming}} said that they come; {{.Needed}} are needed.</b> A call or …”.
+func CallNeedQuorum(coming, needed int) Message {
+	return Message{ID: "call_need_quorum", Args: []Arg{{"coming", coming}, {"needed", needed}}}
+}
+
+// CallNeedReady says “<b>Not ready for the vote any more:</b> {{join .Items}}. Please see to it, or le …”.
+func CallNeedReady(items []Message) Message {
+	return Message{ID: "call_need_ready", Args: []Arg{{"items", items}}}
+}
+
+// CallNews says “🏛 <b>{{.Place}}: {{.Title}}</b> …”.
+func CallNews(place Name, title string, kind, status Message, starts time.Time, where string) Message {
+	return Message{ID: "call_news", Args: []Arg{{"place", place}, {"title", title}, {"kind", kind}, {"status", status}, {"starts", starts}, {"where", where}}}
+}
+
+// CallNewsInvite says “Every resident may come, listen and speak; the representatives vote.”.
+func CallNewsInvite() Message {
+	return Message{ID: "call_news_invite"}
+}
+
+// CallNot says “I do not come”.
+func CallNot() Message {
+	return Message{ID: "call_not"}
+}
+
+// CallNotAlert says “Noted: you do not come. You can change that until it begins.”.
+func CallNotAlert() Message {
+	return Message{ID: "call_not_alert"}
+}
+
+// CallNotButton says “❌ Not”.
+func CallNotButton() Message {
+	return Message{ID: "call_not_button"}
+}
+
+// CallNotYet says “not called yet”.
+func CallNotYet() Message {
+	return Message{ID: "call_not_yet"}
+}
+
+// CallNotYoursAlert says “This meeting is of {{.Place}}; only those who live there or represent it are ask …”.
+func CallNotYoursAlert(place Name) Message {
+	return Message{ID: "call_not_yours_alert", Args: []Arg{{"place", place}}}
+}
+
+// CallNotice says “📣 <b>{{.Place}} calls you to a meeting.</b> Will you come? Press below; you can …”.
+func CallNotice(place Name) Message {
+	return Message{ID: "call_notice", Args: []Arg{{"place", place}}}
+}
+
+// CallOffAsk says “🚫 <b>{{.Title}}</b>, {{datetime .Starts}} …”.
+func CallOffAsk(title string, starts time.Time) Message {
+	return Message{ID: "call_off_ask", Args: []Arg{{"title", title}, {"starts", starts}}}
+}
+
+// CallOffButton says “🚫 Call it off”.
+func CallOffButton() Message {
+	return Message{ID: "call_off_button"}
+}
+
+// CallOffDone says “🚫 “{{.Title}}” is called off, and everybody called is told.”.
+func CallOffDone(title string) Message {
+	return Message{ID: "call_off_done", Args: []Arg{{"title", title}}}
+}
+
+// CallOffLook says “🚫 <b>{{.Title}}</b>, {{datetime .Starts}}, is called off: {{.Reason}} …”.
+func CallOffLook(title string, starts time.Time, reason string, n int) Message {
+	return Message{ID: "call_off_look", N: &n, Args: []Arg{{"title", title}, {"starts", starts}, {"reason", reason}}}
+}
+
+// CallOffNotice says “🚫 <b>Called off:</b> {{.Title}}, {{datetime .Starts}} …”.
+func CallOffNotice(title string, starts time.Time, reason string) Message {
+	return Message{ID: "call_off_notice", Args: []Arg{{"title", title}, {"starts", starts}, {"reason", reason}}}
+}
+
+// CallOffTitle says “Calling a meeting off”.
+func CallOffTitle() Message {
+	return Message{ID: "call_off_title"}
+}
+
+// CallPageButton says “🏛 To the meeting”.
+func CallPageButton() Message {
+	return Message{ID: "call_page_button"}
+}
+
+// CallPerhaps says “perhaps”.
+func CallPerhaps() Message {
+	return Message{ID: "call_perhaps"}
+}
+
+// CallPerhapsAlert says “Noted: perhaps. I ask again before it begins.”.
+func CallPerhapsAlert() Message {
+	return Message{ID: "call_perhaps_alert"}
+}
+
+// CallPerhapsButton says “🤔 Perhaps”.
+func CallPerhapsButton() Message {
+	return Message{ID: "call_perhaps_button"}
+}
+
+// CallPreside says “📣 <b>You are asked to preside over a meeting of {{.Place}}.</b> I remind you of …”.
+func CallPreside(place Name) Message {
+	return Message{ID: "call_preside", Args: []Arg{{"place", place}}}
+}
+
+// CallProjectButton says “{{if .On}}☑️{{else}}⬜{{end}} {{.Title}}”.
+func CallProjectButton(on int, title string) Message {
+	return Message{ID: "call_project_button", Args: []Arg{{"on", on}, {"title", title}}}
+}
+
+// CallReminderDay says “⏰ <b>Tomorrow:</b> {{.Title}} …”.
+func CallReminderDay(title string, starts time.Time, where string) Message {
+	return Message{ID: "call_reminder_day", Args: []Arg{{"title", title}, {"starts", starts}, {"where", where}}}
+}
+
+// CallReminderHour says “⏰ <b>In an hour:</b> {{.Title}} …”.
+func CallReminderHour(title string, starts time.Time, where string) Message {
+	return Message{ID: "call_reminder_hour", Args: []Arg{{"title", title}, {"starts", starts}, {"where", where}}}
+}
+
+// CallRemoteLabelButton says “From elsewhere”.
+func CallRemoteLabelButton() Message {
+	return Message{ID: "call_remote_label_button"}
+}
+
+// CallRemoteNoButton says “📍 No, in the room only”.
+func CallRemoteNoButton() Message {
+	return Message{ID: "call_remote_no_button"}
+}
+
+// CallRemoteYesButton says “💻 Yes, from elsewhere too”.
+func CallRemoteYesButton() Message {
+	return Message{ID: "call_remote_yes_button"}
+}
+
+// CallRepresentativesButton says “Representatives ({{.N}})”.
+func CallRepresentativesButton(n int) Message {
+	return Message{ID: "call_representatives_button", N: &n}
+}
+
+// CallResidentsButton says “All residents ({{.N}} here)”.
+func CallResidentsButton(n int) Message {
+	return Message{ID: "call_residents_button", N: &n}
+}
+
+// CallTitle says “Calling a meeting”.
+func CallTitle() Message {
+	return Message{ID: "call_title"}
+}
+
+// CallTitleLabelButton says “Name”.
+func CallTitleLabelButton() Message {
+	return Message{ID: "call_title_label_button"}
+}
+
+// CallTitleLength says “A meeting's name has {{.Least}} to {{.Most}} characters; this has {{.Have}}. Ple …”.
+func CallTitleLength(least, most, have int) Message {
+	return Message{ID: "call_title_length", Args: []Arg{{"least", least}, {"most", most}, {"have", have}}}
+}
+
+// CallTurnout says “Answers: {{.Coming}} yes, {{.Perhaps}} perhaps, {{.Not}} no, {{.Silent}} not yet …”.
+func CallTurnout(coming, perhaps, not, silent, needed, members int) Message {
+	return Message{ID: "call_turnout", Args: []Arg{{"coming", coming}, {"perhaps", perhaps}, {"not", not}, {"silent", silent}, {"needed", needed}, {"members", members}}}
+}
+
+// CallWhereLabelButton says “Place”.
+func CallWhereLabelButton() Message {
+	return Message{ID: "call_where_label_button"}
+}
+
+// CallWhereLength says “Please write the place in words: {{.Least}} to {{.Most}} characters; this has {{ …”.
+func CallWhereLength(least, most, have int) Message {
+	return Message{ID: "call_where_length", Args: []Arg{{"least", least}, {"most", most}, {"have", have}}}
+}
+
+// CallWho says “👥 <b>{{.Title}}: who comes</b> …”.
+func CallWho(title string, turnout Message) Message {
+	return Message{ID: "call_who", Args: []Arg{{"title", title}, {"turnout", turnout}}}
+}
+
+// CallWhoButton says “👥 Who comes”.
+func CallWhoButton() Message {
+	return Message{ID: "call_who_button"}
+}
+
+// CallWhoComing says “✅ {{.N}} come: {{join .Names}}”.
+func CallWhoComing(names []Message, n int) Message {
+	return Message{ID: "call_who_coming", N: &n, Args: []Arg{{"names", names}}}
+}
+
+// CallWhoGuests says “👂 {{.N}} other residents: {{join .Names}}”.
+func CallWhoGuests(names []Message, n int) Message {
+	return Message{ID: "call_who_guests", N: &n, Args: []Arg{{"names", names}}}
+}
+
+// CallWhoNot says “❌ {{.N}} do not: {{join .Names}}”.
+func CallWhoNot(names []Message, n int) Message {
+	return Message{ID: "call_who_not", N: &n, Args: []Arg{{"names", names}}}
+}
+
+// CallWhoPerhaps says “🤔 {{.N}} perhaps: {{join .Names}}”.
+func CallWhoPerhaps(names []Message, n int) Message {
+	return Message{ID: "call_who_perhaps", N: &n, Args: []Arg{{"names", names}}}
+}
+
+// CallWhoSilent says “… {{.N}} have not answered: {{join .Names}}”.
+func CallWhoSilent(names []Message, n int) Message {
+	return Message{ID: "call_who_silent", N: &n, Args: []Arg{{"names", names}}}
+}
+
 // CampaignAllButton says “All {{.N}} households”.
 func CampaignAllButton(n int) Message {
 	return Message{ID: "campaign_all_button", N: &n}
@@ -9079,6 +9549,11 @@ func RefuseCampaignLongAlert(have, max int) Message {
 // RefuseCampaignPastAlert says “The last day is over already. Choose today or a later day.”.
 func RefuseCampaignPastAlert() Message {
 	return Message{ID: "refuse_campaign_past_alert"}
+}
+
+// RefuseChairAlert says “The chair must be one of the staff or of the members. Please choose again.”.
+func RefuseChairAlert() Message {
+	return Message{ID: "refuse_chair_alert"}
 }
 
 // RefuseClosedAlert says “That is no longer possible: this suggestion {{t .State}}. See 📋 Mine or 🏘 Neighb …”.

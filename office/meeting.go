@@ -86,8 +86,9 @@ type ReplyEntry struct {
 }
 
 // CheckMeeting says whether a meeting could be called as it is, and gives it:
-// [ErrAgenda], [ErrHaste], *fund.MeetingHourError, *fund.LengthError,
-// *fund.StateError for a project that is not ready for a vote.
+// [ErrAgenda], [ErrHaste], [ErrChair], *fund.MeetingHourError,
+// *fund.LengthError, *fund.StateError for a project that is not ready for a
+// vote.
 func (o *Office) CheckMeeting(a Act, n NewMeeting) (m fund.Meeting, err error) {
 	rules := o.Rules(a.Now)
 	m = fund.Meeting{
@@ -111,6 +112,9 @@ func (o *Office) CheckMeeting(a Act, n NewMeeting) (m fund.Meeting, err error) {
 	}
 	if err == nil {
 		err = o.checkAgenda(a.Tx, &m, rules.Meetings.MaxItems)
+	}
+	if err == nil {
+		err = o.checkChair(a, m)
 	}
 	return m, err
 }
@@ -169,8 +173,10 @@ func (o *Office) checkAgenda(tx *store.Tx, m *fund.Meeting, most int) error {
 	return nil
 }
 
-// CallMeeting calls a meeting of a community, by its committee:
-// *fund.NotAllowed, and what [Office.CheckMeeting] refuses.
+// CallMeeting calls a meeting of a community, by its committee, and tells
+// everybody who is called: *fund.NotAllowed, [ErrNoRepresentatives] or
+// [ErrNoResidents] where there is nobody to call, and what
+// [Office.CheckMeeting] refuses.
 func (o *Office) CallMeeting(a Act, n NewMeeting) (m fund.Meeting, err error) {
 	if err = o.allow(a, fund.ActMeeting, n.Community); err == nil {
 		m, err = o.CheckMeeting(a, n)
@@ -185,10 +191,16 @@ func (o *Office) CallMeeting(a Act, n NewMeeting) (m fund.Meeting, err error) {
 	if err == nil {
 		err = o.recordMeeting(a, recordMeetingCalled, m, nil)
 	}
+	if err == nil {
+		err = o.showMeeting(a, m)
+	}
+	if err == nil {
+		err = o.callMembers(a, m)
+	}
 	if err != nil {
 		return m, fmt.Errorf("call meeting: %w", err)
 	}
-	return o.localMeeting(m), o.showMeeting(a, m)
+	return o.localMeeting(m), nil
 }
 
 // meetingFor reads a meeting for whoever presides over it: its chair, or its
@@ -208,16 +220,21 @@ func (o *Office) Presides(a Act, id fund.MeetingID) error {
 	return err
 }
 
-// CancelMeeting calls a meeting off before it opens: *fund.NotAllowed,
-// *fund.StateError, *fund.LengthError for the reason.
+// CancelMeeting calls a meeting off before it opens, and tells everybody who
+// was called: *fund.NotAllowed, *fund.StateError, *fund.LengthError for the
+// reason.
 func (o *Office) CancelMeeting(a Act, id fund.MeetingID, reason string) (fund.Meeting, error) {
 	reason = strings.TrimSpace(reason)
-	return o.stepMeeting(a, id, recordMeetingCancelled, func(m *fund.Meeting) ([]fund.PersonID, error) {
+	m, err := o.stepMeeting(a, id, recordMeetingCancelled, func(m *fund.Meeting) ([]fund.PersonID, error) {
 		if err := o.Rules(a.Now).Requests.CheckReason(reason); err != nil {
 			return nil, err
 		}
 		return nil, m.Cancel(a.By.ID, reason, a.Now)
 	})
+	if err == nil {
+		err = o.callOff(a, m)
+	}
+	return m, err
 }
 
 // OpenMeeting opens a meeting and fixes who its members are:
@@ -271,36 +288,6 @@ func (o *Office) stepMeeting(a Act, id fund.MeetingID, what string, step func(*f
 		return m, fmt.Errorf("%s %d: %w", what, id, err)
 	}
 	return o.localMeeting(m), nil
-}
-
-// AnswerCall keeps whether the act's person will come, in place of an earlier
-// answer. Only those who would be members are asked: [ErrNotOnRoster],
-// *fund.StateError once the meeting is open.
-func (o *Office) AnswerCall(a Act, id fund.MeetingID, reply fund.Reply) error {
-	m, err := a.Tx.Meeting(id)
-	if err == nil {
-		err = m.In(fund.MeetingCalled)
-	}
-	if err == nil && !slices.Contains(fund.Replies(), reply) {
-		err = fmt.Errorf("no such reply: %q", reply)
-	}
-	var members []fund.PersonID
-	if err == nil {
-		members, err = o.roster(a, m.Kind.Voters(), m.Community)
-	}
-	if err == nil && !slices.Contains(members, a.By.ID) {
-		err = ErrNotOnRoster
-	}
-	if err == nil {
-		err = a.Tx.SaveReply(id, a.By.ID, reply, a.Now)
-	}
-	if err == nil {
-		err = a.record(recordMeetingReply, ReplyEntry{id, reply})
-	}
-	if err != nil {
-		return fmt.Errorf("answer call of meeting %d: %w", id, err)
-	}
-	return nil
 }
 
 // MeetingView is a meeting as it stands.
@@ -403,9 +390,14 @@ type MeetingPost struct{ Meeting fund.MeetingID }
 func MeetingTopic(id fund.MeetingID) string { return fmt.Sprintf("meeting:%d", id) }
 
 // showMeeting brings the post about a meeting up to date in the groups of
-// those who meet.
+// those who meet, and the one that tells their neighbours of it.
 func (o *Office) showMeeting(a Act, m fund.Meeting) error {
+	group := ballotGroup(m.Kind.Voters())
 	n := Notice{Kind: KindMeetingPost, Data: MeetingPost{m.ID}, Lane: store.LaneNotice}
-	_, err := o.postTo(a, m.Community, MeetingTopic(m.ID), n, ballotGroup(m.Kind.Voters()))
+	if _, err := o.postTo(a, m.Community, MeetingTopic(m.ID), n, group); err != nil || group == store.PurposeNeighbourhood {
+		return err
+	}
+	n.Kind = KindMeetingNews
+	_, err := o.postTo(a, m.Community, meetingNewsTopic(m.ID), n, store.PurposeNeighbourhood)
 	return err
 }

@@ -13,9 +13,10 @@ import (
 // Remind says today's reminders, each once however often it is called: to
 // whoever has a review before them, one working day before it is due, on the
 // day, and on each working day after, then also one level up; before that, to
-// those whose bureau has not given its opinion; to representatives who have not voted, on the last day of a ballot; and to staff
-// whose visits or survey are about to end. It is called when working hours
-// begin, or later when that was missed. When they are over by then, reviewers
+// those whose bureau has not given its opinion; to representatives who have not
+// voted, on the last day of a ballot; to staff whose visits or survey are about
+// to end; and to whoever became a member since a meeting was called. It is
+// called when working hours begin, or later when that was missed. When they are over by then, reviewers
 // are told when they begin again, in the words of that day; and representatives
 // at once where the ballot would be closed by then.
 func (o *Office) Remind(a Act) error {
@@ -39,6 +40,9 @@ func (o *Office) Remind(a Act) error {
 	}
 	if err := o.remindCampaigns(a); err != nil {
 		return fmt.Errorf("remind of campaigns: %w", err)
+	}
+	if err := o.callLate(a); err != nil {
+		return fmt.Errorf("call to meetings: %w", err)
 	}
 	return nil
 }

@@ -26,6 +26,7 @@ func (b *Bot) begin(tx *store.Tx, u store.Update) (*turn, error) {
 	if up.Poll != nil {
 		return nil, b.hearPoll(tx, up.Poll, u.Received)
 	}
+	tx.ActAnew()
 	t := &turn{shared: b.shared, tx: tx, now: u.Received.In(b.now().Location()), update: &up}
 	if !t.place() {
 		return nil, nil //nolint:nilnil // an update that concerns nobody is no mishap

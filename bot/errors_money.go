@@ -44,7 +44,6 @@ func moneyRefusals(err error) (locales.Message, bool) {
 	return oneOf(err, []knownError{
 		{office.ErrNoPicture, locales.MoneyPictureAlert()},
 		{office.ErrNoPayee, locales.MoneyNoPayeeAlert()},
-		{office.ErrNoContact, locales.MoneyNoContactAlert()},
 		{office.ErrNotGiven, locales.MoneyNotGivenAlert()},
 		{office.ErrMoved, locales.MoneyMovedAlert()},
 		{office.ErrYearOpen, locales.MoneyYearOpenAlert()},

@@ -199,7 +199,7 @@ func warningLines(list []fund.AllocationWarning) locales.Message {
 		case fund.RuleFloor:
 			lines = append(lines, locales.PurseWarnFloor(w.Since, int64(w.Want), int64(w.Have)))
 		case fund.RuleGrowth:
-			lines = append(lines, locales.PurseWarnGrowth(w.Since, w.By, int64(w.Want), int64(w.Base), int64(w.Have)))
+			lines = append(lines, locales.PurseWarnGrowth(w.Year, w.Since, w.By, int64(w.Want), int64(w.Base), int64(w.Have)))
 		case fund.RuleHalves:
 			lines = append(lines, locales.PurseWarnHalves(int64(w.Want), int64(w.Have)))
 		}

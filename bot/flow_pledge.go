@@ -62,6 +62,7 @@ func (m *treasury) pledgeFlow(r *router) {
 		}
 		return m.receipt.begin(t, receiving{Pledge: b.Pledge})
 	})
+	press(r, "mk", m.forget)
 	press(r, "mb", m.showBacks)
 	press(r, "mb1", func(t *turn, b returnPledgeButton) error {
 		if _, err := m.pledgeFor(t, b.Pledge); err != nil {
@@ -75,6 +76,32 @@ func (m *treasury) pledgeFlow(r *router) {
 		}
 		return m.topUp.begin(t, toppingUp{Project: b.Project})
 	})
+}
+
+// forgetButton takes the contact person out of a pledge, once that is sure.
+type forgetButton struct {
+	Pledge fund.PledgeID
+	Sure   bool
+}
+
+// forget takes the contact person out of a pledge.
+func (m *treasury) forget(t *turn, b forgetButton) error {
+	g, err := m.pledgeFor(t, b.Pledge)
+	if err != nil {
+		return err
+	}
+	if !b.Sure && g.Contact != "" {
+		return t.show(screen{Text: locales.PledgeForgetAsk(int(g.ID), g.Name, g.Contact), Keys: [][]key{
+			{t.key(locales.PledgeForgetNoButton(), projectMoneyButton{g.Project})},
+			{t.key(locales.PledgeForgetYesButton(), forgetButton{g.ID, true}).styled("danger")},
+		}})
+	}
+	if g.Contact != "" {
+		if _, err := m.office.ForgetContact(t.act(), g.ID); err != nil {
+			return err
+		}
+	}
+	return m.showProjectMoney(t, g.Project)
 }
 
 // pledgeFor reads a pledge for those who keep the money of its project.

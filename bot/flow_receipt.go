@@ -13,6 +13,7 @@ type sponsoring struct {
 	Project fund.ProjectID `json:"project"`
 	Name    string         `json:"name,omitempty"`
 	Contact string         `json:"contact,omitempty"`
+	Agreed  bool           `json:"agreed,omitempty"` // the contact person, as the staff say
 	Sum     fund.Money     `json:"sum,omitempty"`
 }
 
@@ -45,19 +46,8 @@ func (m *treasury) sponsorForm() dialog.Form[*turn, sponsoring] {
 			{Key: "name", Label: always[sponsoring](locales.PledgeNameLabelButton()), Ask: m.askSponsor, Take: m.takeSponsor},
 			{
 				Key: "contact", Label: always[sponsoring](locales.PledgeContactLabelButton()),
-				Ask: func(_ *turn, d sponsoring) (dialog.View, error) {
-					v := dialog.View{Text: locales.PledgeContactAsk(d.Name)}
-					if d.Contact != "" {
-						v.Choices = [][]dialog.Choice{{{Value: "kept", Label: locales.Text(cut(d.Contact, maxLabel))}}}
-					}
-					return v, nil
-				},
-				Take: func(_ *turn, d *sponsoring, a dialog.Answer) error {
-					if a.Choice != "" {
-						return nil
-					}
-					return takePayeeName(&d.Contact, a)
-				},
+				Ask: askPledgeContact, Take: takePledgeContact,
+				Optional: true, Clear: func(d *sponsoring) { d.Contact, d.Agreed = "", false },
 			},
 			{
 				Key: "sum", Label: always[sponsoring](locales.MoneySumLabelButton()),
@@ -90,12 +80,46 @@ func (m *treasury) sponsorForm() dialog.Form[*turn, sponsoring] {
 			}, err
 		},
 		Done: func(t *turn, d sponsoring) error {
-			if _, err := m.office.PledgeSponsor(t.act(), d.Project, d.Name, d.Contact, d.Sum); err != nil {
+			if _, err := m.office.PledgeSponsor(t.act(), d.Project, d.Name, d.Contact, d.Agreed, d.Sum); err != nil {
 				return err
 			}
 			return m.showProjectMoney(t, d.Project)
 		},
 	}
+}
+
+// askPledgeContact asks whom to turn to, and whether that person agreed.
+func askPledgeContact(_ *turn, d sponsoring) (dialog.View, error) {
+	switch {
+	case d.Contact == "":
+		return dialog.View{Text: locales.PledgeContactAsk(d.Name)}, nil
+	case d.Agreed:
+		return dialog.View{Text: locales.PledgeContactAsk(d.Name), Choices: [][]dialog.Choice{
+			{{Value: "y", Label: locales.Text(cut(d.Contact, maxLabel))}},
+		}}, nil
+	}
+	return dialog.View{Text: locales.SponsorsAgreed(d.Contact), Choices: [][]dialog.Choice{
+		{{Value: "y", Label: locales.SponsorsAgreedYesButton(), Style: "success"}},
+		{{Value: "n", Label: locales.SponsorsAgreedNoButton()}},
+	}}, nil
+}
+
+// takePledgeContact takes a name, and then that person's agreement, without
+// which it is not kept.
+func takePledgeContact(_ *turn, d *sponsoring, a dialog.Answer) error {
+	switch a.Choice {
+	case "y":
+		d.Agreed = true
+		return nil
+	case "n":
+		d.Contact, d.Agreed = "", false
+		return nil
+	}
+	if err := takePayeeName(&d.Contact, a); err != nil {
+		return err
+	}
+	d.Agreed = false
+	return dialog.ErrStay
 }
 
 // maxLabel is how much of a name a button shows.
@@ -162,7 +186,7 @@ func (m *treasury) takeSponsor(t *turn, d *sponsoring, a dialog.Answer) error {
 	known, err := m.knownSponsors(t, *d)
 	for _, s := range known {
 		if short(s.Name) == a.Choice {
-			d.Name, d.Contact = s.Name, s.Contact
+			d.Name, d.Contact, d.Agreed = s.Name, s.Contact, !s.Consent.IsZero()
 		}
 	}
 	return err

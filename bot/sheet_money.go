@@ -154,7 +154,11 @@ func (m *treasury) pledgeLines(t *turn, p fund.Project) (locales.Message, error)
 		if err != nil {
 			return locales.Message{}, err
 		}
-		lines = append(lines, locales.PursePledgeLine(int(g.ID), name, g.Contact, int64(g.Amount), int64(g.Received),
+		contact, err := contactWords(t, g)
+		if err != nil {
+			return locales.Message{}, err
+		}
+		lines = append(lines, locales.PursePledgeLine(int(g.ID), name, contact, int64(g.Amount), int64(g.Received),
 			int64(g.Returned), oneIf(g.Status == fund.PledgeWithdrawn), int64(owed[g.ID])))
 		if len(lines) == maxPledgeLines {
 			break
@@ -165,6 +169,16 @@ func (m *treasury) pledgeLines(t *turn, p fund.Project) (locales.Message, error)
 
 // maxPledgeLines is how many pledges a page names.
 const maxPledgeLines = 20
+
+// contactWords is whom to turn to at a sponsor, and since when and by whose word
+// that person agrees to be kept; the zero Message for nobody.
+func contactWords(t *turn, g fund.Pledge) (locales.Message, error) {
+	if g.Contact == "" || g.Agreed.IsZero() {
+		return locales.Text(g.Contact), nil
+	}
+	by, err := personOf(t.tx, g.AgreedBy)
+	return locales.PursePledgeContact(g.Contact, g.Agreed, by), err
+}
 
 // giver is who pledged: an organisation, or a resident by their masked name.
 func (m *treasury) giver(t *turn, g fund.Pledge) (string, error) {
@@ -215,6 +229,12 @@ func (m *treasury) moneyActions(t *turn, p fund.Project) ([][]can, error) {
 	}
 	if len(due) > 0 {
 		rows = append(rows, []can{{fund.ActKeepMoney, t.key(locales.PledgeBackButton(), backsButton{p.ID})}})
+	}
+	for _, g := range pledges {
+		if g.Contact != "" {
+			label := locales.PledgeForgetButton(int(g.ID), cut(g.Contact, maxLabel))
+			rows = append(rows, []can{{fund.ActKeepMoney, t.key(label, forgetButton{Pledge: g.ID})}})
+		}
 	}
 	if m.maysTopUp(p, pledges) {
 		rows = append(rows, []can{{fund.ActAmend, t.key(locales.PledgeTopUpButton(int64(p.Shortfall(pledges))), topUpButton{p.ID})}})

@@ -36,7 +36,9 @@ type Floor struct {
 // Growth is by which share the allocation should have grown at the end of each
 // period of Years from From on. The article, 6, does not say whether the whole
 // step is due at once or by the period's end: this asks for it at its end, and
-// never raises anything by itself.
+// never raises anything by itself. It is judged in the period's last year, and
+// before that once it is out of reach: by equal steps in the years that are
+// left, none larger than the whole growth that the period asks for.
 type Growth struct {
 	From, Years int
 	Least       Share
@@ -159,8 +161,8 @@ func (p Programme) CheckAllocation(a Allotment, before func(year int) Money) []A
 	return list
 }
 
-// checkGrowth warns while the allocation has not grown by what its period asks,
-// from the period's first year on: it says by when.
+// checkGrowth warns where the allocation has not grown by what its period asks,
+// as soon as that can be judged; see [Growth].
 func (p Programme) checkGrowth(a Allotment, before func(year int) Money) (AllocationWarning, bool) {
 	g := p.Money.Growth
 	if g.Years <= 0 || g.Least.Den == 0 || a.Year < g.From {
@@ -170,7 +172,8 @@ func (p Programme) checkGrowth(a Allotment, before func(year int) Money) (Alloca
 	end := start + g.Years - 1
 	base := before(start - 1)
 	want := base + roundUp(base, g.Least)
-	if base == 0 || a.Total() >= want {
+	reach := a.Total() + Money(end-a.Year)*(want-base)
+	if base == 0 || reach >= want {
 		return AllocationWarning{}, false
 	}
 	return AllocationWarning{

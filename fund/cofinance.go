@@ -32,7 +32,9 @@ type Pledge struct {
 	Source   Source   // SourceSponsor or SourceResidents
 	Person   PersonID // the resident; 0 for a sponsor
 	Name     string   // the organisation
-	Contact  string   // its contact person
+	Contact  string   // its contact person, kept only as long as they agree; may be empty
+	Agreed   time.Time
+	AgreedBy PersonID // who said then that the contact person agrees
 	Amount   Money
 	Received Money
 	Returned Money

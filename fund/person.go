@@ -7,7 +7,7 @@ type PersonID int64
 
 // ConsentVersion is the version of the privacy notice now shown. Somebody who
 // agreed to another one is asked again (PIPL Art. 14).
-const ConsentVersion = 1
+const ConsentVersion = 2
 
 // Person is somebody the bot knows. Telegram is their Telegram id, 0 once
 // erased. Name is masked by MaskName before it is kept. Community is 0 until

@@ -151,12 +151,12 @@ func AcceptanceRenameButton() Message {
 	return Message{ID: "acceptance_rename_button"}
 }
 
-// AcceptanceSignedFail says “🔧 {{.Name}}, {{t .Role}}: to be mended ({{date .At}}): {{.Reason}}”.
+// AcceptanceSignedFail says “🔧 {{.Name}}, {{t .Role}}: to be mended ({{date .At}}){{if .Reason}}: {{.Reason}} …”.
 func AcceptanceSignedFail(name string, role Message, at time.Time, reason string) Message {
 	return Message{ID: "acceptance_signed_fail", Args: []Arg{{"name", name}, {"role", role}, {"at", at}, {"reason", reason}}}
 }
 
-// AcceptanceSignedFinal says “✖️ {{.Name}}, {{t .Role}}: fail for good ({{date .At}}): {{.Reason}}”.
+// AcceptanceSignedFinal says “✖️ {{.Name}}, {{t .Role}}: fail for good ({{date .At}}){{if .Reason}}{{if .Reaso …”.
 func AcceptanceSignedFinal(name string, role Message, at time.Time, reason string) Message {
 	return Message{ID: "acceptance_signed_final", Args: []Arg{{"name", name}, {"role", role}, {"at", at}, {"reason", reason}}}
 }
@@ -2416,6 +2416,16 @@ func ChoreTeam(number, title string, due Message) Message {
 	return Message{ID: "chore_team", Args: []Arg{{"number", number}, {"title", title}, {"due", due}}}
 }
 
+// ColumnAct says “Act, as the record names it”.
+func ColumnAct() Message {
+	return Message{ID: "column_act"}
+}
+
+// ColumnActingFor says “Acting for”.
+func ColumnActingFor() Message {
+	return Message{ID: "column_acting_for"}
+}
+
 // ColumnAmount says “Amount ({{currency}})”.
 func ColumnAmount() Message {
 	return Message{ID: "column_amount"}
@@ -2489,6 +2499,11 @@ func ColumnDay() Message {
 // ColumnDecided says “Decided”.
 func ColumnDecided() Message {
 	return Message{ID: "column_decided"}
+}
+
+// ColumnDeputy says “Deputy”.
+func ColumnDeputy() Message {
+	return Message{ID: "column_deputy"}
 }
 
 // ColumnDoors says “Households at the door”.
@@ -2709,6 +2724,11 @@ func ColumnRank() Message {
 // ColumnReceived says “Came in ({{currency}})”.
 func ColumnReceived() Message {
 	return Message{ID: "column_received"}
+}
+
+// ColumnRecordEntry says “Entry of the record”.
+func ColumnRecordEntry() Message {
+	return Message{ID: "column_record_entry"}
 }
 
 // ColumnReturned says “Given back ({{currency}})”.
@@ -6956,11 +6976,6 @@ func MoneyNoCash(need, have int64) Message {
 	return Message{ID: "money_no_cash", Args: []Arg{{"need", fen(need)}, {"have", fen(have)}}}
 }
 
-// MoneyNoContactAlert says “Write whom to turn to at the sponsor, with their agreement.”.
-func MoneyNoContactAlert() Message {
-	return Message{ID: "money_no_contact_alert"}
-}
-
 // MoneyNoPayeeAlert says “Write who was paid: the firm or organisation on the invoice.”.
 func MoneyNoPayeeAlert() Message {
 	return Message{ID: "money_no_payee_alert"}
@@ -8351,6 +8366,26 @@ func PledgeContactLabelButton() Message {
 	return Message{ID: "pledge_contact_label_button"}
 }
 
+// PledgeForgetAsk says “🗑 <b>Take {{.Contact}} out of № {{.Pledge}}, {{.Name}}?</b> …”.
+func PledgeForgetAsk(pledge int, name, contact string) Message {
+	return Message{ID: "pledge_forget_ask", Args: []Arg{{"pledge", pledge}, {"name", name}, {"contact", contact}}}
+}
+
+// PledgeForgetButton says “🗑 № {{.Pledge}}: take {{.Contact}} out”.
+func PledgeForgetButton(pledge int, contact string) Message {
+	return Message{ID: "pledge_forget_button", Args: []Arg{{"pledge", pledge}, {"contact", contact}}}
+}
+
+// PledgeForgetNoButton says “No, keep it”.
+func PledgeForgetNoButton() Message {
+	return Message{ID: "pledge_forget_no_button"}
+}
+
+// PledgeForgetYesButton says “Yes, take it out”.
+func PledgeForgetYesButton() Message {
+	return Message{ID: "pledge_forget_yes_button"}
+}
+
 // PledgeGiveAsk says “💛 <b>How much would you like to give to {{.Number}} “{{.Title}}”?</b> …”.
 func PledgeGiveAsk(number, title string, planned, open int64) Message {
 	return Message{ID: "pledge_give_ask", Args: []Arg{{"number", number}, {"title", title}, {"planned", fen(planned)}, {"open", fen(open)}}}
@@ -8912,8 +8947,8 @@ func PrivacyLanguageButton() Message {
 }
 
 // PrivacyPage says “🔒 <b>What is kept about you</b> …”.
-func PrivacyPage(name string, place Name, agreed time.Time, requests, supported, comments, votes int) Message {
-	return Message{ID: "privacy_page", Args: []Arg{{"name", name}, {"place", place}, {"agreed", agreed}, {"requests", requests}, {"supported", supported}, {"comments", comments}, {"votes", votes}}}
+func PrivacyPage(name string, place Name, agreed time.Time, requests, supported, comments, votes, complaints, pledges int) Message {
+	return Message{ID: "privacy_page", Args: []Arg{{"name", name}, {"place", place}, {"agreed", agreed}, {"requests", requests}, {"supported", supported}, {"comments", comments}, {"votes", votes}, {"complaints", complaints}, {"pledges", pledges}}}
 }
 
 // PrivacyStranger says “Nothing is kept about you.”.
@@ -9281,8 +9316,13 @@ func PursePlanned(total, city, district int64, decided int) Message {
 	return Message{ID: "purse_planned", Args: []Arg{{"total", fen(total)}, {"city", fen(city)}, {"district", fen(district)}, {"decided", decided}}}
 }
 
-// PursePledgeLine says “№ {{.Pledge}} {{.Name}}{{if .Contact}} ({{.Contact}}){{end}}: pledged {{money .A …”.
-func PursePledgeLine(pledge int, name, contact string, amount, received, returned int64, withdrawn int, due int64) Message {
+// PursePledgeContact says “{{.Contact}}; agreed on {{date .Agreed}}, says {{.By}}”.
+func PursePledgeContact(contact string, agreed time.Time, by string) Message {
+	return Message{ID: "purse_pledge_contact", Args: []Arg{{"contact", contact}, {"agreed", agreed}, {"by", by}}}
+}
+
+// PursePledgeLine says “№ {{.Pledge}} {{.Name}}{{if .Contact}} ({{t .Contact}}){{end}}: pledged {{money …”.
+func PursePledgeLine(pledge int, name string, contact Message, amount, received, returned int64, withdrawn int, due int64) Message {
 	return Message{ID: "purse_pledge_line", Args: []Arg{{"pledge", pledge}, {"name", name}, {"contact", contact}, {"amount", fen(amount)}, {"received", fen(received)}, {"returned", fen(returned)}, {"withdrawn", withdrawn}, {"due", fen(due)}}}
 }
 
@@ -9371,9 +9411,9 @@ func PurseWarnFloor(since int, want, have int64) Message {
 	return Message{ID: "purse_warn_floor", Args: []Arg{{"since", since}, {"want", fen(want)}, {"have", fen(have)}}}
 }
 
-// PurseWarnGrowth says “⚠️ Growth: in {{.Since}} to {{.By}} the allocation should grow by a tenth, from …”.
-func PurseWarnGrowth(since, by int, want, base, have int64) Message {
-	return Message{ID: "purse_warn_growth", Args: []Arg{{"since", since}, {"by", by}, {"want", fen(want)}, {"base", fen(base)}, {"have", fen(have)}}}
+// PurseWarnGrowth says “⚠️ Growth: in {{.Since}} to {{.By}} the allocation should grow from {{money .Bas …”.
+func PurseWarnGrowth(year, since, by int, want, base, have int64) Message {
+	return Message{ID: "purse_warn_growth", Args: []Arg{{"year", year}, {"since", since}, {"by", by}, {"want", fen(want)}, {"base", fen(base)}, {"have", fen(have)}}}
 }
 
 // PurseWarnHalves says “⚠️ City and district do not pay half each: the city would pay {{money .Want}}, a …”.
@@ -11101,7 +11141,7 @@ func RuleMoneyGrowthLeast() Message {
 	return Message{ID: "rule_money_growth_least"}
 }
 
-// RuleMoneyGrowthYears says “In periods of how many years; it is asked for at the end of each.”.
+// RuleMoneyGrowthYears says “In periods of how many years; it is judged in the last year of each, and earlier …”.
 func RuleMoneyGrowthYears() Message {
 	return Message{ID: "rule_money_growth_years"}
 }
@@ -11846,17 +11886,17 @@ func SheetNoQuorum(at time.Time, voted, members, needed int) Message {
 	return Message{ID: "sheet_no_quorum", Args: []Arg{{"at", at}, {"voted", voted}, {"members", members}, {"needed", needed}}}
 }
 
-// SheetNote says “👁 {{date .At}}, {{t .Role}}, {{t .Stage}}: {{.Text}}”.
+// SheetNote says “👁 {{date .At}}, {{t .Role}}, {{t .Stage}}: {{if .Text}}{{.Text}}{{else}}(deleted …”.
 func SheetNote(at time.Time, stage, role Message, text string) Message {
 	return Message{ID: "sheet_note", Args: []Arg{{"at", at}, {"stage", stage}, {"role", role}, {"text", text}}}
 }
 
-// SheetObjectionAnswered says “⚠️ {{date .At}}, {{t .Role}}, {{t .Stage}}: {{.Text}} …”.
+// SheetObjectionAnswered says “⚠️ {{date .At}}, {{t .Role}}, {{t .Stage}}: {{if .Text}}{{.Text}}{{else}}(delete …”.
 func SheetObjectionAnswered(at time.Time, stage, role Message, text, answer string) Message {
 	return Message{ID: "sheet_objection_answered", Args: []Arg{{"at", at}, {"stage", stage}, {"role", role}, {"text", text}, {"answer", answer}}}
 }
 
-// SheetObjectionOpen says “⚠️ {{date .At}}, {{t .Role}}, {{t .Stage}}: {{.Text}} (waits for the committee's …”.
+// SheetObjectionOpen says “⚠️ {{date .At}}, {{t .Role}}, {{t .Stage}}: {{if .Text}}{{.Text}}{{else}}(delete …”.
 func SheetObjectionOpen(at time.Time, stage, role Message, text string) Message {
 	return Message{ID: "sheet_objection_open", Args: []Arg{{"at", at}, {"stage", stage}, {"role", role}, {"text", text}}}
 }
@@ -12644,6 +12684,11 @@ func SuggestWhereLabelButton() Message {
 // TableCostLines says “Cost lines”.
 func TableCostLines() Message {
 	return Message{ID: "table_cost_lines"}
+}
+
+// TableDeputies says “What deputies did”.
+func TableDeputies() Message {
+	return Message{ID: "table_deputies"}
 }
 
 // TableHouseholds says “Households”.

@@ -35,6 +35,7 @@ func (o *Office) Tables() []Table {
 			"number", "community", "year", "title", "where", "item", "cost", "from_fund", "from_sponsor", "sponsor",
 			"from_residents", "spent", "status", "held_since", "due", "decided", "approved", "started", "finished",
 		}, o.projectRows},
+		{"deputies", []string{"record_entry", "day", "code", "role", "deputy", "acting_for", "act"}, o.deputyRows},
 	}, o.moneyTables()...)
 }
 

@@ -13,7 +13,8 @@ import (
 const (
 	keepTraffic = 14 * 24 * time.Hour
 	keepDrafts  = 30 * 24 * time.Hour
-	keepUploads = 24 * time.Hour // a file that nobody has agreed to
+	keepUploads = 24 * time.Hour       // a file that nobody has agreed to
+	keepWords   = 365 * 24 * time.Hour // beside ratings that have closed: nobody knows whose
 )
 
 // JobRan tells for which moment a job of the clock ran last; the zero time
@@ -31,7 +32,8 @@ func (o *Office) SetJobRan(a Act, name string, at time.Time) error { return a.Tx
 
 // Upkeep removes what has been dealt with and what was left lying: handled
 // updates and sent messages after a fortnight, unfinished drafts after a
-// month, the numbers of doors after two years. Then the database looks at itself again.
+// month, the numbers of doors after two years, what was written beside ratings
+// a year after they closed. Then the database looks at itself again.
 func (o *Office) Upkeep(a Act) error {
 	if _, err := a.Tx.PruneInbox(a.Now.Add(-keepTraffic)); err != nil {
 		return fmt.Errorf("upkeep: %w", err)
@@ -49,6 +51,9 @@ func (o *Office) Upkeep(a Act) error {
 		return fmt.Errorf("upkeep: %w", err)
 	}
 	if err := a.Tx.ForgetDoors(a.Now.Add(-keepDoors)); err != nil {
+		return fmt.Errorf("upkeep: %w", err)
+	}
+	if err := a.Tx.PruneWords(a.Now.Add(-keepWords).Unix()); err != nil {
 		return fmt.Errorf("upkeep: %w", err)
 	}
 	if err := a.Tx.Optimize(); err != nil {

@@ -132,10 +132,18 @@ func (o *Office) Principal(tx *store.Tx, g fund.Grant) (fund.Person, error) {
 // ActsFor gives whom the act's person stands in for when they do an action at
 // a place; the zero Person when they may do it by themselves, or not at all.
 func (o *Office) ActsFor(a Act, action fund.Action, place fund.PlaceID) (fund.Person, error) {
-	lineage, err := o.Lineage(a.Tx, place)
-	if err != nil {
-		return fund.Person{}, err
-	}
+	return o.principalFor(a, func(grants []fund.Grant) error {
+		lineage, err := o.Lineage(a.Tx, place)
+		if err != nil {
+			return err
+		}
+		return fund.May(grants, action, lineage, a.Now)
+	})
+}
+
+// principalFor gives whom the act's person stands in for when they do what may
+// allows for grants; the zero Person when their own are enough, or none are.
+func (o *Office) principalFor(a Act, may func(grants []fund.Grant) error) (fund.Person, error) {
 	grants, err := grantsOf(a.Tx, a.By)
 	if err != nil {
 		return fund.Person{}, err
@@ -148,15 +156,24 @@ func (o *Office) ActsFor(a Act, action fund.Action, place fund.PlaceID) (fund.Pe
 		}
 		lent = append(lent, g)
 	}
-	if fund.May(own, action, lineage, a.Now) == nil {
+	if len(lent) == 0 || may(own) == nil {
 		return fund.Person{}, nil
 	}
 	for _, g := range lent {
-		if fund.May([]fund.Grant{g}, action, lineage, a.Now) == nil {
+		if may([]fund.Grant{g}) == nil {
 			return o.Principal(a.Tx, g)
 		}
 	}
 	return fund.Person{}, nil
+}
+
+// noteFor notes for whom the act's person does what they are about to do.
+func noteFor(a Act, of fund.Person, err error) error {
+	if err != nil {
+		return err
+	}
+	a.Tx.ActFor(int64(a.By.ID), int64(of.ID))
+	return nil
 }
 
 // colleague says whether somebody can be chosen for a role at a place by

@@ -35,6 +35,7 @@ const (
 	recordAllocated   = "allocation_decided"
 	recordPledged     = "pledge_made"
 	recordPledgeEnded = "pledge_withdrawn"
+	recordContactGone = "pledge_contact_gone"
 	recordTransfer    = "transfer"
 )
 

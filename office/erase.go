@@ -19,8 +19,9 @@ const erasedName = "*"
 // requests are withdrawn. Requests, comments, support and votes stay as
 // figures under a number that leads to nobody any more, and the record's seals
 // of their words can no longer be opened. Answers given for the office stay,
-// because they are the office's; a project that came of a request stays, without
-// what its author wrote and showed. Posts with their photos are deleted.
+// because they are the office's, except for sentences of the person's own that
+// were pasted into them, see eraseQuotes; a project that came of a request
+// stays, without what its author wrote and showed. Posts with their photos are deleted.
 // [ErrNoConsent] for strangers.
 func (o *Office) Erase(a Act) error {
 	if a.By.ID == 0 {
@@ -33,7 +34,14 @@ func (o *Office) Erase(a Act) error {
 	if err != nil {
 		return fmt.Errorf("erase: %w", err)
 	}
-	for _, step := range []func(Act, fund.Person) error{o.eraseRoles, o.eraseRequests, o.eraseComplaints, o.erasePledges, eraseWords} {
+	texts, err := a.Tx.OwnTexts(p.ID) // before they go
+	if err != nil {
+		return fmt.Errorf("erase: %w", err)
+	}
+	quotes := func(a Act, p fund.Person) error { return o.eraseQuotes(a, p, texts) }
+	for _, step := range []func(Act, fund.Person) error{
+		o.eraseRoles, o.eraseRequests, o.eraseComplaints, o.erasePledges, eraseWords, quotes,
+	} {
 		if err := step(a, p); err != nil {
 			return fmt.Errorf("erase: %w", err)
 		}

@@ -12,27 +12,29 @@ import (
 // Personal is everything that is kept about one person, as they get it on
 // asking (PIPL Art. 45): it marshals to JSON.
 type Personal struct {
-	Person     fund.Person          `json:"person"`
-	Roles      []fund.Grant         `json:"roles"`
-	Requests   []fund.Request       `json:"requests"`
-	Supported  []fund.RequestID     `json:"supported"`
-	Comments   []store.Comment      `json:"comments"`
-	Votes      []fund.Vote          `json:"votes"`
-	Pledges    []fund.Pledge        `json:"pledges"`
-	Merges     []store.Merge        `json:"merges_proposed"`
-	Invites    []store.Invite       `json:"invitations"`
-	Campaigns  []fund.Campaign      `json:"campaigns_opened"`
-	Polls      []fund.Poll          `json:"polls_opened"`
-	Opinions   []fund.BureauOpinion `json:"opinions,omitempty"`
-	Appeals    []fund.Appeal        `json:"appeals"`
-	SiteVisits []fund.SiteVisit     `json:"site_visits"`
-	BarAnswers []store.Kinship      `json:"bar_answers"`
-	Drafts     []Draft              `json:"drafts"`
-	Files      []store.Upload       `json:"files"` // that wait to be agreed to, without what is in them
-	Complaints []fund.Complaint     `json:"complaints"`
-	Disputes   []fund.Dispute       `json:"disputes"`
-	Evaluated  []fund.ProjectID     `json:"evaluated"` // that an answer was given; which, nobody knows
-	Record     []Deed               `json:"record"`
+	Person     fund.Person             `json:"person"`
+	Roles      []fund.Grant            `json:"roles"`
+	Requests   []fund.Request          `json:"requests"`
+	Supported  []fund.RequestID        `json:"supported"`
+	Comments   []store.Comment         `json:"comments"`
+	Votes      []fund.Vote             `json:"votes"`
+	Pledges    []fund.Pledge           `json:"pledges"`
+	Merges     []store.Merge           `json:"merges_proposed"`
+	Invites    []store.Invite          `json:"invitations"`
+	Campaigns  []fund.Campaign         `json:"campaigns_opened"`
+	Polls      []fund.Poll             `json:"polls_opened"`
+	Opinions   []fund.BureauOpinion    `json:"opinions,omitempty"`
+	Appeals    []fund.Appeal           `json:"appeals"`
+	SiteVisits []fund.SiteVisit        `json:"site_visits"`
+	BarAnswers []store.Kinship         `json:"bar_answers"`
+	Drafts     []Draft                 `json:"drafts"`
+	Files      []store.Upload          `json:"files"` // that wait to be agreed to, without what is in them
+	Complaints []fund.Complaint        `json:"complaints"`
+	Disputes   []fund.Dispute          `json:"disputes"`
+	Notes      []fund.Oversight        `json:"notes"`
+	Signed     []fund.AcceptanceMember `json:"signatures"`
+	Evaluated  []fund.ProjectID        `json:"evaluated"` // that an answer was given; which, nobody knows
+	Record     []Deed                  `json:"record"`
 }
 
 // Draft is a conversation somebody is in the middle of.
@@ -188,7 +190,33 @@ func (o *Office) exportWorks(a Act, e *Personal) (err error) {
 	for i := range e.Disputes {
 		e.Disputes[i] = o.localDispute(e.Disputes[i])
 	}
+	if err := o.exportOverseen(a, e); err != nil {
+		return err
+	}
 	e.Evaluated, err = a.Tx.AnsweredBy(a.By.ID)
+	return err
+}
+
+// exportOverseen adds what somebody noted and signed about works.
+func (o *Office) exportOverseen(a Act, e *Personal) error {
+	notes, err := o.Notes(a.Tx, 0)
+	if err != nil {
+		return err
+	}
+	for _, n := range notes {
+		if n.By == a.By.ID {
+			e.Notes = append(e.Notes, n)
+		}
+	}
+	list, err := a.Tx.Acceptances(0)
+	for _, n := range list {
+		for _, m := range n.Members {
+			if m.Person == a.By.ID {
+				m.At, m.MendBy = o.local(m.At), o.local(m.MendBy)
+				e.Signed = append(e.Signed, m)
+			}
+		}
+	}
 	return err
 }
 

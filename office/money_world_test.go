@@ -57,7 +57,7 @@ func (w *world) purse(community fund.Place, year int) (m fund.CommunityMoney) {
 func (w *world) sponsored(p fund.Project, name string, sum fund.Money) (g fund.Pledge) {
 	w.t.Helper()
 	w.must(w.staff, func(a Act) (err error) {
-		g, err = w.office.PledgeSponsor(a, p.ID, name, "Ms Wei", sum)
+		g, err = w.office.PledgeSponsor(a, p.ID, name, "Ms Wei", true, sum)
 		return err
 	})
 	return g

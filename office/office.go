@@ -83,9 +83,19 @@ func (o *Office) permitted(a Act, action fund.Action, place fund.PlaceID, do fun
 	return do()
 }
 
-// allow says whether the act's person may do action at place now: nil,
-// *fund.NotAllowed, or [store.ErrNotFound] for a place that does not exist.
+// allow is may for what is about to be done: the record says for whom, where
+// the act's person stands in for somebody.
 func (o *Office) allow(a Act, action fund.Action, place fund.PlaceID) error {
+	if err := o.may(a, action, place); err != nil || a.By.ID == 0 {
+		return err
+	}
+	of, err := o.ActsFor(a, action, place)
+	return noteFor(a, of, err)
+}
+
+// may says whether the act's person may do action at place now: nil,
+// *fund.NotAllowed, or [store.ErrNotFound] for a place that does not exist.
+func (o *Office) may(a Act, action fund.Action, place fund.PlaceID) error {
 	lineage, err := o.Lineage(a.Tx, place)
 	if err != nil {
 		return err
@@ -104,7 +114,7 @@ func (o *Office) allow(a Act, action fund.Action, place fund.PlaceID) error {
 // moment: nil, *fund.NotAllowed, or [store.ErrNotFound] for a place that does
 // not exist. It is what shows or hides a button; the use cases ask again.
 func (o *Office) Allowed(a Act, action fund.Action, place fund.PlaceID) error {
-	if err := o.allow(a, action, place); err != nil {
+	if err := o.may(a, action, place); err != nil {
 		return fmt.Errorf("%s: %w", action, err)
 	}
 	return nil

@@ -1,9 +1,11 @@
 package office
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"huimin/fund"
 	"huimin/store"
@@ -12,10 +14,8 @@ import (
 // ErrNotGiven says that nothing has to be given back on a pledge.
 var ErrNotGiven = errors.New("nothing has to be given back on this pledge")
 
-// ErrNoContact says that a sponsor's pledge names no person to turn to.
-var ErrNoContact = errors.New("the sponsor's contact person is missing")
-
-// PledgeEntry is the record's account of a pledge. Words seals the names.
+// PledgeEntry is the record's account of a pledge. Words seals the names; Agreed
+// and AgreedBy are when the contact person agreed, and who said so.
 type PledgeEntry struct {
 	ID      fund.PledgeID     `json:"id"`
 	Project fund.ProjectID    `json:"project"`
@@ -26,12 +26,15 @@ type PledgeEntry struct {
 	By      fund.PersonID     `json:"by"`
 	Created int64             `json:"created"`
 	Words   string            `json:"words"` // sealed
+
+	Agreed   int64         `json:"agreed,omitempty"`
+	AgreedBy fund.PersonID `json:"agreed_by,omitempty"`
 }
 
 func pledgeFacts(g fund.Pledge) PledgeEntry {
 	return PledgeEntry{
 		ID: g.ID, Project: g.Project, Source: g.Source, Person: g.Person, Amount: g.Amount, Status: g.Status, By: g.By,
-		Created: unix(g.Created),
+		Created: unix(g.Created), Agreed: unix(g.Agreed), AgreedBy: g.AgreedBy,
 	}
 }
 
@@ -86,10 +89,11 @@ func (o *Office) Pledge(a Act, project fund.ProjectID, sum fund.Money) (fund.Ple
 }
 
 // PledgeSponsor takes down what an organisation promises to a project, with
-// its name and a person to turn to. What it promises beyond the plan lowers
-// the fund's part.
+// its name and, if there is one who agreed to that, a person to turn to; the
+// act's person is who said so (PIPL Art. 13 and 14): fund.ErrContactConsent.
+// What it promises beyond the plan lowers the fund's part.
 func (o *Office) PledgeSponsor(
-	a Act, project fund.ProjectID, name, contact string, sum fund.Money,
+	a Act, project fund.ProjectID, name, contact string, agreed bool, sum fund.Money,
 ) (fund.Pledge, error) {
 	p, err := o.projectFor(a, fund.ActKeepMoney, project)
 	if err != nil {
@@ -98,15 +102,68 @@ func (o *Office) PledgeSponsor(
 	if err := checkPayee(name); err != nil {
 		return fund.Pledge{}, fmt.Errorf("pledge of a sponsor: %w", err)
 	}
-	if strings.TrimSpace(contact) == "" {
-		return fund.Pledge{}, fmt.Errorf("pledge of a sponsor: %w", ErrNoContact)
+	g := fund.Pledge{Source: fund.SourceSponsor, Name: strings.TrimSpace(name), Contact: strings.TrimSpace(contact), Amount: sum}
+	if g.Contact == "" {
+		return o.pledge(a, p, g)
 	}
-	if err := checkPayee(contact); err != nil {
+	err = checkPayee(g.Contact)
+	if err == nil && !agreed {
+		err = fund.ErrContactConsent
+	}
+	if err != nil {
 		return fund.Pledge{}, fmt.Errorf("pledge of a sponsor: %w", err)
 	}
-	return o.pledge(a, p, fund.Pledge{
-		Source: fund.SourceSponsor, Name: strings.TrimSpace(name), Contact: strings.TrimSpace(contact), Amount: sum,
+	g.Agreed, g.AgreedBy = a.Now, a.By.ID
+	return o.pledge(a, p, g)
+}
+
+// ForgetContact takes the contact person out of a sponsor's pledge, as they may
+// ask at any time (PIPL Art. 15 and 47). [store.ErrNotFound] where none is kept.
+func (o *Office) ForgetContact(a Act, id fund.PledgeID) (fund.Pledge, error) {
+	g, p, err := o.pledgeOf(a, id)
+	if err == nil {
+		err = o.allow(a, fund.ActKeepMoney, p.Community)
+	}
+	if err == nil && g.Contact == "" {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return g, fmt.Errorf("forget the contact of pledge %d: %w", id, err)
+	}
+	return g, o.forgetContact(a, &g)
+}
+
+func (o *Office) forgetContact(a Act, g *fund.Pledge) error {
+	g.Contact, g.Agreed, g.AgreedBy, g.Changed = "", time.Time{}, 0, a.Now
+	if err := dropPledgeSalts(a, g.ID); err != nil {
+		return err
+	}
+	if err := a.Tx.SavePledge(*g); err != nil {
+		return err
+	}
+	return o.recordPledge(a, recordContactGone, *g)
+}
+
+// dropPledgeSalts closes the seals of the names on a pledge so far.
+func dropPledgeSalts(a Act, id fund.PledgeID) error {
+	return eachEntry(a.Tx, func(e store.Entry) error {
+		if !aboutPledges(e.What) {
+			return nil
+		}
+		var said PledgeEntry
+		if err := json.Unmarshal([]byte(e.Data), &said); err != nil {
+			return fmt.Errorf("entry %d: %w", e.Seq, err)
+		}
+		if said.ID != id || said.Words == "" {
+			return nil
+		}
+		return a.Tx.DropSalt(said.Words)
 	})
+}
+
+// aboutPledges tells whether entries of this name are a [PledgeEntry].
+func aboutPledges(what string) bool {
+	return what == recordPledged || what == recordPledgeEnded || what == recordContactGone
 }
 
 func (o *Office) pledge(a Act, p fund.Project, g fund.Pledge) (fund.Pledge, error) {

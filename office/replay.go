@@ -22,6 +22,9 @@ type sayings struct {
 	drafts   draftSaid
 	people   peopleSaid
 	works    worksSaid
+	acted    []actedFor
+	erasures []ErasedEntry
+	resealed map[string]string // seal → that of what is left of the text
 	meetings meetingsSaid
 
 	programmes map[int64]ProgrammeEntry
@@ -62,6 +65,7 @@ func (v *verifier) replay() error {
 		drafts:   newDraftSaid(),
 		people:   newPeopleSaid(),
 		works:    make(worksSaid),
+		resealed: make(map[string]string),
 		meetings: newMeetingsSaid(),
 
 		programmes: make(map[int64]ProgrammeEntry),
@@ -73,6 +77,7 @@ func (v *verifier) replay() error {
 			return err
 		}
 		for _, e := range entries {
+			v.said.hearActing(e)
 			if err := v.said.hear(e); err != nil {
 				v.fault(Fault{Kind: FaultRecord, Noun: "record", ID: e.Seq, Books: err.Error()})
 			}
@@ -121,6 +126,9 @@ func (s *sayings) hear(e store.Entry) error {
 	}
 	if works, err := s.works.hear(e); works {
 		return err
+	}
+	if e.What == recordWordsErased {
+		return s.hearErased(e)
 	}
 	if known, err := s.hearMeeting(e); known || err != nil {
 		return err

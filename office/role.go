@@ -230,7 +230,17 @@ func (o *Office) finish(a Act, g fund.Grant) error {
 // mayInvite says whether the act's person may give or take a role at a place:
 // nil, *fund.NotAllowed, or [ErrPlaceKind] where no such role is held.
 func (o *Office) mayInvite(a Act, role fund.Role, place fund.PlaceID) error {
-	return o.mayInviteAs(a, a.By, role, place)
+	if err := o.mayInviteAs(a, a.By, role, place); err != nil || a.By.ID == 0 {
+		return err
+	}
+	of, err := o.principalFor(a, func(grants []fund.Grant) error {
+		lineage, err := o.Lineage(a.Tx, place)
+		if err != nil {
+			return err
+		}
+		return fund.MayInvite(grants, role, lineage, a.Now)
+	})
+	return noteFor(a, of, err)
 }
 
 func (o *Office) mayInviteAs(a Act, by fund.Person, role fund.Role, place fund.PlaceID) error {

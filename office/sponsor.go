@@ -87,6 +87,9 @@ func (o *Office) ChangeSponsor(a Act, s fund.Sponsor) (fund.Sponsor, error) {
 	if err := o.checkSponsor(a, s); err != nil {
 		return s, fmt.Errorf("change sponsor: %w", err)
 	}
+	if err := o.forgetContacts(a, had, s); err != nil {
+		return s, err
+	}
 	if err := dropSponsorSalts(a, s.ID); err != nil {
 		return s, err
 	}
@@ -103,8 +106,12 @@ func (o *Office) RetireSponsor(a Act, id fund.SponsorID) (fund.Sponsor, error) {
 	if err != nil {
 		return s, fmt.Errorf("retire sponsor: %w", err)
 	}
+	was := s
 	s.Contact, s.Reach = "", ""
 	s = s.Tidy()
+	if err := o.forgetContacts(a, was, s); err != nil {
+		return s, err
+	}
 	s.Changed, s.Retired = a.Now, a.Now
 	if err := dropSponsorSalts(a, s.ID); err != nil {
 		return s, err
@@ -161,6 +168,27 @@ func contactWords(s fund.Sponsor) string {
 		return ""
 	}
 	return s.Contact + "\n" + s.Reach
+}
+
+// forgetContacts takes whom to reach at a sponsor out of what it pledged too,
+// unless it is still the same person.
+func (o *Office) forgetContacts(a Act, was, is fund.Sponsor) error {
+	if was.Contact == "" || was.Contact == is.Contact {
+		return nil
+	}
+	pledges, err := a.Tx.PledgesUnder(was.Place)
+	if err != nil {
+		return err
+	}
+	for _, g := range pledges {
+		if g.Name != was.Name || g.Contact != was.Contact {
+			continue
+		}
+		if err := o.forgetContact(a, &g); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // dropSponsorSalts closes the seals of whom to reach at a sponsor so far.

@@ -36,7 +36,7 @@ func (s *moneySaid) hear(e store.Entry) (bool, error) {
 		said, err := heard[LedgerEntry](e)
 		s.ledger[said.ID] = said
 		return true, err
-	case recordPledged, recordPledgeEnded:
+	case recordPledged, recordPledgeEnded, recordContactGone:
 		said, err := heard[PledgeEntry](e)
 		s.pledges[said.ID] = said
 		return true, err

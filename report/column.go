@@ -15,6 +15,10 @@ func columnName(key string) locales.Message {
 func columns() map[string]locales.Message {
 	return map[string]locales.Message{
 		"kind":           locales.ColumnKind(),
+		"record_entry":   locales.ColumnRecordEntry(),
+		"deputy":         locales.ColumnDeputy(),
+		"acting_for":     locales.ColumnActingFor(),
+		"act":            locales.ColumnAct(),
 		"code":           locales.ColumnCode(),
 		"name":           locales.ColumnName(),
 		"name_en":        locales.ColumnNameEn(),

@@ -126,6 +126,8 @@ func tableName(name string) locales.Message {
 		return locales.TableNeeds()
 	case "projects":
 		return locales.TableProjects()
+	case "deputies":
+		return locales.TableDeputies()
 	case "links":
 		return locales.TableLinks()
 	case "ledger":

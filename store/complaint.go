@@ -99,6 +99,7 @@ func (tx *Tx) BlankWorks(person fund.PersonID) error {
 	for _, query := range []string{
 		"UPDATE complaints SET text = '', photos = '[]', raise_reason = '' WHERE author = ?",
 		"UPDATE disputes SET reason = '' WHERE author = ?",
+		"UPDATE petitions SET subject = '" + blank + "' WHERE opened_by = ?",
 	} {
 		if err := tx.exec(query, person); err != nil {
 			return fmt.Errorf("blank complaints of person %d: %w", person, err)

@@ -52,12 +52,14 @@ func scanEntry(s scanner) (e Entry, err error) {
 }
 
 // Append adds one entry to the record. Data is anything that marshals to
-// JSON; texts that people wrote enter it by [Tx.Seal] only.
+// JSON; texts that people wrote enter it by [Tx.Seal] only. Where by stands in
+// for somebody, see [Tx.ActFor], an object gets that person's number as
+// "acting_for".
 func (tx *Tx) Append(at time.Time, by int64, what string, data any) error {
 	if what == "" || strings.ContainsAny(what, "\r\n") {
 		return fmt.Errorf("record %q: not one line", what)
 	}
-	canonical, err := canonicalJSON(data)
+	canonical, err := canonicalJSON(data, tx.acting[by])
 	if err != nil {
 		return fmt.Errorf("record %s: %w", what, err)
 	}
@@ -102,8 +104,9 @@ func (tx *Tx) hashReader() tlog.HashReaderFunc {
 }
 
 // canonicalJSON writes data with sorted keys and without spaces or escapes
-// that JSON does not need, so that equal data are equal bytes.
-func canonicalJSON(data any) (string, error) {
+// that JSON does not need, so that equal data are equal bytes. An object says
+// who is acted for, unless that is nobody.
+func canonicalJSON(data any, actingFor int64) (string, error) {
 	raw, err := json.Marshal(data)
 	if err != nil {
 		return "", err
@@ -113,6 +116,9 @@ func canonicalJSON(data any) (string, error) {
 	var v any
 	if err := dec.Decode(&v); err != nil {
 		return "", err
+	}
+	if object, ok := v.(map[string]any); ok && actingFor != 0 {
+		object["acting_for"] = actingFor
 	}
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
@@ -177,6 +183,16 @@ func (tx *Tx) DropSalt(seal string) error {
 		return fmt.Errorf("drop salt: %w", err)
 	}
 	return nil
+}
+
+// EntriesActed gives the entries that somebody made for somebody absent, in
+// their order.
+func (tx *Tx) EntriesActed() ([]Entry, error) {
+	list, err := all(tx, scanEntry, "SELECT "+recordColumns+" FROM record WHERE instr(data, '\"acting_for\":') AND json_extract(data, '$.acting_for') ORDER BY seq")
+	if err != nil {
+		return nil, fmt.Errorf("entries made for others: %w", err)
+	}
+	return list, nil
 }
 
 // Entry gives one entry of the record, or [ErrNotFound].

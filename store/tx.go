@@ -21,7 +21,21 @@ type Tx struct {
 	rev *atomic.Int64 // the database's count of outbox rows that came to wait; nil beside its process
 
 	tidy bool // the log is to be emptied after the commit
+
+	acting map[int64]int64 // person → for whom they act, as it was last asked
 }
+
+// ActFor notes for whom somebody who is about to do something stands in, 0 for
+// nobody: [Tx.Append] writes it into every entry of theirs from then on.
+func (tx *Tx) ActFor(by, principal int64) {
+	if tx.acting == nil {
+		tx.acting = map[int64]int64{}
+	}
+	tx.acting[by] = principal
+}
+
+// ActAnew forgets for whom anybody stood in: something else is being done now.
+func (tx *Tx) ActAnew() { clear(tx.acting) }
 
 // Write runs do in one transaction on the writer. An error or a panic in do
 // rolls everything back; a panic comes back as [*PanicError]. [ErrReadOnly]

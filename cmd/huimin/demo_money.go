@@ -93,7 +93,7 @@ func (s *story) pledge(p projectEntry) {
 		return
 	}
 	s.step(s.last.Add(2*time.Hour), s.staff(), s.on(func(h *history, a office.Act, id fund.ProjectID) error {
-		_, err := h.parts.office.PledgeSponsor(a, id, p.SponsorName, "韦科长", fund.Yuan(p.Sponsor))
+		_, err := h.parts.office.PledgeSponsor(a, id, p.SponsorName, "韦科长", true, fund.Yuan(p.Sponsor))
 		return err
 	}))
 }

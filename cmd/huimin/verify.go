@@ -95,6 +95,9 @@ func writeVerification(w io.Writer, v office.Verification, kept int) error {
 	if v.Visits+v.Polls > 0 {
 		fmt.Fprintf(w, "checked: %d visits, %d polls\n", v.Visits, v.Polls)
 	}
+	if v.ActedFor > 0 {
+		fmt.Fprintf(w, "checked: %d entries made by deputies, each for whom it says; huimin export deputies lists them\n", v.ActedFor)
+	}
 	if v.Unsealed > 0 {
 		fmt.Fprintf(w, "%d texts cannot be compared any more: whoever wrote them has had their data deleted\n", v.Unsealed)
 	}

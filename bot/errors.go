@@ -28,6 +28,7 @@ func wordings() []wording {
 		moneyRefusals,
 		officeWords,
 		tenureWords,
+		minutesWords,
 		meetingWords,
 		ballotWords,
 		needWords,

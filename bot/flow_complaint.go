@@ -6,6 +6,7 @@ import (
 	"huimin/bot/dialog"
 	"huimin/fund"
 	"huimin/locales"
+	"huimin/store"
 )
 
 // lookButton shows a project to residents; lookPostButton leads there from a
@@ -180,11 +181,11 @@ func (w *working) complainForm() dialog.Form[*turn, complaining] {
 // complaintText is a complaint as everybody concerned sees it: what was said,
 // who has it, since when, and until when.
 func (w *working) complaintText(t *turn, c fund.Complaint) (locales.Message, error) {
-	p, err := w.office.Project(t.tx, c.Project)
+	number, title, err := w.complainedOf(t.tx, c)
 	if err != nil {
 		return locales.Message{}, err
 	}
-	parts := []locales.Message{locales.ComplaintPage(c.Number, p.Number, p.Title, c.Filed, c.Text, len(c.Photos))}
+	parts := []locales.Message{locales.ComplaintPage(c.Number, number, title, c.Filed, c.Text, len(c.Photos), onMinutes(c))}
 	if c.Answer != "" {
 		parts = append(parts, locales.ComplaintAnswer(c.AnsweredAt, c.Answer))
 	}
@@ -210,6 +211,34 @@ func (w *working) complaintText(t *turn, c fund.Complaint) (locales.Message, err
 		parts = append(parts, locales.ComplaintSettled(c.Settled))
 	}
 	return locales.Paragraphs(parts...), nil
+}
+
+// complainedOf gives number and title of what a complaint is about: a project,
+// or a meeting, which has no number, where it is an objection to minutes.
+func (w *working) complainedOf(tx *store.Tx, c fund.Complaint) (number, title string, err error) {
+	if c.Meeting != 0 {
+		m, err := tx.Meeting(c.Meeting)
+		return "", m.Title, err
+	}
+	p, err := w.office.Project(tx, c.Project)
+	return p.Number, p.Title, err
+}
+
+// onMinutes is 1 for an objection to minutes, 0 for a complaint about a
+// project.
+func onMinutes(c fund.Complaint) int {
+	if c.Meeting != 0 {
+		return 1
+	}
+	return 0
+}
+
+// complaintRows lead from a complaint to what it is about, and the desk.
+func (w *working) complaintRows(t *turn, c fund.Complaint) [][]key {
+	if c.Meeting == 0 {
+		return w.openRow(t, c.Project)
+	}
+	return [][]key{{t.key(locales.MinutesButton(), minutesButton{Meeting: c.Meeting})}, w.deskButtonRow(t)}
 }
 
 // listComplaints lists the complaints about a project, to the committee and the
@@ -278,10 +307,13 @@ func (w *working) complaintKeys(t *turn, c fund.Complaint) (keys [][]key, err er
 	if err != nil {
 		return nil, err
 	}
-	if c.Author == t.person.ID {
-		return append(keys, []key{t.key(locales.WorksOpenButton(), lookButton{c.Project})}), nil
+	switch {
+	case c.Author != t.person.ID:
+		return append(keys, w.complaintRows(t, c)...), nil
+	case c.Meeting != 0:
+		return append(keys, []key{t.key(locales.MinutesButton(), minutesButton{Meeting: c.Meeting})}), nil
 	}
-	return append(keys, w.openRow(t, c.Project)...), nil
+	return append(keys, []key{t.key(locales.WorksOpenButton(), lookButton{c.Project})}), nil
 }
 
 // contentKeys ask the author whether an answer does.

@@ -126,6 +126,8 @@ func deskCount(k office.DeskKind) (string, func(int) locales.Message) {
 		return "merge", locales.DeskCountMerge
 	case office.DeskObjection, office.DeskComplaint, office.DeskSign, office.DeskDispute, office.DeskWords:
 		return "works", locales.DeskCountWorks
+	case office.DeskMinutes:
+		return "minutes", locales.DeskCountMinutes
 	case office.DeskGiveBack:
 		return "give_back", locales.DeskCountGiveBack
 	case office.DeskTransfer:
@@ -180,7 +182,7 @@ func (c *staff) deskLine(t *turn, place int, i office.DeskItem) (locales.Message
 	case office.DeskTransfer:
 		return locales.DeskTransferLine(place, int64(i.Sum), i.Title, i.Since), nil
 	case office.DeskReturned, office.DeskDrafted, office.DeskApproved, office.DeskStarted, office.DeskFinished,
-		office.DeskObjection, office.DeskComplaint, office.DeskSign, office.DeskDispute:
+		office.DeskObjection, office.DeskComplaint, office.DeskMinutes, office.DeskSign, office.DeskDispute:
 		what = deskSince(i.Kind)(i.Since)
 	}
 	due, err := c.deskDue(t, i)
@@ -197,6 +199,7 @@ func deskSince(k office.DeskKind) func(time.Time) locales.Message {
 		office.DeskFinished:  locales.DeskFinished,
 		office.DeskObjection: locales.DeskObjection,
 		office.DeskComplaint: locales.DeskComplaint,
+		office.DeskMinutes:   locales.DeskMinutes,
 		office.DeskSign:      locales.DeskSign,
 		office.DeskDispute:   locales.DeskDispute,
 	}[k]
@@ -250,7 +253,7 @@ func (c *staff) deskKey(t *turn, place int, i office.DeskItem) key {
 		return t.key(label, ballotButton{i.Ballot})
 	case office.DeskObjection:
 		return t.key(label, objectionButton{i.Work})
-	case office.DeskComplaint:
+	case office.DeskComplaint, office.DeskMinutes:
 		return t.key(label, complaintButton{i.Work})
 	case office.DeskSign:
 		return t.key(label, acceptanceButton{i.Work})

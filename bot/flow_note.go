@@ -270,13 +270,13 @@ func (w *working) replyDone(t *turn, d replying) error {
 		if err != nil {
 			return err
 		}
-		return t.show(screen{Text: locales.ComplaintAnsweredDone(c.Number, c.Due), Keys: w.openRow(t, c.Project)})
+		return t.show(screen{Text: locales.ComplaintAnsweredDone(c.Number, c.Due), Keys: w.complaintRows(t, c)})
 	case toRaised:
 		c, err := w.office.RuleComplaint(t.act(), d.ID, d.Text)
 		if err != nil {
 			return err
 		}
-		return t.show(screen{Text: locales.ComplaintRuledDone(c.Number), Keys: w.openRow(t, c.Project)})
+		return t.show(screen{Text: locales.ComplaintRuledDone(c.Number), Keys: w.complaintRows(t, c)})
 	case toAnswer:
 		c, err := w.office.ObjectToAnswer(t.act(), d.ID, d.Text)
 		if err != nil {

@@ -23,6 +23,7 @@ const (
 	wantList      = 'l' // "lCD": to see what that community has asked for
 	wantGive      = 'g' // "g12": to add money to that project
 	// wantProject = 'p' is in flow_complaint.go: "p12" shows that project.
+	// wantMinutes = 'm' is in flow_minutes.go: "m12" shows that meeting's minutes.
 )
 
 // wantNothing is the payload of a link that only leads to the private chat: an
@@ -165,6 +166,13 @@ func (c *residents) wantedPlace(t *turn, want string) (fund.PlaceID, error) {
 		}
 		p, err := found(c.office.Project(t.tx, fund.ProjectID(id)))
 		return p.Community, err
+	case wantMinutes:
+		id, err := strconv.ParseInt(want[1:], 10, 64)
+		if err != nil {
+			return 0, nil //nolint:nilerr // a link that names nothing
+		}
+		m, err := found(t.tx.Meeting(fund.MeetingID(id)))
+		return m.Community, err
 	}
 	return 0, nil
 }
@@ -304,8 +312,11 @@ func (c *residents) open(t *turn, want string) error {
 	if err != nil {
 		return fmt.Errorf("open what a link names: %w", err)
 	}
-	if want[0] == wantProject {
+	switch want[0] {
+	case wantProject:
 		return c.look(t, fund.ProjectID(id))
+	case wantMinutes:
+		return c.minutes(t, fund.MeetingID(id))
 	}
 	return c.showRequest(t, fund.RequestID(id), openButton{})
 }

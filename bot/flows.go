@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"huimin/fund"
 	"huimin/office"
 )
 
@@ -11,6 +12,7 @@ func flows(o *office.Office) []flow {
 	w := &working{staff: c}
 	m := &treasury{staff: c}
 	g := &gathering{staff: c, works: w}
+	n := &recording{gathering: g}
 	return []flow{
 		operatorFlow,
 		formFlow,
@@ -21,6 +23,7 @@ func flows(o *office.Office) []flow {
 			desk:     func(t *turn) error { return c.showDesk(t, deskButton{}) },
 			addMoney: m.startGive,
 			look:     w.look,
+			minutes:  func(t *turn, id fund.MeetingID) error { return n.showMinutes(t, id, 0) },
 			checkIn:  g.scan,
 		}),
 		c.flow,
@@ -28,5 +31,6 @@ func flows(o *office.Office) []flow {
 		m.flow,
 		decisionFlow(o),
 		g.flow,
+		n.flow,
 	}
 }

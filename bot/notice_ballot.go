@@ -33,7 +33,11 @@ func (d *decisions) ballotPost(v *view, data json.RawMessage) (screen, error) {
 	if b.Ballot.Status == fund.BallotClosed {
 		return s, nil
 	}
-	s.Text = locales.Paragraphs(text, locales.BallotHint())
+	hint := locales.BallotHint()
+	if b.Ballot.Meeting != 0 && !b.Ballot.Secret {
+		hint = locales.MinutesBallotHint()
+	}
+	s.Text = locales.Paragraphs(text, hint)
 	s.Keys = append(voteKeys(v.buttons, n.Ballot),
 		[]key{v.key(locales.BallotMineButton(), myVoteButton{n.Ballot})},
 		[]key{v.key(closeLabel(b), closeButton{Ballot: n.Ballot})})

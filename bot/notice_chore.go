@@ -23,16 +23,18 @@ func (w *working) chore(v *view, data json.RawMessage) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
-	p, err := w.office.Project(v.tx, n.Project)
-	if err != nil {
-		return screen{}, err
+	var p fund.Project
+	if n.Project != 0 { // an objection to minutes is about none
+		if p, err = w.office.Project(v.tx, n.Project); err != nil {
+			return screen{}, err
+		}
 	}
 	var s screen
 	switch n.What {
 	case office.ChoreObjection:
 		s, err = w.objectionChore(v, n, p)
 	case office.ChoreComplaint, office.ChoreRaised:
-		s, err = w.complaintChore(v, n, p)
+		s, err = w.complaintChore(v, n)
 	case office.ChoreTeam:
 		s, err = w.teamChore(v, n, p)
 	case office.ChoreSign:
@@ -61,8 +63,12 @@ func (w *working) objectionChore(v *view, n office.Chore, p fund.Project) (scree
 	}}, nil
 }
 
-func (w *working) complaintChore(v *view, n office.Chore, p fund.Project) (screen, error) {
+func (w *working) complaintChore(v *view, n office.Chore) (screen, error) {
 	c, err := w.office.Complaint(v.tx, n.ID)
+	if err != nil {
+		return screen{}, err
+	}
+	number, title, err := w.complainedOf(v.tx, c)
 	if err != nil {
 		return screen{}, err
 	}
@@ -70,9 +76,9 @@ func (w *working) complaintChore(v *view, n office.Chore, p fund.Project) (scree
 	open := v.key(locales.ComplaintMineButton(c.Number), complaintButton{c.ID})
 	switch {
 	case n.What == office.ChoreComplaint && c.Status == fund.ComplaintOpen:
-		return screen{Text: locales.ChoreComplaint(c.Number, p.Number, p.Title, c.Text, due), Keys: [][]key{{open}}}, nil
+		return screen{Text: locales.ChoreComplaint(c.Number, number, title, c.Text, due, onMinutes(c)), Keys: [][]key{{open}}}, nil
 	case n.What == office.ChoreRaised && c.Status == fund.ComplaintRaised:
-		return screen{Text: locales.ChoreRaised(c.Number, p.Number, p.Title, c.Text, due), Keys: [][]key{{open}}}, nil
+		return screen{Text: locales.ChoreRaised(c.Number, number, title, c.Text, due, onMinutes(c)), Keys: [][]key{{open}}}, nil
 	}
 	return screen{}, errNothing
 }
@@ -169,14 +175,14 @@ func (w *working) complaintNews(v *view, data json.RawMessage) (screen, error) {
 	switch c.Status {
 	case fund.ComplaintAnswered:
 		keys := append(contentKeys(v.buttons, c.ID), open...)
-		return screen{Text: locales.ComplaintNewsAnswered(c.Number, c.Answer, c.Due), Keys: keys}, nil
+		return screen{Text: locales.ComplaintNewsAnswered(c.Number, c.Answer, c.Due, onMinutes(c)), Keys: keys}, nil
 	case fund.ComplaintRaised:
-		return screen{Text: locales.ComplaintNewsRaised(c.Number, c.Due), Keys: open}, nil
+		return screen{Text: locales.ComplaintNewsRaised(c.Number, c.Due, onMinutes(c)), Keys: open}, nil
 	case fund.ComplaintSettled:
 		if c.Ruling != "" {
-			return screen{Text: locales.ComplaintNewsRuled(c.Number, c.Ruling), Keys: open}, nil
+			return screen{Text: locales.ComplaintNewsRuled(c.Number, c.Ruling, onMinutes(c)), Keys: open}, nil
 		}
-		return screen{Text: locales.ComplaintNewsSettled(c.Number), Keys: open}, nil
+		return screen{Text: locales.ComplaintNewsSettled(c.Number, onMinutes(c)), Keys: open}, nil
 	case fund.ComplaintOpen:
 	}
 	return screen{}, errNothing

@@ -198,6 +198,8 @@ func kindName(kind string) locales.Message {
 		return locales.PurseMoneyButton()
 	case office.KindBulletin, office.KindRollup:
 		return locales.KindBulletin()
+	case office.KindMinutesPost, office.KindMinutesPaper, office.KindMinutesSign:
+		return locales.KindMinutes()
 	case kindUpdateFailed, kindSendFailed, kindUncertain, kindChatGone:
 		return locales.KindOperator()
 	}

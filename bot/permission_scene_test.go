@@ -121,6 +121,20 @@ func meetingTrials() trials {
 			})
 			return presses(s, stepMeetingButton{Meeting: m.ID})
 		}},
+		fund.ActMinute: {Make: func(s *stage) func(*player) {
+			var m fund.Meeting
+			s.write(fund.Person{}, func(a office.Act) (err error) {
+				m, err = s.office.CallMeeting(a, office.NewMeeting{
+					Community: s.placeIn(a, "CD").ID, Kind: fund.MeetingRepresentatives, Title: "Spring meeting", Where: "Room 2",
+					Starts: a.Now.Add(10 * time.Minute), Haste: "The roof may fall", Agenda: []fund.AgendaItem{{Title: "The roof"}},
+				})
+				if err == nil {
+					m, err = s.office.OpenMeeting(a, m.ID)
+				}
+				return err
+			})
+			return presses(s, speakButton{m.ID})
+		}},
 	}
 }
 

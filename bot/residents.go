@@ -23,6 +23,7 @@ type staffDoors struct {
 	addMoney func(t *turn, project string) error    // somebody wants to add money
 	desk     func(t *turn) error                    // shows what waits for them
 	look     func(t *turn, id fund.ProjectID) error // shows a project
+	minutes  func(t *turn, id fund.MeetingID) error // shows a meeting's minutes
 	checkIn  func(t *turn, want string) error       // somebody scanned the code of a meeting
 }
 

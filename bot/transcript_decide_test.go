@@ -30,6 +30,11 @@ import (
 //	office lin: approve CD-26-P01
 //	office chen: heard The lamp …       enters a request for somebody who came
 //	office chen: end rosa               takes away what rosa holds
+//	office chen: meeting Spring meeting   calls one about the courtyard, and opens it
+//	office chen: tick rosa              she is there; untick: she has left
+//	office chen: item 1                 opens the vote on an item for five minutes
+//	office rosa: choose for             votes in the latest ballot of the meeting
+//	office chen: endmeeting
 //	office chen: meet Spring meeting / The roof   calls a meeting about the roof, in half an hour
 //	office chen: appoint eve representative CD   or "du district YF finance"
 func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
@@ -71,6 +76,8 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 			}
 		}
 		return true, err
+	case "meeting", "tick", "untick", "item", "choose", "endmeeting":
+		return true, s.convene(a, words)
 	case "ready", "ballot", "vote", "start", "pay", "finish", "mended", "team", "sign", "approve", "pledge", "receive":
 	default:
 		return false, nil

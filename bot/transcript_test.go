@@ -36,6 +36,7 @@ import (
 //	ann: some words⏎more       ⏎ is a line break; ann: (edit) other words for her last message
 //	ann: [Label]               presses the button, of the latest message that has it
 //	ann: ↩ words               replies to the bot's latest message; ↩ {part} words to one with that part
+//	ann: ↪ {part} words        replies to a person's latest message with that part
 //	ann: 📷 caption             a photo; 📷📷📷 caption is an album
 //	ann: 📍                     where she stands; 📍 24.3, 109.4
 //	ann: 📎 list.pdf            a file; 📎 list.csv {a,b|1,2} one with two lines
@@ -293,6 +294,9 @@ func (s *stage) send(p *player, chat *sandbox.Chat, word, rest, body string) {
 			part, rest, _ = strings.Cut(rest[1:], "} ")
 		}
 		p.user.Reply(s.latest(chat, func(m *sandbox.Message) bool { return m.FromBot() && strings.Contains(m.Text, part) }), rest)
+	case word == "↪":
+		part, words, _ := strings.Cut(strings.TrimPrefix(rest, "{"), "} ")
+		p.user.Reply(s.latest(chat, func(m *sandbox.Message) bool { return !m.FromBot() && strings.Contains(m.Text, part) }), words)
 	case strings.HasPrefix(word, "📷"):
 		var pictures [][]byte
 		for range strings.Count(word, "📷") {

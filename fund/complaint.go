@@ -47,12 +47,14 @@ const (
 	RaiseUnsatisfied Raise = "unsatisfied" // its answer did not do
 )
 
-// Complaint is what a resident complains of about a project. It is no comment:
-// it has a number and a clock, and goes up when the clock runs out.
+// Complaint is what a resident complains of about a project, or what they have
+// against the minutes of a meeting ([Minutes.Objection]). It is no comment: it
+// has a number and a clock, and goes up when the clock runs out.
 type Complaint struct {
 	ID          int64
 	Number      string
-	Project     ProjectID
+	Project     ProjectID // 0 for an objection to minutes
+	Meeting     MeetingID // 0 for a complaint about a project
 	Community   PlaceID
 	Author      PersonID
 	Text        string
@@ -119,6 +121,10 @@ func (c *Complaint) to(s ComplaintStatus, prog Programme, now time.Time) {
 	local := now.In(prog.Zone)
 	switch s {
 	case ComplaintOpen:
+		if c.Meeting != 0 {
+			c.Due = endOfDay(local, prog.Meetings.AnswerDays)
+			return
+		}
 		c.Due, c.Provisional = prog.Calendar.Add(local, prog.Works.Complaint.Days)
 	case ComplaintRaised:
 		c.Due, c.Provisional = prog.Calendar.Add(local, prog.Works.Complaint.StreetDays)

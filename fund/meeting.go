@@ -168,6 +168,8 @@ type MeetingRules struct {
 	Remote                bool            // members may be present from elsewhere
 	VoteLengths           []time.Duration // offered for a vote, ascending; the last is the longest allowed
 	ResidentsQuorum       Share           // more than this share of a residents' meeting takes part (the Act, Art. 27)
+	PostingDays           int             // calendar days for which signed minutes stay on the board (the Act, Art. 34)
+	AnswerDays            int             // calendar days for the committee's answer to an objection to them
 }
 
 func defaultMeetings() MeetingRules {
@@ -179,6 +181,8 @@ func defaultMeetings() MeetingRules {
 		EarlyCheckIn:          30 * time.Minute,
 		VoteLengths:           []time.Duration{5 * time.Minute, 15 * time.Minute, 30 * time.Minute},
 		ResidentsQuorum:       Share{Num: 1, Den: 2},
+		PostingDays:           15,
+		AnswerDays:            10, // as a county answers questions on what it discloses
 	}
 }
 

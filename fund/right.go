@@ -22,6 +22,7 @@ const (
 	ActVoteResident   Action = "vote_resident"   // vote on it where residents do
 	ActCloseBallot    Action = "close_ballot"    // close the vote before its hour
 	ActMeeting        Action = "meeting"         // call a meeting and preside over it
+	ActMinute         Action = "minute"          // put one's words on a meeting's record
 	ActReviewStreet   Action = "review_street"   // approve, return, refuse as the street
 	ActReviewDistrict Action = "review_district" // approve, return, refuse as the district
 	ActAmend          Action = "amend"           // change a drafted or returned project
@@ -112,6 +113,7 @@ func rightsToDecide() []Right {
 		{Action: ActVoteResident, Who: residents, Personal: true},
 		{Action: ActCloseBallot, Who: committee},
 		{Action: ActMeeting, Who: committee},
+		{Action: ActMinute, Who: []Role{RoleResident, RoleRepresentative, RoleStaff, RoleSupervisor}, Personal: true},
 		{Action: ActReviewStreet, Who: street},
 		{Action: ActReviewDistrict, Who: district},
 		{Action: ActAmend, Who: committee},

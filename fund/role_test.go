@@ -78,6 +78,7 @@ var cells = map[fund.Action]string{
 	fund.ActAmend:          "..y...y",
 	fund.ActStudy:          "..y...y",
 	fund.ActMeeting:        "..y...y", // its chair besides, whoever that is
+	fund.ActMinute:         "yyyy...", // its members, chair and recorder besides
 	fund.ActOpine:          ".....y.",
 	fund.ActUnpause:        "..y.yyy",
 	fund.ActResubmit:       "..y...y",

@@ -2376,9 +2376,9 @@ func ChoreAbove() Message {
 	return Message{ID: "chore_above"}
 }
 
-// ChoreComplaint says “❗ <b>Complaint {{.Number}} about {{.Project}} “{{.Title}}” waits for the committ …”.
-func ChoreComplaint(number, project, title, text string, due Message) Message {
-	return Message{ID: "chore_complaint", Args: []Arg{{"number", number}, {"project", project}, {"title", title}, {"text", text}, {"due", due}}}
+// ChoreComplaint says “❗ <b>{{if .Minutes}}Objection {{.Number}} to the minutes of “{{.Title}}”{{else}} …”.
+func ChoreComplaint(number, project, title, text string, due Message, minutes int) Message {
+	return Message{ID: "chore_complaint", Args: []Arg{{"number", number}, {"project", project}, {"title", title}, {"text", text}, {"due", due}, {"minutes", minutes}}}
 }
 
 // ChoreDispute says “⚖️ <b>The acceptance of {{.Number}} “{{.Title}}” is disputed: the street decides …”.
@@ -2396,9 +2396,9 @@ func ChoreObjection(number, title, text string) Message {
 	return Message{ID: "chore_objection", Args: []Arg{{"number", number}, {"title", title}, {"text", text}}}
 }
 
-// ChoreRaised says “❗ <b>Complaint {{.Number}} about {{.Project}} “{{.Title}}” has come up to the st …”.
-func ChoreRaised(number, project, title, text string, due Message) Message {
-	return Message{ID: "chore_raised", Args: []Arg{{"number", number}, {"project", project}, {"title", title}, {"text", text}, {"due", due}}}
+// ChoreRaised says “❗ <b>{{if .Minutes}}Objection {{.Number}} to the minutes of “{{.Title}}”{{else}} …”.
+func ChoreRaised(number, project, title, text string, due Message, minutes int) Message {
+	return Message{ID: "chore_raised", Args: []Arg{{"number", number}, {"project", project}, {"title", title}, {"text", text}, {"due", due}, {"minutes", minutes}}}
 }
 
 // ChoreSign says “📋 <b>You are named to accept these works:</b> look at them and sign, {{t .Due}}”.
@@ -2886,6 +2886,11 @@ func CommandMine() Message {
 	return Message{ID: "command_mine"}
 }
 
+// CommandMinute says “In a meeting: put words on the record (reply, or /minute words)”.
+func CommandMinute() Message {
+	return Message{ID: "command_minute"}
+}
+
 // CommandMoney says “Money: what came in, what was paid, what is left”.
 func CommandMoney() Message {
 	return Message{ID: "command_money"}
@@ -3016,24 +3021,24 @@ func ComplaintMineButton(number string) Message {
 	return Message{ID: "complaint_mine_button", Args: []Arg{{"number", number}}}
 }
 
-// ComplaintNewsAnswered says “🗣 <b>The committee answers your complaint {{.Number}}:</b> …”.
-func ComplaintNewsAnswered(number, answer string, due time.Time) Message {
-	return Message{ID: "complaint_news_answered", Args: []Arg{{"number", number}, {"answer", answer}, {"due", due}}}
+// ComplaintNewsAnswered says “🗣 <b>The committee answers your {{if .Minutes}}objection{{else}}complaint{{end}} …”.
+func ComplaintNewsAnswered(number, answer string, due time.Time, minutes int) Message {
+	return Message{ID: "complaint_news_answered", Args: []Arg{{"number", number}, {"answer", answer}, {"due", due}, {"minutes", minutes}}}
 }
 
-// ComplaintNewsRaised says “↪️ Your complaint {{.Number}} was not answered in time. It is with the street no …”.
-func ComplaintNewsRaised(number string, due time.Time) Message {
-	return Message{ID: "complaint_news_raised", Args: []Arg{{"number", number}, {"due", due}}}
+// ComplaintNewsRaised says “↪️ Your {{if .Minutes}}objection{{else}}complaint{{end}} {{.Number}} was not ans …”.
+func ComplaintNewsRaised(number string, due time.Time, minutes int) Message {
+	return Message{ID: "complaint_news_raised", Args: []Arg{{"number", number}, {"due", due}, {"minutes", minutes}}}
 }
 
-// ComplaintNewsRuled says “🗣 <b>The street answers your complaint {{.Number}}:</b> …”.
-func ComplaintNewsRuled(number, ruling string) Message {
-	return Message{ID: "complaint_news_ruled", Args: []Arg{{"number", number}, {"ruling", ruling}}}
+// ComplaintNewsRuled says “🗣 <b>The street answers your {{if .Minutes}}objection{{else}}complaint{{end}} {{ …”.
+func ComplaintNewsRuled(number, ruling string, minutes int) Message {
+	return Message{ID: "complaint_news_ruled", Args: []Arg{{"number", number}, {"ruling", ruling}, {"minutes", minutes}}}
 }
 
-// ComplaintNewsSettled says “✅ Your complaint {{.Number}} is settled.”.
-func ComplaintNewsSettled(number string) Message {
-	return Message{ID: "complaint_news_settled", Args: []Arg{{"number", number}}}
+// ComplaintNewsSettled says “✅ Your {{if .Minutes}}objection{{else}}complaint{{end}} {{.Number}} is settled.”.
+func ComplaintNewsSettled(number string, minutes int) Message {
+	return Message{ID: "complaint_news_settled", Args: []Arg{{"number", number}, {"minutes", minutes}}}
 }
 
 // ComplaintObjectButton says “❗ That does not do”.
@@ -3041,9 +3046,9 @@ func ComplaintObjectButton() Message {
 	return Message{ID: "complaint_object_button"}
 }
 
-// ComplaintPage says “❗ <b>Complaint {{.Number}}</b>, {{date .Filed}} …”.
-func ComplaintPage(number, project, title string, filed time.Time, text string, n int) Message {
-	return Message{ID: "complaint_page", N: &n, Args: []Arg{{"number", number}, {"project", project}, {"title", title}, {"filed", filed}, {"text", text}}}
+// ComplaintPage says “❗ <b>{{if .Minutes}}Objection{{else}}Complaint{{end}} {{.Number}}</b>, {{date .F …”.
+func ComplaintPage(number, project, title string, filed time.Time, text string, n, minutes int) Message {
+	return Message{ID: "complaint_page", N: &n, Args: []Arg{{"number", number}, {"project", project}, {"title", title}, {"filed", filed}, {"text", text}, {"minutes", minutes}}}
 }
 
 // ComplaintPhoto says “📷 <b>A photo of it?</b> …”.
@@ -3906,6 +3911,11 @@ func DeskCountMerge(n int) Message {
 	return Message{ID: "desk_count_merge", N: &n}
 }
 
+// DeskCountMinutes says “{{.N}} objections to minutes”.
+func DeskCountMinutes(n int) Message {
+	return Message{ID: "desk_count_minutes", N: &n}
+}
+
 // DeskCountOverdue says “{{.N}} late below you”.
 func DeskCountOverdue(n int) Message {
 	return Message{ID: "desk_count_overdue", N: &n}
@@ -4064,6 +4074,11 @@ func DeskMessages(lines []Message) Message {
 // DeskMessagesFailed says “⚠️ <b>Telegram refused these messages.</b> When the cause is mended, send them a …”.
 func DeskMessagesFailed(lines []Message) Message {
 	return Message{ID: "desk_messages_failed", Args: []Arg{{"lines", lines}}}
+}
+
+// DeskMinutes says “An objection to minutes to answer · since {{date .Since}}”.
+func DeskMinutes(since time.Time) Message {
+	return Message{ID: "desk_minutes", Args: []Arg{{"since", since}}}
 }
 
 // DeskObjection says “An objection to answer · since {{date .Since}}”.
@@ -6071,6 +6086,11 @@ func KindMenu() Message {
 	return Message{ID: "kind_menu"}
 }
 
+// KindMinutes says “minutes of a meeting”.
+func KindMinutes() Message {
+	return Message{ID: "kind_minutes"}
+}
+
 // KindOperator says “a notice to you”.
 func KindOperator() Message {
 	return Message{ID: "kind_operator"}
@@ -6714,6 +6734,676 @@ func MineSupported(n int) Message {
 // MineTitle says “📋 <b>Mine</b>”.
 func MineTitle() Message {
 	return Message{ID: "mine_title"}
+}
+
+// MinuteAsk says “🎤 <b>What shall stand in the minutes of “{{.Title}}”?</b> …”.
+func MinuteAsk(title string) Message {
+	return Message{ID: "minute_ask", Args: []Arg{{"title", title}}}
+}
+
+// MinuteBack says “↩️ No. {{.Item}} is taken back. It is not in the minutes.”.
+func MinuteBack(item int) Message {
+	return Message{ID: "minute_back", Args: []Arg{{"item", item}}}
+}
+
+// MinuteDone says “📝 On the record of “{{.Title}}”, no. {{.Item}}: …”.
+func MinuteDone(item int, title, text string) Message {
+	return Message{ID: "minute_done", Args: []Arg{{"item", item}, {"title", title}, {"text", text}}}
+}
+
+// MinuteDoneHere says “📝 On the record of “{{.Title}}”, no. {{.Item}}. It can be taken back until the m …”.
+func MinuteDoneHere(item int, title string) Message {
+	return Message{ID: "minute_done_here", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// MinuteHow says “🎤 <b>To put your words on the record</b> …”.
+func MinuteHow() Message {
+	return Message{ID: "minute_how"}
+}
+
+// MinuteLabelButton says “Words”.
+func MinuteLabelButton() Message {
+	return Message{ID: "minute_label_button"}
+}
+
+// MinuteLook says “<b>Put this on the record of “{{.Title}}”?</b> …”.
+func MinuteLook(title, text string) Message {
+	return Message{ID: "minute_look", Args: []Arg{{"title", title}, {"text", text}}}
+}
+
+// MinuteTitle says “Words for the record”.
+func MinuteTitle() Message {
+	return Message{ID: "minute_title"}
+}
+
+// MinutesAbsent says “Absent: {{join .Names}}”.
+func MinutesAbsent(names []Message) Message {
+	return Message{ID: "minutes_absent", Args: []Arg{{"names", names}}}
+}
+
+// MinutesAbstained says “Abstained: {{join .Names}}”.
+func MinutesAbstained(names []Message) Message {
+	return Message{ID: "minutes_abstained", Args: []Arg{{"names", names}}}
+}
+
+// MinutesAgainst says “Against: {{join .Names}}”.
+func MinutesAgainst(names []Message) Message {
+	return Message{ID: "minutes_against", Args: []Arg{{"names", names}}}
+}
+
+// MinutesAgenda says “<b>Agenda</b> …”.
+func MinutesAgenda(items []Message) Message {
+	return Message{ID: "minutes_agenda", Args: []Arg{{"items", items}}}
+}
+
+// MinutesAnew says “Voted on anew: {{.Reason}}”.
+func MinutesAnew(reason string) Message {
+	return Message{ID: "minutes_anew", Args: []Arg{{"reason", reason}}}
+}
+
+// MinutesAway says “away in between”.
+func MinutesAway() Message {
+	return Message{ID: "minutes_away"}
+}
+
+// MinutesBallotHint says “Press one. You may change it until the end. Until then nobody sees how people vo …”.
+func MinutesBallotHint() Message {
+	return Message{ID: "minutes_ballot_hint"}
+}
+
+// MinutesButton says “📝 Minutes”.
+func MinutesButton() Message {
+	return Message{ID: "minutes_button"}
+}
+
+// MinutesCalled says “Called on {{datetime .At}} by {{.Name}}”.
+func MinutesCalled(at time.Time, name string) Message {
+	return Message{ID: "minutes_called", Args: []Arg{{"at", at}, {"name", name}}}
+}
+
+// MinutesCalledForRepresentatives says “Called on {{datetime .At}} by {{.Name}}, as a fifth of the representatives deman …”.
+func MinutesCalledForRepresentatives(at time.Time, name string) Message {
+	return Message{ID: "minutes_called_for_representatives", Args: []Arg{{"at", at}, {"name", name}}}
+}
+
+// MinutesCalledForResidents says “Called on {{datetime .At}} by {{.Name}}, as a tenth of the residents demanded”.
+func MinutesCalledForResidents(at time.Time, name string) Message {
+	return Message{ID: "minutes_called_for_residents", Args: []Arg{{"at", at}, {"name", name}}}
+}
+
+// MinutesCame says “• {{.Name}}: {{clock .Came}}{{if .Way}}, {{t .Way}}{{end}}”.
+func MinutesCame(name string, came time.Time, way Message) Message {
+	return Message{ID: "minutes_came", Args: []Arg{{"name", name}, {"came", came}, {"way", way}}}
+}
+
+// MinutesChair says “the chair”.
+func MinutesChair() Message {
+	return Message{ID: "minutes_chair"}
+}
+
+// MinutesCorrectAsk says “➕ <b>What is to be added to the minutes of “{{.Title}}”?</b> …”.
+func MinutesCorrectAsk(title string) Message {
+	return Message{ID: "minutes_correct_ask", Args: []Arg{{"title", title}}}
+}
+
+// MinutesCorrectButton says “➕ Add a correction”.
+func MinutesCorrectButton() Message {
+	return Message{ID: "minutes_correct_button"}
+}
+
+// MinutesCorrectLook says “<b>Add this correction to the minutes of “{{.Title}}”?</b> …”.
+func MinutesCorrectLook(title, text string) Message {
+	return Message{ID: "minutes_correct_look", Args: []Arg{{"title", title}, {"text", text}}}
+}
+
+// MinutesCorrectTitle says “A correction”.
+func MinutesCorrectTitle() Message {
+	return Message{ID: "minutes_correct_title"}
+}
+
+// MinutesCorrected says “✅ Correction no. {{.Item}} stands below the minutes.”.
+func MinutesCorrected(item int) Message {
+	return Message{ID: "minutes_corrected", Args: []Arg{{"item", item}}}
+}
+
+// MinutesCorrection says “{{.Item}}. {{datetime .At}} {{.Name}}: {{.Text}}”.
+func MinutesCorrection(item int, at time.Time, name, text string) Message {
+	return Message{ID: "minutes_correction", Args: []Arg{{"item", item}, {"at", at}, {"name", name}, {"text", text}}}
+}
+
+// MinutesCorrections says “➕ <b>Corrections</b>”.
+func MinutesCorrections() Message {
+	return Message{ID: "minutes_corrections"}
+}
+
+// MinutesCounts says “For {{.Yes}} ({{.Yesshare}}) · against {{.No}} ({{.Noshare}}) · abstained {{.Abs …”.
+func MinutesCounts(yes, no, abstain, yesshare, noshare, abstainshare, present int) Message {
+	return Message{ID: "minutes_counts", Args: []Arg{{"yes", yes}, {"no", no}, {"abstain", abstain}, {"yesshare", basisPoints(yesshare)}, {"noshare", basisPoints(noshare)}, {"abstainshare", basisPoints(abstainshare)}, {"present", present}}}
+}
+
+// MinutesDraft says “<i>Draft: not signed yet by {{join .Who}}.</i>”.
+func MinutesDraft(who []Message) Message {
+	return Message{ID: "minutes_draft", Args: []Arg{{"who", who}}}
+}
+
+// MinutesDraftNameless says “<i>Draft: who recorded has not been named yet. The chair does that.</i>”.
+func MinutesDraftNameless() Message {
+	return Message{ID: "minutes_draft_nameless"}
+}
+
+// MinutesFacts says “🕘 {{datetime .Opened}} – {{clock .Ended}} …”.
+func MinutesFacts(opened, ended time.Time, where, chair, recorder string) Message {
+	return Message{ID: "minutes_facts", Args: []Arg{{"opened", opened}, {"ended", ended}, {"where", where}, {"chair", chair}, {"recorder", recorder}}}
+}
+
+// MinutesFactsOpen says “🕘 since {{datetime .Opened}} …”.
+func MinutesFactsOpen(opened time.Time, where, chair, recorder string) Message {
+	return Message{ID: "minutes_facts_open", Args: []Arg{{"opened", opened}, {"where", where}, {"chair", chair}, {"recorder", recorder}}}
+}
+
+// MinutesFormAbstain says “Abstained”.
+func MinutesFormAbstain() Message {
+	return Message{ID: "minutes_form_abstain"}
+}
+
+// MinutesFormAgainst says “Against”.
+func MinutesFormAgainst() Message {
+	return Message{ID: "minutes_form_against"}
+}
+
+// MinutesFormAgenda says “1. Agenda”.
+func MinutesFormAgenda() Message {
+	return Message{ID: "minutes_form_agenda"}
+}
+
+// MinutesFormArrived says “Came”.
+func MinutesFormArrived() Message {
+	return Message{ID: "minutes_form_arrived"}
+}
+
+// MinutesFormBoard says “On the board until {{dateyear .Until}}”.
+func MinutesFormBoard(until time.Time) Message {
+	return Message{ID: "minutes_form_board", Args: []Arg{{"until", until}}}
+}
+
+// MinutesFormByHand says “By hand: ____________________”.
+func MinutesFormByHand() Message {
+	return Message{ID: "minutes_form_by_hand"}
+}
+
+// MinutesFormCalled says “Called on”.
+func MinutesFormCalled() Message {
+	return Message{ID: "minutes_form_called"}
+}
+
+// MinutesFormCame says “Present”.
+func MinutesFormCame() Message {
+	return Message{ID: "minutes_form_came"}
+}
+
+// MinutesFormChair says “Chair”.
+func MinutesFormChair() Message {
+	return Message{ID: "minutes_form_chair"}
+}
+
+// MinutesFormClock says “{{clock .At}}”.
+func MinutesFormClock(at time.Time) Message {
+	return Message{ID: "minutes_form_clock", Args: []Arg{{"at", at}}}
+}
+
+// MinutesFormConvenor says “Convenor”.
+func MinutesFormConvenor() Message {
+	return Message{ID: "minutes_form_convenor"}
+}
+
+// MinutesFormCorrections says “5. Corrections”.
+func MinutesFormCorrections() Message {
+	return Message{ID: "minutes_form_corrections"}
+}
+
+// MinutesFormDate says “Date”.
+func MinutesFormDate() Message {
+	return Message{ID: "minutes_form_date"}
+}
+
+// MinutesFormDraft says “(draft, not signed yet)”.
+func MinutesFormDraft() Message {
+	return Message{ID: "minutes_form_draft"}
+}
+
+// MinutesFormDue says “Members”.
+func MinutesFormDue() Message {
+	return Message{ID: "minutes_form_due"}
+}
+
+// MinutesFormFile says “minutes-{{.Code}}-{{.Date}}.pdf”.
+func MinutesFormFile(code, date string) Message {
+	return Message{ID: "minutes_form_file", Args: []Arg{{"code", code}, {"date", date}}}
+}
+
+// MinutesFormFoot says “{{.Place}}, {{.Title}}. Record: {{.N}} entries, check code {{.Head}}”.
+func MinutesFormFoot(place Name, title string, n int, head string) Message {
+	return Message{ID: "minutes_form_foot", N: &n, Args: []Arg{{"place", place}, {"title", title}, {"head", head}}}
+}
+
+// MinutesFormFor says “For”.
+func MinutesFormFor() Message {
+	return Message{ID: "minutes_form_for"}
+}
+
+// MinutesFormHaste says “Short notice”.
+func MinutesFormHaste() Message {
+	return Message{ID: "minutes_form_haste"}
+}
+
+// MinutesFormHere says “Present”.
+func MinutesFormHere() Message {
+	return Message{ID: "minutes_form_here"}
+}
+
+// MinutesFormHow says “Remark”.
+func MinutesFormHow() Message {
+	return Message{ID: "minutes_form_how"}
+}
+
+// MinutesFormLeft says “Left”.
+func MinutesFormLeft() Message {
+	return Message{ID: "minutes_form_left"}
+}
+
+// MinutesFormMembers says “Members”.
+func MinutesFormMembers() Message {
+	return Message{ID: "minutes_form_members"}
+}
+
+// MinutesFormMethod says “Method”.
+func MinutesFormMethod() Message {
+	return Message{ID: "minutes_form_method"}
+}
+
+// MinutesFormName says “Name”.
+func MinutesFormName() Message {
+	return Message{ID: "minutes_form_name"}
+}
+
+// MinutesFormNoCorrections says “None.”.
+func MinutesFormNoCorrections() Message {
+	return Message{ID: "minutes_form_no_corrections"}
+}
+
+// MinutesFormOverseer says “Scrutineer”.
+func MinutesFormOverseer() Message {
+	return Message{ID: "minutes_form_overseer"}
+}
+
+// MinutesFormPlace says “Place”.
+func MinutesFormPlace() Message {
+	return Message{ID: "minutes_form_place"}
+}
+
+// MinutesFormPresence says “2. Present”.
+func MinutesFormPresence() Message {
+	return Message{ID: "minutes_form_presence"}
+}
+
+// MinutesFormRatio says “Ratio”.
+func MinutesFormRatio() Message {
+	return Message{ID: "minutes_form_ratio"}
+}
+
+// MinutesFormRatioNeeded says “{{.Share}} (quorum: {{.Needed}})”.
+func MinutesFormRatioNeeded(share, needed int) Message {
+	return Message{ID: "minutes_form_ratio_needed", Args: []Arg{{"share", basisPoints(share)}, {"needed", needed}}}
+}
+
+// MinutesFormRecorder says “Recorder”.
+func MinutesFormRecorder() Message {
+	return Message{ID: "minutes_form_recorder"}
+}
+
+// MinutesFormResult says “Result”.
+func MinutesFormResult() Message {
+	return Message{ID: "minutes_form_result"}
+}
+
+// MinutesFormSaid says “3. On the record”.
+func MinutesFormSaid() Message {
+	return Message{ID: "minutes_form_said"}
+}
+
+// MinutesFormSecretNames says “secret vote”.
+func MinutesFormSecretNames() Message {
+	return Message{ID: "minutes_form_secret_names"}
+}
+
+// MinutesFormShare says “{{.Share}}”.
+func MinutesFormShare(share int) Message {
+	return Message{ID: "minutes_form_share", Args: []Arg{{"share", basisPoints(share)}}}
+}
+
+// MinutesFormSignatures says “6. Signatures”.
+func MinutesFormSignatures() Message {
+	return Message{ID: "minutes_form_signatures"}
+}
+
+// MinutesFormSigned says “{{.Name}}, signed in the chat on {{dateyear .At}} {{clock .At}}”.
+func MinutesFormSigned(name string, at time.Time) Message {
+	return Message{ID: "minutes_form_signed", Args: []Arg{{"name", name}, {"at", at}}}
+}
+
+// MinutesFormSignedAgainst says “Signatures against”.
+func MinutesFormSignedAgainst() Message {
+	return Message{ID: "minutes_form_signed_against"}
+}
+
+// MinutesFormSignedFor says “Signatures for”.
+func MinutesFormSignedFor() Message {
+	return Message{ID: "minutes_form_signed_for"}
+}
+
+// MinutesFormSilent says “No vote”.
+func MinutesFormSilent() Message {
+	return Message{ID: "minutes_form_silent"}
+}
+
+// MinutesFormSubject says “Subject”.
+func MinutesFormSubject() Message {
+	return Message{ID: "minutes_form_subject"}
+}
+
+// MinutesFormTeller says “Teller”.
+func MinutesFormTeller() Message {
+	return Message{ID: "minutes_form_teller"}
+}
+
+// MinutesFormTitle says “Minutes: {{t .Kind}}”.
+func MinutesFormTitle(kind Message) Message {
+	return Message{ID: "minutes_form_title", Args: []Arg{{"kind", kind}}}
+}
+
+// MinutesFormToEnd says “to the end”.
+func MinutesFormToEnd() Message {
+	return Message{ID: "minutes_form_to_end"}
+}
+
+// MinutesFormUnsigned says “not signed yet”.
+func MinutesFormUnsigned() Message {
+	return Message{ID: "minutes_form_unsigned"}
+}
+
+// MinutesFormVotes says “4. Votes”.
+func MinutesFormVotes() Message {
+	return Message{ID: "minutes_form_votes"}
+}
+
+// MinutesFormWhen says “{{dateyear .Opened}}, {{clock .Opened}} – {{clock .Ended}}”.
+func MinutesFormWhen(opened, ended time.Time) Message {
+	return Message{ID: "minutes_form_when", Args: []Arg{{"opened", opened}, {"ended", ended}}}
+}
+
+// MinutesGuest says “resident sitting in”.
+func MinutesGuest() Message {
+	return Message{ID: "minutes_guest"}
+}
+
+// MinutesMethodOpen says “Open vote”.
+func MinutesMethodOpen() Message {
+	return Message{ID: "minutes_method_open"}
+}
+
+// MinutesMethodSecret says “Secret vote”.
+func MinutesMethodSecret() Message {
+	return Message{ID: "minutes_method_secret"}
+}
+
+// MinutesMore says “<i>Page {{.Page}} of {{.Pages}}</i>”.
+func MinutesMore(page, pages int) Message {
+	return Message{ID: "minutes_more", Args: []Arg{{"page", page}, {"pages", pages}}}
+}
+
+// MinutesObjectAsk says “❗ <b>What in the minutes of “{{.Title}}” is not as it was?</b> …”.
+func MinutesObjectAsk(title string, until time.Time) Message {
+	return Message{ID: "minutes_object_ask", Args: []Arg{{"title", title}, {"until", until}}}
+}
+
+// MinutesObjectButton says “❗ I object to the minutes”.
+func MinutesObjectButton() Message {
+	return Message{ID: "minutes_object_button"}
+}
+
+// MinutesObjectLook says “<b>Send this objection to the minutes of “{{.Title}}”?</b> …”.
+func MinutesObjectLook(title, text string, n int) Message {
+	return Message{ID: "minutes_object_look", N: &n, Args: []Arg{{"title", title}, {"text", text}}}
+}
+
+// MinutesObjectTitle says “An objection to minutes”.
+func MinutesObjectTitle() Message {
+	return Message{ID: "minutes_object_title"}
+}
+
+// MinutesObjected says “✅ Your objection has the number <b>{{.Number}}</b>. …”.
+func MinutesObjected(number string, due time.Time) Message {
+	return Message{ID: "minutes_objected", Args: []Arg{{"number", number}, {"due", due}}}
+}
+
+// MinutesObjection says “{{.Number}}, {{date .Filed}}: {{if .Text}}{{.Text}}{{else}}(deleted){{end}} …”.
+func MinutesObjection(number string, filed time.Time, text string, answer Message) Message {
+	return Message{ID: "minutes_objection", Args: []Arg{{"number", number}, {"filed", filed}, {"text", text}, {"answer", answer}}}
+}
+
+// MinutesObjectionAnswered says “the committee: {{.Text}}”.
+func MinutesObjectionAnswered(text string) Message {
+	return Message{ID: "minutes_objection_answered", Args: []Arg{{"text", text}}}
+}
+
+// MinutesObjectionDropped says “settled”.
+func MinutesObjectionDropped() Message {
+	return Message{ID: "minutes_objection_dropped"}
+}
+
+// MinutesObjectionRuled says “the street: {{.Text}}”.
+func MinutesObjectionRuled(text string) Message {
+	return Message{ID: "minutes_objection_ruled", Args: []Arg{{"text", text}}}
+}
+
+// MinutesObjectionStreet says “with the street, to be answered by {{date .Due}}”.
+func MinutesObjectionStreet(due time.Time) Message {
+	return Message{ID: "minutes_objection_street", Args: []Arg{{"due", due}}}
+}
+
+// MinutesObjectionWaits says “to be answered by {{date .Due}}”.
+func MinutesObjectionWaits(due time.Time) Message {
+	return Message{ID: "minutes_objection_waits", Args: []Arg{{"due", due}}}
+}
+
+// MinutesObjections says “❗ <b>Objections</b>”.
+func MinutesObjections() Message {
+	return Message{ID: "minutes_objections"}
+}
+
+// MinutesOffice says “committee”.
+func MinutesOffice() Message {
+	return Message{ID: "minutes_office"}
+}
+
+// MinutesPaperButton says “🖨 As a paper (PDF)”.
+func MinutesPaperButton() Message {
+	return Message{ID: "minutes_paper_button"}
+}
+
+// MinutesPaperCaption says “📄 Minutes of “{{.Title}}”, on the board until {{dateyear .Until}}”.
+func MinutesPaperCaption(title string, until time.Time) Message {
+	return Message{ID: "minutes_paper_caption", Args: []Arg{{"title", title}, {"until", until}}}
+}
+
+// MinutesPaperCorrected says “📄 Minutes of “{{.Title}}”, with correction {{.Item}}: {{.Text}} …”.
+func MinutesPaperCorrected(title string, item int, text string, until time.Time) Message {
+	return Message{ID: "minutes_paper_corrected", Args: []Arg{{"title", title}, {"item", item}, {"text", text}, {"until", until}}}
+}
+
+// MinutesPaperDraft says “📄 Minutes of “{{.Title}}”: a draft, not signed yet”.
+func MinutesPaperDraft(title string) Message {
+	return Message{ID: "minutes_paper_draft", Args: []Arg{{"title", title}}}
+}
+
+// MinutesPerson says “{{.Name}}”.
+func MinutesPerson(name string) Message {
+	return Message{ID: "minutes_person", Args: []Arg{{"name", name}}}
+}
+
+// MinutesPersonButton says “{{.Name}}”.
+func MinutesPersonButton(name string) Message {
+	return Message{ID: "minutes_person_button", Args: []Arg{{"name", name}}}
+}
+
+// MinutesPost says “📝 <b>Minutes of “{{.Title}}”, {{.Place}}</b> …”.
+func MinutesPost(title string, place Name, until time.Time, corrections, objections int) Message {
+	return Message{ID: "minutes_post", Args: []Arg{{"title", title}, {"place", place}, {"until", until}, {"corrections", corrections}, {"objections", objections}}}
+}
+
+// MinutesPostedAlert says “Signed by both. The minutes are posted.”.
+func MinutesPostedAlert() Message {
+	return Message{ID: "minutes_posted_alert"}
+}
+
+// MinutesPresent says “<b>Present {{.Came}} of {{.Members}}</b> ({{.Share}}); {{.Needed}} make a quorum”.
+func MinutesPresent(came, members, share, needed int) Message {
+	return Message{ID: "minutes_present", Args: []Arg{{"came", came}, {"members", members}, {"share", basisPoints(share)}, {"needed", needed}}}
+}
+
+// MinutesReadButton says “📝 Read, or object”.
+func MinutesReadButton() Message {
+	return Message{ID: "minutes_read_button"}
+}
+
+// MinutesRecord says “Record: {{.Entries}} entries, check code <code>{{.Head}}</code>”.
+func MinutesRecord(entries int, head string) Message {
+	return Message{ID: "minutes_record", Args: []Arg{{"entries", entries}, {"head", head}}}
+}
+
+// MinutesRecorder says “the recorder”.
+func MinutesRecorder() Message {
+	return Message{ID: "minutes_recorder"}
+}
+
+// MinutesRecorderAlert says “{{.Name}} keeps the minutes.”.
+func MinutesRecorderAlert(name string) Message {
+	return Message{ID: "minutes_recorder_alert", Args: []Arg{{"name", name}}}
+}
+
+// MinutesRecorderAsk says “✍️ <b>Who keeps the minutes of “{{.Title}}”?</b>{{if .Name}} …”.
+func MinutesRecorderAsk(title, name string) Message {
+	return Message{ID: "minutes_recorder_ask", Args: []Arg{{"title", title}, {"name", name}}}
+}
+
+// MinutesRecorderButton says “✍️ Who records?”.
+func MinutesRecorderButton() Message {
+	return Message{ID: "minutes_recorder_button"}
+}
+
+// MinutesRunning says “<i>The meeting goes on; this is what is recorded so far.</i>”.
+func MinutesRunning() Message {
+	return Message{ID: "minutes_running"}
+}
+
+// MinutesSaid says “{{.Item}}. {{clock .At}} {{.Name}}{{if .As}} ({{t .As}}){{end}}: {{.Text}}”.
+func MinutesSaid(item int, at time.Time, name string, as Message, text string) Message {
+	return Message{ID: "minutes_said", Args: []Arg{{"item", item}, {"at", at}, {"name", name}, {"as", as}, {"text", text}}}
+}
+
+// MinutesSaidBack says “{{.Item}}. taken back”.
+func MinutesSaidBack(item int) Message {
+	return Message{ID: "minutes_said_back", Args: []Arg{{"item", item}}}
+}
+
+// MinutesSaidBy says “{{t .Said}} — taken down by {{.Name}}”.
+func MinutesSaidBy(said Message, name string) Message {
+	return Message{ID: "minutes_said_by", Args: []Arg{{"said", said}, {"name", name}}}
+}
+
+// MinutesSaidErased says “{{.Item}}. {{clock .At}} {{if .As}}{{t .As}}{{else}}a member{{end}} spoke; the w …”.
+func MinutesSaidErased(item int, at time.Time, as Message) Message {
+	return Message{ID: "minutes_said_erased", Args: []Arg{{"item", item}, {"at", at}, {"as", as}}}
+}
+
+// MinutesSaidHead says “🎤 <b>On the record</b>”.
+func MinutesSaidHead() Message {
+	return Message{ID: "minutes_said_head"}
+}
+
+// MinutesSaidNone says “Nobody put words on the record.”.
+func MinutesSaidNone() Message {
+	return Message{ID: "minutes_said_none"}
+}
+
+// MinutesSignAsk says “📝 <b>The meeting “{{.Title}}” is over. Please read its minutes and sign them as …”.
+func MinutesSignAsk(title string, chair int) Message {
+	return Message{ID: "minutes_sign_ask", Args: []Arg{{"title", title}, {"chair", chair}}}
+}
+
+// MinutesSignButton says “✅ Sign the minutes”.
+func MinutesSignButton() Message {
+	return Message{ID: "minutes_sign_button"}
+}
+
+// MinutesSigned says “✅ Signed by both on {{datetime .At}}. On the board until {{dateyear .Until}}.”.
+func MinutesSigned(at, until time.Time) Message {
+	return Message{ID: "minutes_signed", Args: []Arg{{"at", at}, {"until", until}}}
+}
+
+// MinutesSignedAlert says “Signed. The other signature is still missing.”.
+func MinutesSignedAlert() Message {
+	return Message{ID: "minutes_signed_alert"}
+}
+
+// MinutesSoFarButton says “📝 On the record ({{.Said}})”.
+func MinutesSoFarButton(said int) Message {
+	return Message{ID: "minutes_so_far_button", Args: []Arg{{"said", said}}}
+}
+
+// MinutesSpeakButton says “🎤 Put my words on record”.
+func MinutesSpeakButton() Message {
+	return Message{ID: "minutes_speak_button"}
+}
+
+// MinutesTakeBackButton says “↩️ Take back no. {{.Item}}”.
+func MinutesTakeBackButton(item int) Message {
+	return Message{ID: "minutes_take_back_button", Args: []Arg{{"item", item}}}
+}
+
+// MinutesTellers says “Tellers: {{join .Names}}”.
+func MinutesTellers(names []Message) Message {
+	return Message{ID: "minutes_tellers", Args: []Arg{{"names", names}}}
+}
+
+// MinutesTitle says “📝 <b>Minutes: {{.Title}}</b> …”.
+func MinutesTitle(title string, kind Message, place Name) Message {
+	return Message{ID: "minutes_title", Args: []Arg{{"title", title}, {"kind", kind}, {"place", place}}}
+}
+
+// MinutesVote says “🗳 <b>{{.Item}}. {{.Title}}: {{t .Outcome}}</b> …”.
+func MinutesVote(item int, title string, outcome, method Message, opened, closed time.Time) Message {
+	return Message{ID: "minutes_vote", Args: []Arg{{"item", item}, {"title", title}, {"outcome", outcome}, {"method", method}, {"opened", opened}, {"closed", closed}}}
+}
+
+// MinutesVotesNone says “Nothing was voted on.”.
+func MinutesVotesNone() Message {
+	return Message{ID: "minutes_votes_none"}
+}
+
+// MinutesWayChair says “ticked by the chair”.
+func MinutesWayChair() Message {
+	return Message{ID: "minutes_way_chair"}
+}
+
+// MinutesWayRemote says “from elsewhere”.
+func MinutesWayRemote() Message {
+	return Message{ID: "minutes_way_remote"}
+}
+
+// MinutesWent says “• {{.Name}}: {{clock .Came}}, left {{clock .Left}}{{if .Way}}, {{t .Way}}{{end}}”.
+func MinutesWent(name string, came, left time.Time, way Message) Message {
+	return Message{ID: "minutes_went", Args: []Arg{{"name", name}, {"came", came}, {"left", left}, {"way", way}}}
 }
 
 // MistakeAllocation says “has the year {{.Year}} with {{.Amount}}”.
@@ -9751,6 +10441,31 @@ func RefuseMergePendingAlert() Message {
 	return Message{ID: "refuse_merge_pending_alert"}
 }
 
+// RefuseMinuteManyAlert says “You have {{.Have}} contributions on this meeting's record; {{.Most}} is the most …”.
+func RefuseMinuteManyAlert(have, most int) Message {
+	return Message{ID: "refuse_minute_many_alert", Args: []Arg{{"have", have}, {"most", most}}}
+}
+
+// RefuseMinuteNoneAlert says “No meeting is going on here now, so there is no record to write into. /meetings …”.
+func RefuseMinuteNoneAlert() Message {
+	return Message{ID: "refuse_minute_none_alert"}
+}
+
+// RefuseMinuteOthersAlert says “These are somebody else's words. Only chair, recorder and committee take down wh …”.
+func RefuseMinuteOthersAlert() Message {
+	return Message{ID: "refuse_minute_others_alert"}
+}
+
+// RefuseMinuteUnknownAlert says “Whoever wrote this has not agreed to the privacy notice, so nothing of theirs ca …”.
+func RefuseMinuteUnknownAlert() Message {
+	return Message{ID: "refuse_minute_unknown_alert"}
+}
+
+// RefuseMinutesDraftAlert says “The minutes are still a draft. One may object once both have signed and they are …”.
+func RefuseMinutesDraftAlert() Message {
+	return Message{ID: "refuse_minutes_draft_alert"}
+}
+
 // RefuseMoneyAlert says “I cannot read an amount in that. Please write it in {{currency}}, like 11000 or …”.
 func RefuseMoneyAlert() Message {
 	return Message{ID: "refuse_money_alert"}
@@ -9801,6 +10516,11 @@ func RefuseNoNeedsAlert() Message {
 	return Message{ID: "refuse_no_needs_alert"}
 }
 
+// RefuseNoRecorderAlert says “Nobody is named as recorder yet, and the minutes need two signatures. The chair …”.
+func RefuseNoRecorderAlert() Message {
+	return Message{ID: "refuse_no_recorder_alert"}
+}
+
 // RefuseNoRemoteAlert says “This meeting is held in one place; one cannot check in from elsewhere.”.
 func RefuseNoRemoteAlert() Message {
 	return Message{ID: "refuse_no_remote_alert"}
@@ -9829,6 +10549,11 @@ func RefuseNotMemberAlert() Message {
 // RefuseNotPresentAlert says “You have not checked in, so you cannot vote yet. Check in first, then press agai …”.
 func RefuseNotPresentAlert() Message {
 	return Message{ID: "refuse_not_present_alert"}
+}
+
+// RefuseNotSignerAlert says “Only the meeting's chair and its recorder sign the minutes, each for themselves.”.
+func RefuseNotSignerAlert() Message {
+	return Message{ID: "refuse_not_signer_alert"}
 }
 
 // RefuseNotYoursAlert says “That belongs to somebody else, so nothing was changed.”.
@@ -9921,6 +10646,11 @@ func RefusePollWordlessAlert(answer int) Message {
 	return Message{ID: "refuse_poll_wordless_alert", Args: []Arg{{"answer", answer}}}
 }
 
+// RefusePostingAlert says “The minutes were on the board until {{dateyear .Until}}; the time for objections …”.
+func RefusePostingAlert(until time.Time) Message {
+	return Message{ID: "refuse_posting_alert", Args: []Arg{{"until", until}}}
+}
+
 // RefuseProjectStateAlert says “That is not possible now. Where the project stands: {{t .State}}. Open it from 🗂 …”.
 func RefuseProjectStateAlert(state Message) Message {
 	return Message{ID: "refuse_project_state_alert", Args: []Arg{{"state", state}}}
@@ -9929,6 +10659,11 @@ func RefuseProjectStateAlert(state Message) Message {
 // RefuseQuorumAlert says “Too few are present: {{.Present}} of {{.Members}}, and {{.Needed}} are needed. V …”.
 func RefuseQuorumAlert(present, needed, members int) Message {
 	return Message{ID: "refuse_quorum_alert", Args: []Arg{{"present", present}, {"needed", needed}, {"members", members}}}
+}
+
+// RefuseRecorderAlert says “Chair and recorder both sign, so they must be two people. Please name somebody e …”.
+func RefuseRecorderAlert() Message {
+	return Message{ID: "refuse_recorder_alert"}
 }
 
 // RefuseResidentsAlert says “That is for residents of that community, and you are with another. If you have m …”.
@@ -9951,9 +10686,19 @@ func RefuseSelectionOpenAlert() Message {
 	return Message{ID: "refuse_selection_open_alert"}
 }
 
+// RefuseSignedAlert says “That signature stands already and stays. What is wrong can be added as a correct …”.
+func RefuseSignedAlert() Message {
+	return Message{ID: "refuse_signed_alert"}
+}
+
 // RefuseSponsorAlert says “Please say which firm or organisation gives the money.”.
 func RefuseSponsorAlert() Message {
 	return Message{ID: "refuse_sponsor_alert"}
+}
+
+// RefuseTakeBackAlert says “It was taken back already.”.
+func RefuseTakeBackAlert() Message {
+	return Message{ID: "refuse_take_back_alert"}
 }
 
 // RefuseTeamAlert says “{{.Have}} people: the team must have at least {{.Want}}. Choose more.”.
@@ -11076,6 +11821,11 @@ func RuleLimitsWhereMost() Message {
 	return Message{ID: "rule_limits_where_most"}
 }
 
+// RuleMeetingsAnswerDays says “How many days the committee has to answer an objection to minutes; after that it …”.
+func RuleMeetingsAnswerDays() Message {
+	return Message{ID: "rule_meetings_answer_days"}
+}
+
 // RuleMeetingsCheckInBefore says “How many minutes before its hour a meeting may open and its members check in.”.
 func RuleMeetingsCheckInBefore() Message {
 	return Message{ID: "rule_meetings_check_in_before"}
@@ -11094,6 +11844,11 @@ func RuleMeetingsItems() Message {
 // RuleMeetingsNoticeDays says “How many days lie at least between the call and a meeting of representatives; sh …”.
 func RuleMeetingsNoticeDays() Message {
 	return Message{ID: "rule_meetings_notice_days"}
+}
+
+// RuleMeetingsPostingDays says “For how many days signed minutes stay on the board, and residents may object to …”.
+func RuleMeetingsPostingDays() Message {
+	return Message{ID: "rule_meetings_posting_days"}
 }
 
 // RuleMeetingsRemote says “Whether members may be present from elsewhere, where the call says so.”.

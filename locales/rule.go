@@ -59,6 +59,8 @@ var ruleTexts = map[string]func() Message{
 	"meetings.remote":                 RuleMeetingsRemote,
 	"meetings.vote_lengths":           RuleMeetingsVoteLengths,
 	"meetings.residents_quorum":       RuleMeetingsResidentsQuorum,
+	"meetings.posting_days":           RuleMeetingsPostingDays,
+	"meetings.answer_days":            RuleMeetingsAnswerDays,
 	"section:money":                   RuleSectionMoney,
 	"money.allocations":               RuleMoneyAllocations,
 	"money.city_share":                RuleMoneyCityShare,

@@ -41,6 +41,19 @@ func (o *Office) complain(a Act, id fund.ProjectID, text string, photos []fund.P
 	if err := prog.Requests.CheckPhotos(len(photos)); err != nil {
 		return c, err
 	}
+	if c, err = p.File(text, prog, a.Now); err != nil {
+		return c, err
+	}
+	c.Photos = photos
+	if c, err = o.fileComplaint(a, c); err != nil {
+		return c, err
+	}
+	return c, o.editProject(a, p)
+}
+
+// fileComplaint keeps a new complaint of the act's person with its number, and
+// passes it on: *fund.PaceError when too many of theirs wait.
+func (o *Office) fileComplaint(a Act, c fund.Complaint) (fund.Complaint, error) {
 	mine, err := a.Tx.ComplaintsBy(a.By.ID)
 	if err != nil {
 		return c, err
@@ -51,26 +64,20 @@ func (o *Office) complain(a Act, id fund.ProjectID, text string, photos []fund.P
 			open++
 		}
 	}
-	if most := prog.Works.Complaint.MaxOpen; open >= most {
+	if most := o.Rules(a.Now).Works.Complaint.MaxOpen; open >= most {
 		return c, &fund.PaceError{What: WhatComplaints, Have: open, Max: most}
 	}
-	if c, err = p.File(text, prog, a.Now); err != nil {
-		return c, err
+	c.Author = a.By.ID
+	if c.Number, err = o.complaintNumber(a, c.Community); err == nil {
+		c.ID, err = a.Tx.AddComplaint(c)
 	}
-	c.Author, c.Photos = a.By.ID, photos
-	if c.Number, err = o.complaintNumber(a, p.Community); err != nil {
-		return c, err
+	if err == nil {
+		err = recordThing(a, aboutComplaint(c))
 	}
-	if c.ID, err = a.Tx.AddComplaint(c); err != nil {
-		return c, err
+	if err == nil {
+		err = o.passOn(a, c)
 	}
-	if err := recordThing(a, aboutComplaint(c)); err != nil {
-		return c, err
-	}
-	if err := o.passOn(a, c); err != nil {
-		return c, err
-	}
-	return c, o.editProject(a, p)
+	return c, err
 }
 
 // complaintNumber is the next one of the community's year.
@@ -138,6 +145,13 @@ func (o *Office) keepComplaint(a Act, c fund.Complaint) error {
 		if err := o.tell(a, c.Author, n); err != nil {
 			return err
 		}
+	}
+	if c.Meeting != 0 {
+		m, err := a.Tx.Meeting(c.Meeting)
+		if err != nil {
+			return err
+		}
+		return o.showMinutes(a, m)
 	}
 	p, err := a.Tx.Project(c.Project)
 	if err != nil {

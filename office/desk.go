@@ -26,6 +26,7 @@ const (
 	DeskMending   DeskKind = "mending"   // works to mend by Due
 	DeskObjection DeskKind = "objection" // an oversight note to answer
 	DeskComplaint DeskKind = "complaint" // a complaint to answer
+	DeskMinutes   DeskKind = "minutes"   // an objection to minutes to answer
 	DeskSign      DeskKind = "sign"      // an acceptance to sign
 	DeskDispute   DeskKind = "dispute"   // a dispute to decide on
 	DeskWords     DeskKind = "words"     // what people wrote in an evaluation

@@ -53,11 +53,20 @@ func (d *desk) complaints(place fund.PlaceID, status fund.ComplaintStatus) error
 		return err
 	}
 	for _, c := range list {
-		p, err := d.act.Tx.Project(c.Project)
-		if err != nil {
-			return err
+		item := DeskItem{Kind: DeskMinutes, Place: c.Community}
+		if c.Meeting != 0 {
+			m, err := d.act.Tx.Meeting(c.Meeting)
+			if err != nil {
+				return err
+			}
+			item.Title = m.Title
+		} else {
+			p, err := d.act.Tx.Project(c.Project)
+			if err != nil {
+				return err
+			}
+			item = d.project(DeskComplaint, p)
 		}
-		item := d.project(DeskComplaint, p)
 		item.Work, item.Number, item.Since = c.ID, c.Number, d.local(c.Since)
 		d.due(&item, c.Due)
 		d.items = append(d.items, item)

@@ -8,7 +8,7 @@ import (
 	"huimin/store"
 )
 
-// The nouns of works in the record, which are also what the entries say
+// The nouns of works and of minutes in the record, which are also what the entries say
 // happened: each gives the whole state that the thing has now.
 const (
 	nounMilestone  = "milestone"
@@ -18,11 +18,18 @@ const (
 	nounAcceptance = "acceptance"
 	nounDispute    = "dispute"
 	nounEvaluation = "evaluation"
+
+	nounContribution = "contribution" // to a meeting
+	nounSignOff      = "sign_off"     // of minutes
+	nounCorrection   = "correction"   // of minutes
 )
 
 // worksNouns lists them.
 func worksNouns() []string {
-	return []string{nounMilestone, nounChange, nounNote, nounComplaint, nounAcceptance, nounDispute, nounEvaluation}
+	return []string{
+		nounMilestone, nounChange, nounNote, nounComplaint, nounAcceptance, nounDispute, nounEvaluation,
+		nounContribution, nounSignOff, nounCorrection,
+	}
 }
 
 // WorksEntry is the record's account of something about works: the whole state
@@ -131,6 +138,7 @@ func aboutComplaint(c fund.Complaint) thing {
 		facts: struct {
 			Number      string               `json:"number"`
 			Project     fund.ProjectID       `json:"project"`
+			Meeting     fund.MeetingID       `json:"meeting,omitempty"`
 			Community   fund.PlaceID         `json:"community"`
 			Author      fund.PersonID        `json:"author"`
 			Filed       int64                `json:"filed"`
@@ -146,7 +154,7 @@ func aboutComplaint(c fund.Complaint) thing {
 			RuledBy     fund.PersonID        `json:"ruled_by"`
 			Settled     int64                `json:"settled"`
 		}{
-			c.Number, c.Project, c.Community, c.Author, unix(c.Filed), c.Status, unix(c.Since), unix(c.Due), c.Provisional,
+			c.Number, c.Project, c.Meeting, c.Community, c.Author, unix(c.Filed), c.Status, unix(c.Since), unix(c.Due), c.Provisional,
 			unix(c.AnsweredAt), c.AnsweredBy, c.Raised, unix(c.RaisedAt), unix(c.RuledAt), c.RuledBy, unix(c.Settled),
 		},
 	}

@@ -34,6 +34,9 @@ type Personal struct {
 	Notes      []fund.Oversight        `json:"notes"`
 	Signed     []fund.AcceptanceMember `json:"signatures"`
 	Evaluated  []fund.ProjectID        `json:"evaluated"` // that an answer was given; which, nobody knows
+	OnRecord   []fund.Contribution     `json:"on_record"` // of meetings
+	SignedOff  []fund.SignOff          `json:"minutes_signed"`
+	Corrected  []fund.Correction       `json:"minutes_corrected"`
 	Record     []Deed                  `json:"record"`
 }
 
@@ -65,7 +68,7 @@ func (o *Office) Export(a Act) (Personal, error) {
 		return e, err
 	}
 	for _, part := range []func(Act, *Personal) error{
-		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportAsked, o.exportPledges, o.exportDrafts, o.exportYearEnds, o.exportWorks,
+		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportAsked, o.exportPledges, o.exportDrafts, o.exportYearEnds, o.exportWorks, o.exportMinutes,
 		o.exportRecord,
 	} {
 		if err := part(a, &e); err != nil {
@@ -194,6 +197,32 @@ func (o *Office) exportWorks(a Act, e *Personal) (err error) {
 		return err
 	}
 	e.Evaluated, err = a.Tx.AnsweredBy(a.By.ID)
+	return err
+}
+
+// exportMinutes adds what somebody said on record, signed and corrected.
+func (o *Office) exportMinutes(a Act, e *Personal) (err error) {
+	if e.OnRecord, err = a.Tx.ContributionsBy(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.OnRecord {
+		e.OnRecord[i] = o.localContribution(e.OnRecord[i])
+	}
+	signed, err := a.Tx.SignOffs(0)
+	if err != nil {
+		return err
+	}
+	for _, s := range signed {
+		if s.At = o.local(s.At); s.Person == a.By.ID {
+			e.SignedOff = append(e.SignedOff, s)
+		}
+	}
+	corrections, err := a.Tx.Corrections(0)
+	for _, c := range corrections {
+		if c.At = o.local(c.At); c.Person == a.By.ID {
+			e.Corrected = append(e.Corrected, c)
+		}
+	}
 	return err
 }
 

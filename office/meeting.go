@@ -253,10 +253,11 @@ func (o *Office) OpenMeeting(a Act, id fund.MeetingID) (fund.Meeting, error) {
 	})
 }
 
-// EndMeeting ends a meeting in which no vote is open: *fund.NotAllowed,
-// *fund.StateError, [ErrVotesOpen].
+// EndMeeting ends a meeting in which no vote is open, and tells chair and
+// recorder that its minutes wait for them: *fund.NotAllowed, *fund.StateError,
+// [ErrVotesOpen].
 func (o *Office) EndMeeting(a Act, id fund.MeetingID) (fund.Meeting, error) {
-	return o.stepMeeting(a, id, recordMeetingEnded, func(m *fund.Meeting) ([]fund.PersonID, error) {
+	m, err := o.stepMeeting(a, id, recordMeetingEnded, func(m *fund.Meeting) ([]fund.PersonID, error) {
 		list, err := a.Tx.MeetingBallots(m.ID)
 		if err != nil {
 			return nil, err
@@ -266,6 +267,10 @@ func (o *Office) EndMeeting(a Act, id fund.MeetingID) (fund.Meeting, error) {
 		}
 		return nil, m.End(a.By.ID, a.Now)
 	})
+	if err == nil {
+		err = o.askToSign(a, m)
+	}
+	return m, err
 }
 
 // stepMeeting takes a meeting one step on, for whoever presides, and says so.

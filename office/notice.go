@@ -51,6 +51,9 @@ const (
 	KindMeetingPost     = "meeting_post"      // MeetingPost
 	KindMeetingCode     = "meeting_code"      // MeetingCode, on the screen of whoever presides
 	KindMeetingCodeOver = "meeting_code_over" // MeetingCode, to them: it is shown no longer
+	KindMinutesPost     = "minutes_post"      // MinutesNews
+	KindMinutesPaper    = "minutes_paper"     // MinutesNews, the paper
+	KindMinutesSign     = "minutes_sign"      // MinutesNews, to whoever has to sign them
 
 	KindCampaignReminder = "campaign_reminder" // CampaignNews, to the staff
 	KindCampaignResult   = "campaign_result"   // CampaignNews, to the neighbourhood

@@ -54,7 +54,7 @@ type Verification struct {
 	Paid     fund.Money
 	Roles    int
 	ActedFor int // entries that deputies made for whom they stand in for
-	Works    int // reports, changes, notes, complaints, acceptances, disputes and evaluations
+	Works    int // reports, changes, notes, complaints, acceptances, disputes, evaluations, and what stands in minutes
 	Rules    int // programmes that were taken up
 	Meetings int
 	Unsealed int // texts nobody can compare any more: whoever wrote them was erased

@@ -73,6 +73,9 @@ func (v *verifier) things() (list []thing, err error) {
 	list, err = gather(list, err, func() ([]fund.Acceptance, error) { return v.tx.Acceptances(0) }, aboutAcceptance)
 	list, err = gather(list, err, func() ([]fund.Dispute, error) { return v.tx.Disputes(0) }, aboutDispute)
 	list, err = gather(list, err, v.tx.Evaluations, aboutEvaluation)
+	list, err = gather(list, err, func() ([]fund.Contribution, error) { return v.tx.Contributions(0) }, aboutContribution)
+	list, err = gather(list, err, func() ([]fund.SignOff, error) { return v.tx.SignOffs(0) }, aboutSignOff)
+	list, err = gather(list, err, func() ([]fund.Correction, error) { return v.tx.Corrections(0) }, aboutCorrection)
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,8 @@ func meetingKeys() []Key {
 		{Name: "meetings.remote", Field: "Meetings.Remote"},
 		{Name: "meetings.vote_lengths", Field: "Meetings.VoteLengths", Unit: UnitMinutes, Min: 1, Max: 24 * 60},
 		{Name: "meetings.residents_quorum", Field: "Meetings.ResidentsQuorum", Unit: UnitShare},
+		{Name: "meetings.posting_days", Field: "Meetings.PostingDays", Unit: UnitDays, Min: 15, Max: 366},
+		{Name: "meetings.answer_days", Field: "Meetings.AnswerDays", Unit: UnitDays, Min: 1, Max: 90},
 	}
 }
 

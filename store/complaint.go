@@ -8,17 +8,18 @@ import (
 	"huimin/fund"
 )
 
-const complaintColumns = `id, number, project, community, author, text, photos, filed, status, since, due, provisional,
+const complaintColumns = `id, number, project, meeting, community, author, text, photos, filed, status, since, due, provisional,
 	answer, answered, answered_by, raised, raised_at, raise_reason, ruling, ruled, ruled_by, settled`
 
 func scanComplaint(s scanner) (c fund.Complaint, err error) {
-	var filed, since, due, answered, answeredBy, raised, ruled, ruledBy, settled sql.NullInt64
+	var project, meeting, filed, since, due, answered, answeredBy, raised, ruled, ruledBy, settled sql.NullInt64
 	var photos string
-	err = s.Scan(&c.ID, &c.Number, &c.Project, &c.Community, &c.Author, &c.Text, &photos, &filed, &c.Status, &since, &due,
+	err = s.Scan(&c.ID, &c.Number, &project, &meeting, &c.Community, &c.Author, &c.Text, &photos, &filed, &c.Status, &since, &due,
 		&c.Provisional, &c.Answer, &answered, &answeredBy, &c.Raised, &raised, &c.RaiseReason, &c.Ruling, &ruled, &ruledBy, &settled)
 	if err != nil {
 		return c, err
 	}
+	c.Project, c.Meeting = fund.ProjectID(project.Int64), fund.MeetingID(meeting.Int64)
 	c.Filed, c.Since, c.Due, c.AnsweredAt = moment(filed), moment(since), moment(due), moment(answered)
 	c.RaisedAt, c.RuledAt, c.Settled = moment(raised), moment(ruled), moment(settled)
 	c.AnsweredBy, c.RuledBy = fund.PersonID(answeredBy.Int64), fund.PersonID(ruledBy.Int64)
@@ -32,9 +33,9 @@ func (tx *Tx) AddComplaint(c fund.Complaint) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	id, err := tx.insert(`INSERT INTO complaints (number, project, community, author, text, photos, filed, status, since, due,
-		provisional) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.Number, c.Project, c.Community, c.Author, c.Text, photos, seconds(c.Filed), c.Status, seconds(c.Since),
+	id, err := tx.insert(`INSERT INTO complaints (number, project, meeting, community, author, text, photos, filed, status, since, due,
+		provisional) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.Number, ref(c.Project), ref(c.Meeting), c.Community, c.Author, c.Text, photos, seconds(c.Filed), c.Status, seconds(c.Since),
 		seconds(c.Due), c.Provisional)
 	if err != nil {
 		return 0, fmt.Errorf("add complaint: %w", err)
@@ -68,6 +69,11 @@ func (tx *Tx) Complaint(id int64) (fund.Complaint, error) {
 // every project for 0.
 func (tx *Tx) Complaints(project fund.ProjectID) ([]fund.Complaint, error) {
 	return all(tx, scanComplaint, "SELECT "+complaintColumns+" FROM complaints WHERE ?1 = 0 OR project = ?1 ORDER BY id", project)
+}
+
+// Objections gives the objections to a meeting's minutes, the oldest first.
+func (tx *Tx) Objections(meeting fund.MeetingID) ([]fund.Complaint, error) {
+	return all(tx, scanComplaint, "SELECT "+complaintColumns+" FROM complaints WHERE meeting = ? ORDER BY id", meeting)
 }
 
 // ComplaintsBy gives somebody's complaints, the newest first.

@@ -71,6 +71,7 @@ func quotedColumns() []quoted {
 		{table: "oversight_notes", column: "answer"},
 		{table: "complaints", column: "answer"},
 		{table: "complaints", column: "ruling"},
+		{table: "corrections", column: "text"},
 		{table: "acceptance_members", column: "reason", where: "role NOT IN " + elected},
 		{table: "disputes", column: "ruling"},
 		{table: "sessions", column: "data", json: true}, // others' unfinished forms
@@ -116,6 +117,7 @@ func (tx *Tx) OwnTexts(person fund.PersonID) ([]string, error) {
 		UNION SELECT text FROM complaints WHERE author = ?1 UNION SELECT raise_reason FROM complaints WHERE author = ?1
 		UNION SELECT reason FROM disputes WHERE author = ?1 UNION SELECT subject FROM petitions WHERE opened_by = ?1
 		UNION SELECT text FROM oversight_notes WHERE by = ?1 AND role IN `+elected+`
+		UNION SELECT text FROM contributions WHERE person = ?1
 		UNION SELECT reason FROM acceptance_members WHERE person = ?1 AND role IN `+elected+`
 		ORDER BY 1`, person)
 	if err != nil {

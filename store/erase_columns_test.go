@@ -42,7 +42,7 @@ var keptColumns = map[string]string{
 
 // ownColumns are the columns that are blanked with whoever wrote them.
 var ownColumns = []string{
-	"requests.text", "requests.place", "comments.text", "complaints.text", "complaints.raise_reason", "disputes.reason",
+	"requests.text", "requests.place", "comments.text", "complaints.text", "contributions.text", "complaints.raise_reason", "disputes.reason",
 	"oversight_notes.text", "acceptance_members.reason", "petitions.subject",
 }
 

@@ -190,6 +190,85 @@ WHEN (SELECT status FROM ballots WHERE id = OLD.ballot) <> 'open'
 BEGIN SELECT RAISE(ABORT, 'the ballot is closed'); END;
 -- +goose StatementEnd
 
+-- Minutes -------------------------------------------------------------------
+
+CREATE TABLE contributions (                     -- what people put on a meeting's record
+    id         INTEGER PRIMARY KEY,
+    meeting    INTEGER NOT NULL REFERENCES meetings (id),
+    n          INTEGER NOT NULL CHECK (n > 0),
+    person     INTEGER NOT NULL REFERENCES people (id),
+    speaker    TEXT NOT NULL CHECK (speaker IN ('member', 'office', 'guest')),
+    by         INTEGER NOT NULL REFERENCES people (id),
+    text       TEXT NOT NULL,                    -- '' once taken back, or its speaker is erased
+    at         INTEGER NOT NULL,
+    taken_back INTEGER,
+    UNIQUE (meeting, n)
+) STRICT;
+CREATE INDEX contributions_person ON contributions (person);
+
+CREATE TABLE sign_offs (                         -- under a meeting's minutes
+    id       INTEGER PRIMARY KEY,
+    meeting  INTEGER NOT NULL REFERENCES meetings (id),
+    capacity TEXT NOT NULL CHECK (capacity IN ('chair', 'recorder')),
+    person   INTEGER NOT NULL REFERENCES people (id),
+    at       INTEGER NOT NULL,
+    UNIQUE (meeting, capacity)
+) STRICT;
+
+CREATE TABLE corrections (
+    id      INTEGER PRIMARY KEY,
+    meeting INTEGER NOT NULL REFERENCES meetings (id),
+    n       INTEGER NOT NULL CHECK (n > 0),
+    person  INTEGER NOT NULL REFERENCES people (id),
+    text    TEXT NOT NULL CHECK (text <> ''),
+    at      INTEGER NOT NULL,
+    UNIQUE (meeting, n)
+) STRICT;
+
+-- An objection to minutes is a complaint about a meeting instead of a project.
+
+CREATE TABLE complaints_new (
+    id           INTEGER PRIMARY KEY,
+    number       TEXT NOT NULL UNIQUE,
+    project      INTEGER REFERENCES projects (id),
+    meeting      INTEGER REFERENCES meetings (id),
+    community    INTEGER NOT NULL REFERENCES places (id),
+    author       INTEGER NOT NULL REFERENCES people (id),
+    text         TEXT NOT NULL,
+    photos       TEXT NOT NULL DEFAULT '[]',
+    filed        INTEGER NOT NULL,
+    status       TEXT NOT NULL CHECK (status IN ('open', 'answered', 'raised', 'settled')),
+    since        INTEGER NOT NULL,
+    due          INTEGER,
+    provisional  INTEGER NOT NULL DEFAULT 0 CHECK (provisional IN (0, 1)),
+    answer       TEXT NOT NULL DEFAULT '',
+    answered     INTEGER,
+    answered_by  INTEGER REFERENCES people (id),
+    raised       TEXT NOT NULL DEFAULT '' CHECK (raised IN ('', 'overdue', 'unsatisfied')),
+    raised_at    INTEGER,
+    raise_reason TEXT NOT NULL DEFAULT '',
+    ruling       TEXT NOT NULL DEFAULT '',
+    ruled        INTEGER,
+    ruled_by     INTEGER REFERENCES people (id),
+    settled      INTEGER,
+    CHECK ((project IS NULL) = (meeting IS NOT NULL)),
+    CHECK ((status = 'settled') = (due IS NULL)),
+    CHECK ((status = 'settled') = (settled IS NOT NULL))
+) STRICT;
+
+INSERT INTO complaints_new (id, number, project, community, author, text, photos, filed, status, since, due, provisional,
+    answer, answered, answered_by, raised, raised_at, raise_reason, ruling, ruled, ruled_by, settled)
+SELECT id, number, project, community, author, text, photos, filed, status, since, due, provisional,
+    answer, answered, answered_by, raised, raised_at, raise_reason, ruling, ruled, ruled_by, settled
+FROM complaints;
+
+DROP TABLE complaints;
+ALTER TABLE complaints_new RENAME TO complaints;
+CREATE INDEX complaints_project ON complaints (project);
+CREATE INDEX complaints_meeting ON complaints (meeting);
+CREATE INDEX complaints_author ON complaints (author);
+CREATE INDEX complaints_due ON complaints (due) WHERE status <> 'settled';
+
 PRAGMA foreign_key_check;
 COMMIT;
 PRAGMA foreign_keys = ON;

@@ -1,0 +1,167 @@
+package report
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"huimin/fund"
+	"huimin/locales"
+)
+
+// heldMeeting is a meeting of nine, of whom seven came, with so many
+// contributions.
+func heldMeeting(t *testing.T, said int) Minutes {
+	t.Helper()
+	prog, err := fund.Liuzhou()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(h, m int) time.Time { return time.Date(2026, 3, 7, h, m, 0, 0, prog.Zone) }
+	m := Minutes{
+		Place: locales.Name{ZH: "车辆厂东社区", EN: "Workshop East"}, Kind: locales.MeetingRepresentatives(),
+		Names: map[fund.PersonID]string{
+			1: "陈静", 2: "罗莎", 3: "王小明", 4: "欧阳修", 5: "Ann Lee", 6: "赵敏", 7: "韦国强", 8: "覃丽", 9: "黄大年", 10: "№ 10", 11: "李**",
+		},
+		Titles: map[int]string{1: "街心公园长廊改造（CD-26-P01）", 2: "院内停车规则"},
+		Needed: 6,
+		Outcome: func(o fund.Outcome) locales.Message {
+			if o == fund.OutcomeCarried {
+				return locales.OutcomeCarried()
+			}
+			return locales.OutcomeLost()
+		},
+		Head: Head{Size: 4711, Hash: strings.Repeat("0af3", 16)},
+	}
+	m.Meeting = fund.Meeting{
+		ID: 1, Kind: fund.MeetingRepresentatives, Status: fund.MeetingEnded, Title: "第一季度居民代表会议", Where: "社区二楼会议室",
+		Starts: at(19, 0), Called: at(9, 30).AddDate(0, 0, -4), CalledBy: 1, Opened: at(19, 2), Ended: at(20, 41), Chair: 1, Recorder: 2,
+		Haste: "长廊顶棚有掉落危险，须尽快决定", Agenda: []fund.AgendaItem{
+			{N: 1, Project: 1}, {N: 2, Title: "院内停车规则", Text: "晚上十点以后消防通道不停车；访客车辆登记后停在北门内侧。"},
+		},
+	}
+	m.Members = []fund.PersonID{2, 3, 4, 5, 6, 7, 8, 9, 10}
+	m.Attended = []fund.Attendance{
+		{Person: 2, Way: fund.CheckInCode, Came: at(18, 55)},
+		{Person: 3, Way: fund.CheckInCode, Came: at(18, 56)},
+		{Person: 4, Way: fund.CheckInChair, Came: at(18, 58)},
+		{Person: 5, Way: fund.CheckInRemote, Came: at(19, 0)},
+		{Person: 6, Way: fund.CheckInCode, Came: at(19, 1), Away: true},
+		{Person: 7, Way: fund.CheckInCode, Came: at(19, 4), Left: at(20, 10)},
+		{Person: 8, Way: fund.CheckInCode, Came: at(19, 10)},
+	}
+	m.Votes = []fund.ItemVote{
+		{
+			Ballot: fund.Ballot{
+				Item: 1, Opened: at(19, 30), ClosedAt: at(19, 45), Outcome: fund.OutcomeCarried,
+				Tally: fund.Tally{Members: 9, For: 5, Against: 1, Abstain: 1, Present: 7},
+			},
+			For: []fund.PersonID{2, 3, 4, 5, 6}, Against: []fund.PersonID{7}, Abstain: []fund.PersonID{8},
+		},
+		{
+			Ballot: fund.Ballot{
+				Item: 2, Secret: true, Opened: at(20, 15), ClosedAt: at(20, 30), Outcome: fund.OutcomeLost,
+				Tally: fund.Tally{Members: 9, For: 3, Against: 2, Present: 6},
+			},
+			Tellers: []fund.PersonID{3, 4},
+		},
+	}
+	words := []string{
+		"长廊是老人和孩子每天都要经过的地方，先修顶棚，再换地砖。", "I agree, but please keep the old tree.", "停车规则写得太细，执行起来难，谁来登记访客？",
+	}
+	for n := range said {
+		c := fund.Contribution{N: n + 1, Person: fund.PersonID(2 + n%4), By: fund.PersonID(2 + n%4), As: fund.SpeakerMember, At: at(19, 10+n%50), Text: words[n%3]}
+		switch n % 7 {
+		case 2:
+			c.Person, c.By, c.As = 11, 11, fund.SpeakerGuest
+		case 3:
+			c.Text = ""
+		case 4:
+			c.Text, c.TakenBack = "", at(20, 0)
+		case 5:
+			c.By = 1
+		}
+		m.Contributions = append(m.Contributions, c)
+	}
+	return m
+}
+
+// TestMinutesPaper sets the paper in every language, as a draft and signed,
+// short and long; the same minutes give the same bytes.
+func TestMinutesPaper(t *testing.T) {
+	book, err := locales.NewBook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed := heldMeeting(t, 7)
+	end := signed.Meeting.Ended
+	signed.SignOffs = []fund.SignOff{
+		{Capacity: fund.CapacityChair, Person: 1, At: end.Add(10 * time.Minute)}, {Capacity: fund.CapacityRecorder, Person: 2, At: end.Add(time.Hour)},
+	}
+	signed.Until = end.AddDate(0, 0, 15)
+	signed.Corrections = []fund.Correction{{N: 1, Person: 2, At: end.AddDate(0, 0, 1), Text: "第 2 项中“北门”应为“南门”。"}}
+	for name, m := range map[string]Minutes{"minutes-draft": heldMeeting(t, 0), "minutes-signed": signed, "minutes-long": heldMeeting(t, 90)} {
+		for _, lang := range []locales.Lang{"en", "zh"} {
+			raw, err := MinutesPaper(m, book, lang)
+			if err != nil {
+				t.Fatalf("%s, %s: %v", name, lang, err)
+			}
+			again, err := MinutesPaper(m, book, lang)
+			if err != nil || !bytes.Equal(raw, again) {
+				t.Errorf("%s, %s: another paper the second time (%v)", name, lang, err)
+			}
+			if !bytes.HasPrefix(raw, []byte("%PDF-")) || len(raw) > 400_000 {
+				t.Errorf("%s, %s: %d bytes", name, lang, len(raw))
+			}
+			if *paperDir == "" {
+				continue
+			}
+			if err := os.WriteFile(filepath.Join(*paperDir, name+"."+string(lang)+".pdf"), raw, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestMinutesInParts puts long minutes into messages: none is longer than it may
+// be, and nothing is lost or told twice.
+func TestMinutesInParts(t *testing.T) {
+	book, err := locales.NewBook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const most = 900
+	for _, lang := range []locales.Lang{"en", "zh"} {
+		m := heldMeeting(t, 60)
+		blocks := m.Blocks()
+		pages, err := Pages(book, lang, blocks, most)
+		if err != nil || len(pages) < 4 {
+			t.Fatalf("%s: %d pages, %v", lang, len(pages), err)
+		}
+		var whole, parts []string
+		for _, block := range blocks {
+			words, err := book.Plain(lang, block)
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole = append(whole, words)
+		}
+		for _, page := range pages {
+			words, err := book.Plain(lang, page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := utf8.RuneCountInString(words); n > most {
+				t.Errorf("%s: a part of %d", lang, n)
+			}
+			parts = append(parts, words)
+		}
+		if strings.Join(whole, "\n") != strings.Join(parts, "\n") {
+			t.Errorf("%s: not the same in parts", lang)
+		}
+	}
+}

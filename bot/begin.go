@@ -20,7 +20,11 @@ const newsLife = 7 * 24 * time.Hour
 // It is nil for updates that concern nobody.
 func (b *Bot) begin(tx *store.Tx, u store.Update) (*turn, error) {
 	var up models.Update
-	if err := json.Unmarshal(u.Body, &up); err != nil {
+	body, err := b.shared.bodyOf(u)
+	if err != nil {
+		return nil, fmt.Errorf("read update: %w", err)
+	}
+	if err := json.Unmarshal(body, &up); err != nil {
 		return nil, fmt.Errorf("read update: %w", err)
 	}
 	if up.Poll != nil {
@@ -31,7 +35,6 @@ func (b *Bot) begin(tx *store.Tx, u store.Update) (*turn, error) {
 	if !t.place() {
 		return nil, nil //nolint:nilnil // an update that concerns nobody is no mishap
 	}
-	var err error
 	if t.kept, err = found(tx.Chat(t.chat.ID)); err != nil {
 		return nil, err
 	}

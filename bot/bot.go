@@ -90,14 +90,17 @@ func newBot(c Config, list []flow) (*Bot, error) {
 	if c.Operators == nil {
 		c.Operators = func(*store.Tx) ([]int64, error) { return nil, nil }
 	}
+	seals, err := newSealer(c.Token)
+	if err != nil {
+		return nil, err
+	}
 	b := &Bot{
 		db: c.DB, now: c.Now, log: c.Log, hook: c.Webhook, operators: c.Operators,
 		api:    &api{url: strings.TrimSuffix(c.URL, "/") + "/bot" + c.Token + "/", token: c.Token, client: c.Client},
-		shared: &shared{buttons: newButtons(), operators: c.Operators, arrived: make(chan struct{}, 1)},
+		shared: &shared{buttons: newButtons(), sealer: seals, operators: c.Operators, arrived: make(chan struct{}, 1)},
 		caught: make(chan struct{}),
 		quiet:  make(chan chan struct{}),
 	}
-	var err error
 	if b.router, err = newRouter(c.Book, b.shared, list); err != nil {
 		return nil, fmt.Errorf("conversations: %w", err)
 	}
@@ -122,6 +125,7 @@ func client(workers int) *http.Client {
 // shared is what turns and views have in common.
 type shared struct {
 	*buttons
+	*sealer
 	name      atomic.Pointer[string]
 	operators func(*store.Tx) ([]int64, error)
 	arrived   chan struct{} // the inbox has something new

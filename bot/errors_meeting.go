@@ -34,6 +34,10 @@ func meetingWords(err error) (locales.Message, bool) {
 		{office.ErrNoRemote, locales.RefuseNoRemoteAlert()},
 		{office.ErrNotPresent, locales.RefuseNotPresentAlert()},
 		{office.ErrVotedAlready, locales.RefuseVotedAlreadyAlert()},
+		{office.ErrOtherPaper, locales.RefuseOtherPaperAlert()},
+		{office.ErrPaperSpoilt, locales.RefuseSpoiltPaperAlert()},
+		{office.ErrSecret, locales.RefuseSecretAlert()},
+		{office.ErrNotSecret, locales.RefuseNotSecretAlert()},
 		{office.ErrNoAgendaItem, locales.RefuseNoAgendaItemAlert()},
 	})
 }

@@ -44,6 +44,7 @@ func decisionFlow(o *office.Office) flow {
 	return func(r *router) {
 		d := &decisions{office: o, book: r.book}
 		d.ballotFlow(r)
+		d.paperFlow(r)
 		d.reviewFlow(r)
 		d.opinionFlow(r)
 		d.pauseFlow(r)
@@ -119,6 +120,9 @@ func (d *decisions) tellVote(t *turn, b myVoteButton) error {
 	if err != nil {
 		return err
 	}
+	if v.Ballot.Secret {
+		return d.tellVoted(t, v)
+	}
 	choice, err := d.office.MyVote(t.tx, b.Ballot, t.person.ID)
 	if err != nil {
 		return err
@@ -162,16 +166,11 @@ func (d *decisions) showBallot(t *turn, id fund.BallotID) error {
 	}
 	s := screen{Text: text}
 	if v.Ballot.Status == fund.BallotOpen && d.office.MayVote(t.act(), id) == nil {
-		choice, err := d.office.MyVote(t.tx, id, t.person.ID)
+		yours, keys, err := d.myVote(t, v)
 		if err != nil {
 			return err
 		}
-		yours := locales.BallotYoursNone()
-		if choice != "" {
-			yours = locales.BallotYours(choiceName(choice))
-		}
-		s.Text = locales.Paragraphs(text, yours)
-		s.Keys = voteKeys(t.buttons, id)
+		s.Text, s.Keys = locales.Paragraphs(text, yours), keys
 	}
 	if v.Ballot.Status == fund.BallotOpen && v.Ballot.Meeting != 0 && d.office.MayClose(t.act(), id) == nil {
 		s.Keys = append(s.Keys, []key{t.key(locales.BallotEndButton(), closeButton{Ballot: id})})

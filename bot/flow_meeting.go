@@ -22,6 +22,7 @@ type (
 		Meeting fund.MeetingID
 		Item    int
 		Minutes int
+		Secret  bool
 	}
 )
 
@@ -143,7 +144,7 @@ func (g *gathering) itemRows(t *turn, v office.MeetingView) (rows [][]key, err e
 			}
 			rows = append(rows, row)
 		case presides:
-			rows = append(rows, []key{t.key(locales.MeetingVoteButton(item.N), itemButton{v.Meeting.ID, item.N, 0})})
+			rows = append(rows, []key{t.key(locales.MeetingVoteButton(item.N), itemButton{Meeting: v.Meeting.ID, Item: item.N})})
 		}
 	}
 	return rows, nil
@@ -209,7 +210,7 @@ func (g *gathering) openItem(t *turn, b itemButton) error {
 		return office.ErrNoAgendaItem
 	}
 	if b.Minutes > 0 {
-		opened, err := g.office.OpenItem(t.act(), b.Meeting, office.ItemVote{Item: b.Item, Length: time.Duration(b.Minutes) * time.Minute})
+		opened, err := g.office.OpenItem(t.act(), b.Meeting, office.ItemVote{Item: b.Item, Secret: b.Secret, Length: time.Duration(b.Minutes) * time.Minute})
 		if err != nil {
 			return err
 		}
@@ -225,11 +226,15 @@ func (g *gathering) openItem(t *turn, b itemButton) error {
 	}
 	var row []key
 	for _, n := range lengths {
-		row = append(row, t.key(locales.MeetingMinutesButton(n), itemButton{b.Meeting, b.Item, n}))
+		row = append(row, t.key(locales.MeetingMinutesButton(n), itemButton{b.Meeting, b.Item, n, b.Secret}))
+	}
+	other, about := t.key(locales.SecretMakeButton(), itemButton{Meeting: b.Meeting, Item: b.Item, Secret: true}), []locales.Message{locales.SecretNot()}
+	if b.Secret {
+		other, about = t.key(locales.SecretUnmakeButton(), itemButton{Meeting: b.Meeting, Item: b.Item}), secretAdvice(len(v.Present))
 	}
 	return t.show(screen{
-		Text: locales.MeetingLengthAsk(item.N, title),
-		Keys: [][]key{row, {t.key(locales.MeetingBackButton(), meetingButton{b.Meeting})}},
+		Text: locales.Paragraphs(locales.MeetingLengthAsk(item.N, title), locales.Lines(about...)),
+		Keys: [][]key{row, {other}, {t.key(locales.MeetingBackButton(), meetingButton{b.Meeting})}},
 	})
 }
 

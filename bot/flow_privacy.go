@@ -70,7 +70,7 @@ func (c *residents) showPrivacy(t *turn) error {
 		return err
 	}
 	text := locales.PrivacyPage(e.Person.Name, place, e.Person.ConsentAt,
-		len(e.Requests), len(e.Supported), len(e.Comments), len(e.Votes), len(e.Complaints), len(e.Pledges))
+		len(e.Requests), len(e.Supported), len(e.Comments), len(e.Votes)+len(e.VotedIn), len(e.Complaints), len(e.Pledges))
 	return t.show(screen{Text: text, Keys: [][]key{
 		{t.key(locales.PrivacyDetailsButton(), privacyButton{privacyDetails})},
 		{t.key(locales.PrivacyCopyButton(), privacyButton{privacyCopy})},

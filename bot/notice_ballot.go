@@ -33,14 +33,14 @@ func (d *decisions) ballotPost(v *view, data json.RawMessage) (screen, error) {
 	if b.Ballot.Status == fund.BallotClosed {
 		return s, nil
 	}
-	hint := locales.BallotHint()
-	if b.Ballot.Meeting != 0 && !b.Ballot.Secret {
+	hint, keys := locales.BallotHint(), append(voteKeys(v.buttons, n.Ballot), []key{v.key(locales.BallotMineButton(), myVoteButton{n.Ballot})})
+	switch {
+	case b.Ballot.Secret:
+		hint, keys = locales.SecretHint(), secretKeys(v.buttons, n.Ballot)
+	case b.Ballot.Meeting != 0:
 		hint = locales.MinutesBallotHint()
 	}
-	s.Text = locales.Paragraphs(text, hint)
-	s.Keys = append(voteKeys(v.buttons, n.Ballot),
-		[]key{v.key(locales.BallotMineButton(), myVoteButton{n.Ballot})},
-		[]key{v.key(closeLabel(b), closeButton{Ballot: n.Ballot})})
+	s.Text, s.Keys = locales.Paragraphs(text, hint), append(keys, []key{v.key(closeLabel(b), closeButton{Ballot: n.Ballot})})
 	return s, nil
 }
 
@@ -129,10 +129,8 @@ func (d *decisions) ballotResult(v *view, data json.RawMessage) (screen, error) 
 	case b.Ballot.ClosedBy != 0:
 		title = locales.BallotResultEarly
 	}
-	s := screen{Text: locales.Paragraphs(
-		title(number, name, b.Ballot.ClosedAt), d.counted(b), next,
-		locales.BallotRecord(int(head.Size), report.Head(head).Short()),
-	)}
+	said := append([]locales.Message{title(number, name, b.Ballot.ClosedAt), d.counted(b), next}, secretWords(b)...)
+	s := screen{Text: locales.Paragraphs(append(said, locales.BallotRecord(int(head.Size), report.Head(head).Short()))...)}
 	post, err := found(v.tx.Post(v.chat, office.BallotTopic(n.Ballot)))
 	s.ReplyTo = post.Message
 	return s, err
@@ -170,13 +168,15 @@ func (d *decisions) countedHere(v office.BallotView) locales.Message {
 		locales.BallotCounts(t.For, t.Against, t.Abstain, share(t.For, here), share(t.Against, here), share(t.Abstain, here)),
 		locales.BallotQuorumHere(t.Attending(), t.Members, t.Voted(), v.Needed),
 	}
-	switch v.Ballot.Outcome {
-	case fund.OutcomeCarried:
+	switch outcome := v.Ballot.Outcome; {
+	case v.Ballot.Secret && v.Papers != v.Voted:
+		lines = append(lines, locales.SecretMismatch(v.Papers, v.Voted))
+	case outcome == fund.OutcomeCarried:
 		lines = append(lines, locales.BallotCarriedHere(t.For, t.Attending()))
-	case fund.OutcomeLost:
+	case outcome == fund.OutcomeLost:
 		majority := v.Rules.Majority
 		lines = append(lines, locales.BallotLostHere(t.For, t.Attending(), majority.Num*t.Attending()/majority.Den+1))
-	case fund.OutcomeNoQuorum:
+	case outcome == fund.OutcomeNoQuorum:
 		lines = append(lines, locales.BallotNoQuorum())
 	}
 	return locales.Lines(lines...)

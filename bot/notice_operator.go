@@ -186,7 +186,7 @@ func kindName(kind string) locales.Message {
 		return locales.KindProjectPost()
 	case office.KindBallotPost:
 		return locales.KindBallotPost()
-	case office.KindBallotResult:
+	case office.KindBallotResult, office.KindBallotPapers:
 		return locales.KindBallotResult()
 	case office.KindBallotReminder:
 		return locales.KindBallotReminder()

@@ -117,7 +117,7 @@ func (b *Bot) setAside(tx *store.Tx, u store.Update, t *turn, cause error) error
 		attrs = append(attrs, "stack", string(p.Stack))
 	}
 	b.log.Error("an update failed and was set aside", attrs...)
-	if err := tx.FailUpdate(u.Seq, why); err != nil {
+	if err := b.failUpdate(tx, u, why); err != nil {
 		return err
 	}
 	err := tx.Savepoint(func(tx *store.Tx) error {
@@ -135,6 +135,16 @@ func (b *Bot) setAside(tx *store.Tx, u store.Update, t *turn, cause error) error
 		b.log.Error("cannot tell about a failed update", "seq", u.Seq, "why", class(err))
 	}
 	return nil
+}
+
+// failUpdate keeps an update for whoever runs the bot; but not one in which a
+// paper of a secret ballot is, which whoever has it can press again.
+func (b *Bot) failUpdate(tx *store.Tx, u store.Update, why string) error {
+	err := tx.FailUpdate(u.Seq, why)
+	if err == nil && isSealed(u) {
+		err = tx.BlankUpdate(u.Seq)
+	}
+	return err
 }
 
 // answerWith tells the person something in place of what the conversation

@@ -43,7 +43,11 @@ func incoming(body []byte) (store.Incoming, error) {
 // name yet, the updates alone are.
 func (b *Bot) receive(ctx context.Context, list []store.Incoming) error {
 	handled := 0
-	err := b.db.Write(ctx, func(tx *store.Tx) error {
+	list, err := b.shared.sealUpdates(list)
+	if err != nil {
+		return fmt.Errorf("receive %d updates: %w", len(list), err)
+	}
+	err = b.db.Write(ctx, func(tx *store.Tx) error {
 		_, err := tx.Receive(list, b.now())
 		if err == nil && len(list) <= batch && b.ready.Load() {
 			handled, err = b.drain(tx)

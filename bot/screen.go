@@ -109,6 +109,7 @@ func (s screen) fitsInto(m *models.Message) bool {
 const (
 	kindScreen = "screen"
 	kindAnswer = "answer"
+	kindSealed = "sealed" // a screen that only this bot can read out of the outbox
 )
 
 // screenData is a screen on its way. Lang is the language it is said in;

@@ -28,6 +28,7 @@ import (
 //	office chen: team CD-26-P01 chen rosa gus   names who accepts them
 //	office gus: sign CD-26-P01          signs that they pass
 //	office lin: approve CD-26-P01
+//	office chen: seat chen rosa sam     calls a meeting about a free item for ten minutes on and opens it, with these there
 //	office chen: heard The lamp …       enters a request for somebody who came
 //	office chen: end rosa               takes away what rosa holds
 //	office chen: meeting Spring meeting   calls one about the courtyard, and opens it
@@ -39,6 +40,8 @@ import (
 //	office chen: appoint eve representative CD   or "du district YF finance"
 func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 	switch words[0] {
+	case "seat":
+		return true, s.seat(a, words[1:])
 	case "project":
 		return true, s.propose(a, words[1], strings.Join(words[2:], " "))
 	case "heard":

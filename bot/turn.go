@@ -83,7 +83,32 @@ func (t *turn) queue(chat int64, lane store.Lane, d screenData) error {
 	if err != nil {
 		return fmt.Errorf("say: %w", err)
 	}
-	o := store.Outgoing{Kind: kindScreen, Chat: chat, Data: data, Lane: lane}
+	return t.send(store.Outgoing{Kind: kindScreen, Chat: chat, Data: data, Lane: lane}, d)
+}
+
+// hand sends a screen with a paper of a secret ballot to the private chat of
+// the person: in place of the message whose button was pressed, or anew. It
+// waits in the outbox sealed.
+func (t *turn) hand(s screen, edit bool) error {
+	d := screenData{Lang: t.personLang(), Screen: s}
+	if edit && t.message != nil {
+		d.Edit = t.message.ID
+	}
+	err := s.check()
+	var data []byte
+	if err == nil {
+		data, err = json.Marshal(d)
+	}
+	if err == nil {
+		data, err = t.seal(data)
+	}
+	if err != nil {
+		return fmt.Errorf("hand a paper: %w", err)
+	}
+	return t.send(store.Outgoing{Kind: kindSealed, Chat: t.person.Telegram, Data: data, Lane: store.LaneReply}, d)
+}
+
+func (t *turn) send(o store.Outgoing, d screenData) error {
 	if d.Edit != 0 {
 		o.Topic = editTopic(d.Edit) // two quick presses on one message become one edit
 	}

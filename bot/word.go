@@ -34,7 +34,7 @@ func (s *sender) word(ctx context.Context, it *item) (l letter, err error) {
 // looksUp tells whether wording a row needs the database.
 func (s *sender) looksUp(q *store.Queued) bool {
 	switch q.Kind {
-	case kindAnswer, kindMenu, kindFetch:
+	case kindAnswer, kindMenu, kindFetch, kindSealed:
 		return false
 	case kindScreen:
 		return !strings.HasPrefix(string(q.Data), `{"lang"`) // its language was not fixed when it was said
@@ -66,14 +66,20 @@ func (s *sender) compose(tx *store.Tx, it *item, l *letter) error {
 		l.parts = []part{{method: methodFetch, params: params{ChatID: l.q.Chat}, fetch: f}}
 		return nil
 	case kindScreen:
-		return s.composeScreen(tx, it, c, l)
+		return s.composeScreen(tx, it, c, l, l.q.Data)
+	case kindSealed:
+		data, err := s.b.shared.unseal(l.q.Data)
+		if err != nil {
+			return fmt.Errorf("read sealed screen: %w", err)
+		}
+		return s.composeScreen(tx, it, c, l, data)
 	}
 	return s.composeNotice(tx, it, c, l)
 }
 
-func (s *sender) composeScreen(tx *store.Tx, it *item, c composer, l *letter) (err error) {
+func (s *sender) composeScreen(tx *store.Tx, it *item, c composer, l *letter, data []byte) (err error) {
 	var d screenData
-	if err := json.Unmarshal(l.q.Data, &d); err != nil {
+	if err := json.Unmarshal(data, &d); err != nil {
 		return fmt.Errorf("read screen: %w", err)
 	}
 	c.lang = d.Lang

@@ -10551,6 +10551,11 @@ func RefuseNotPresentAlert() Message {
 	return Message{ID: "refuse_not_present_alert"}
 }
 
+// RefuseNotSecretAlert says “This vote is open: there are no papers. Please vote with the buttons under its p …”.
+func RefuseNotSecretAlert() Message {
+	return Message{ID: "refuse_not_secret_alert"}
+}
+
 // RefuseNotSignerAlert says “Only the meeting's chair and its recorder sign the minutes, each for themselves.”.
 func RefuseNotSignerAlert() Message {
 	return Message{ID: "refuse_not_signer_alert"}
@@ -10574,6 +10579,11 @@ func RefuseNoticeAlert(earliest time.Time) Message {
 // RefuseOtherCommunityAlert says “That one belongs to another community. Please choose one of the same.”.
 func RefuseOtherCommunityAlert() Message {
 	return Message{ID: "refuse_other_community_alert"}
+}
+
+// RefuseOtherPaperAlert says “You have voted with another paper, in your private chat with me. Change your vot …”.
+func RefuseOtherPaperAlert() Message {
+	return Message{ID: "refuse_other_paper_alert"}
 }
 
 // RefuseOwnAlert says “This one is yours. It counts without your support.”.
@@ -10676,6 +10686,11 @@ func RefuseRoleAlert(roles []Message) Message {
 	return Message{ID: "refuse_role_alert", Args: []Arg{{"roles", roles}}}
 }
 
+// RefuseSecretAlert says “This vote is secret. Nothing was counted. Please press “Get my paper” and vote i …”.
+func RefuseSecretAlert() Message {
+	return Message{ID: "refuse_secret_alert"}
+}
+
 // RefuseSelectionClosedAlert says “This choice has ended: nothing in it can be changed any more. What was kept can …”.
 func RefuseSelectionClosedAlert() Message {
 	return Message{ID: "refuse_selection_closed_alert"}
@@ -10689,6 +10704,11 @@ func RefuseSelectionOpenAlert() Message {
 // RefuseSignedAlert says “That signature stands already and stays. What is wrong can be added as a correct …”.
 func RefuseSignedAlert() Message {
 	return Message{ID: "refuse_signed_alert"}
+}
+
+// RefuseSpoiltPaperAlert says “This paper cannot be used. Nothing was counted. Please press “Get my paper” in t …”.
+func RefuseSpoiltPaperAlert() Message {
+	return Message{ID: "refuse_spoilt_paper_alert"}
 }
 
 // RefuseSponsorAlert says “Please say which firm or organisation gives the money.”.
@@ -12464,6 +12484,136 @@ func ScopeMz9Button() Message {
 // ScopeMzButton says “Self-government”.
 func ScopeMzButton() Message {
 	return Message{ID: "scope_mz_button"}
+}
+
+// SecretAbout says “🔒 Secret: who voted is recorded, how is not. All papers are published afterwards …”.
+func SecretAbout() Message {
+	return Message{ID: "secret_about"}
+}
+
+// SecretAboutCode says “Note the code. When the vote is over, all papers are published with their codes, …”.
+func SecretAboutCode() Message {
+	return Message{ID: "secret_about_code"}
+}
+
+// SecretBlank says “🔒 <b>Your paper: {{.Title}}</b> …”.
+func SecretBlank(title, code string, closes time.Time) Message {
+	return Message{ID: "secret_blank", Args: []Arg{{"title", title}, {"code", code}, {"closes", closes}}}
+}
+
+// SecretCast says “🔒 <b>Your paper: {{.Title}}</b> …”.
+func SecretCast(title, code string, choice Message, closes time.Time) Message {
+	return Message{ID: "secret_cast", Args: []Arg{{"title", title}, {"code", code}, {"choice", choice}, {"closes", closes}}}
+}
+
+// SecretChangedAlert says “Changed. Your paper shows it. You may change it again until {{datetime .Until}}.”.
+func SecretChangedAlert(until time.Time) Message {
+	return Message{ID: "secret_changed_alert", Args: []Arg{{"until", until}}}
+}
+
+// SecretColumns says “check code,vote”.
+func SecretColumns() Message {
+	return Message{ID: "secret_columns"}
+}
+
+// SecretFew says “⚠️ Only {{.Present}} are present. With fewer than {{.Few}} it is easily guessed …”.
+func SecretFew(present, few int) Message {
+	return Message{ID: "secret_few", Args: []Arg{{"present", present}, {"few", few}}}
+}
+
+// SecretFile says “🔒 <b>The papers: {{.Title}}</b> …”.
+func SecretFile(title string, n, yes, no, abstain int) Message {
+	return Message{ID: "secret_file", N: &n, Args: []Arg{{"title", title}, {"yes", yes}, {"no", no}, {"abstain", abstain}}}
+}
+
+// SecretGetButton says “🔒 Get my paper”.
+func SecretGetButton() Message {
+	return Message{ID: "secret_get_button"}
+}
+
+// SecretHint says “<i>🔒 Secret vote. Press “Get my paper”: it comes to your private chat with me, a …”.
+func SecretHint() Message {
+	return Message{ID: "secret_hint"}
+}
+
+// SecretLine says “{{.Code}} {{t .Choice}}”.
+func SecretLine(code string, choice Message) Message {
+	return Message{ID: "secret_line", Args: []Arg{{"code", code}, {"choice", choice}}}
+}
+
+// SecretList says “🔒 <b>The papers: {{.Title}}</b> …”.
+func SecretList(title string, papers []Message, yes, no, abstain int) Message {
+	return Message{ID: "secret_list", Args: []Arg{{"title", title}, {"papers", papers}, {"yes", yes}, {"no", no}, {"abstain", abstain}}}
+}
+
+// SecretMakeButton says “🔒 Make it secret”.
+func SecretMakeButton() Message {
+	return Message{ID: "secret_make_button"}
+}
+
+// SecretMismatch says “⚠️ <b>Nothing is decided:</b> {{.Voters}} voted, and there are {{.Papers}} paper …”.
+func SecretMismatch(papers, voters int) Message {
+	return Message{ID: "secret_mismatch", Args: []Arg{{"papers", papers}, {"voters", voters}}}
+}
+
+// SecretNot says “Open: the minutes show how each voted.”.
+func SecretNot() Message {
+	return Message{ID: "secret_not"}
+}
+
+// SecretPageNone says “🔒 Secret vote. You have not voted yet: get your paper.”.
+func SecretPageNone() Message {
+	return Message{ID: "secret_page_none"}
+}
+
+// SecretPageVoted says “🔒 Secret vote. You have voted. To change it, use your paper in this chat.”.
+func SecretPageVoted() Message {
+	return Message{ID: "secret_page_voted"}
+}
+
+// SecretRecordedAlert says “Your vote is in. Your check code stands on the paper. You may change it until {{ …”.
+func SecretRecordedAlert(until time.Time) Message {
+	return Message{ID: "secret_recorded_alert", Args: []Arg{{"until", until}}}
+}
+
+// SecretResult says “🔒 Secret vote. The {{.N}} papers follow with their check codes: find yours, and …”.
+func SecretResult(n int) Message {
+	return Message{ID: "secret_result", N: &n}
+}
+
+// SecretSameAlert says “Recorded already, nothing is changed. You may change it until {{datetime .Until} …”.
+func SecretSameAlert(until time.Time) Message {
+	return Message{ID: "secret_same_alert", Args: []Arg{{"until", until}}}
+}
+
+// SecretSentAlert says “Your paper is in your private chat with me. Vote there.”.
+func SecretSentAlert() Message {
+	return Message{ID: "secret_sent_alert"}
+}
+
+// SecretUnmakeButton says “👁 Make it open”.
+func SecretUnmakeButton() Message {
+	return Message{ID: "secret_unmake_button"}
+}
+
+// SecretVoid says “⚠️ Not secret after all: with {{.N}} votes cast like this, it can be seen who vo …”.
+func SecretVoid(n int) Message {
+	return Message{ID: "secret_void", N: &n}
+}
+
+// SecretVotedAlert says “Yes, you have voted. How you voted is not kept under your name: only the paper i …”.
+func SecretVotedAlert(until time.Time) Message {
+	return Message{ID: "secret_voted_alert", Args: []Arg{{"until", until}}}
+}
+
+// SecretVotedButton says “🔎 Did I vote?”.
+func SecretVotedButton() Message {
+	return Message{ID: "secret_voted_button"}
+}
+
+// SecretWasAlert says “You voted. {{t .Result}}”.
+func SecretWasAlert(result Message) Message {
+	return Message{ID: "secret_was_alert", Args: []Arg{{"result", result}}}
 }
 
 // SheetAcceptanceFailed says “📋 Acceptance failed on {{date .At}}, to be mended by {{date .By}}”.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"huimin/fund"
@@ -157,7 +158,7 @@ func needChat(tx *store.Tx, place fund.PlaceID, purpose store.Purpose) error {
 // "" for nothing. It refuses anybody who is not a representative of the
 // community at this moment (*fund.NotAllowed), was none when the ballot was
 // opened ([ErrNotOnRoster]), and everybody from the closing minute on, closed
-// or not (fund.ErrClosed). What is said of representatives holds for residents
+// or not (fund.ErrClosed), and a secret ballot, which takes papers ([ErrSecret]). What is said of representatives holds for residents
 // where they vote.
 func (o *Office) CastVote(
 	a Act, ballot fund.BallotID, choice fund.Choice,
@@ -166,6 +167,9 @@ func (o *Office) CastVote(
 		return false, "", fmt.Errorf("vote in ballot %d: no such choice %q", ballot, choice)
 	}
 	b, err := a.Tx.Ballot(ballot)
+	if err == nil && b.Secret {
+		err = ErrSecret
+	}
 	if err != nil {
 		return false, "", fmt.Errorf("vote: %w", err)
 	}
@@ -333,7 +337,13 @@ func (o *Office) endBallot(a Act, b fund.Ballot, by fund.PersonID, at time.Time)
 		err = b.Close(tally, prog, by, at)
 	}
 	if err == nil {
+		err = checkPapers(a.Tx, &b)
+	}
+	if err == nil {
 		err = a.Tx.CloseBallot(b, present)
+	}
+	if err == nil {
+		err = closePapers(a, b)
 	}
 	if err == nil {
 		err = o.announceResult(a, b)
@@ -406,13 +416,19 @@ func (o *Office) announceResult(a Act, b fund.Ballot) error {
 	if err != nil {
 		return err
 	}
+	kinds := []string{KindBallotResult}
+	if b.Secret {
+		kinds = append(kinds, KindBallotPapers)
+	}
 	for _, c := range chats {
-		n := Notice{
-			Kind: KindBallotResult, Data: BallotPost{b.ID}, Lane: store.LaneNotice,
-			Key: fmt.Sprintf("result:%d:%d", b.ID, c.ID),
-		}
-		if err := o.post(a, c.ID, "", n); err != nil {
-			return err
+		for _, kind := range kinds {
+			n := Notice{
+				Kind: kind, Data: BallotPost{b.ID}, Lane: store.LaneNotice,
+				Key: fmt.Sprintf("%s:%d:%d", strings.TrimPrefix(kind, "ballot_"), b.ID, c.ID),
+			}
+			if err := o.post(a, c.ID, "", n); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

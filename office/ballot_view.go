@@ -15,17 +15,16 @@ func (o *Office) count(tx *store.Tx, b fund.Ballot) (t fund.Tally, present []fun
 	if err != nil {
 		return t, nil, err
 	}
-	votes, err := tx.Votes(b.ID)
+	t, voters, err := countVotes(tx, b, members)
 	if err != nil {
 		return t, nil, err
 	}
-	t = fund.Count(members, votes)
 	switch {
 	case b.Meeting == 0:
 	case b.Status == fund.BallotClosed:
 		present, err = tx.BallotPresent(b.ID)
 	default:
-		present, err = o.attending(tx, b)
+		present, err = o.attending(tx, b, voters)
 	}
 	t.Present = len(present)
 	return t, present, err
@@ -38,6 +37,7 @@ type BallotView struct {
 	Item    fund.AgendaItem // of a meeting's agenda
 	Rules   fund.Programme  // by which it is judged
 	Voted   int             // how many have voted, never how while it is open
+	Papers  int             // of a secret ballot that is closed: as many as voted, or nothing is decided
 	Here    int             // how many take part: those who voted, in a meeting those present as well
 	Needed  int             // how many make the quorum
 	Quorum  bool
@@ -70,6 +70,13 @@ func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
 		return BallotView{}, fmt.Errorf("ballot %d: %w", id, err)
 	}
 	v.Voted, v.Here = tally.Voted(), tally.Attending()
+	if b.Secret {
+		var voters []fund.PersonID
+		if voters, err = tx.Voters(b.ID); err != nil {
+			return BallotView{}, fmt.Errorf("ballot %d: %w", id, err)
+		}
+		v.Voted, v.Papers = len(voters), tally.Voted()
+	}
 	v.Needed, v.Quorum = v.Rules.QuorumNeeds(tally.Members), v.Rules.Quorate(tally)
 	return v, nil
 }

@@ -18,6 +18,7 @@ type Personal struct {
 	Supported  []fund.RequestID        `json:"supported"`
 	Comments   []store.Comment         `json:"comments"`
 	Votes      []fund.Vote             `json:"votes"`
+	VotedIn    []fund.BallotID         `json:"secret_votes"` // the ballots: how is not known
 	Pledges    []fund.Pledge           `json:"pledges"`
 	Merges     []store.Merge           `json:"merges_proposed"`
 	Invites    []store.Invite          `json:"invitations"`
@@ -128,6 +129,9 @@ func (o *Office) exportComments(a Act, e *Personal) (err error) {
 
 func (o *Office) exportVotes(a Act, e *Personal) (err error) {
 	if e.Votes, err = a.Tx.VotesBy(a.By.ID); err != nil {
+		return err
+	}
+	if e.VotedIn, err = a.Tx.VotedIn(a.By.ID); err != nil {
 		return err
 	}
 	if e.Opinions, err = a.Tx.OpinionsBy(a.By.ID); err != nil {

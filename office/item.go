@@ -27,9 +27,11 @@ var (
 )
 
 // ItemVote is a vote to be opened on an item of an open meeting. It closes
-// after Length at the latest. Reason is why an item is voted on anew.
+// after Length at the latest. Secret keeps who voted apart from how. Reason is
+// why an item is voted on anew.
 type ItemVote struct {
 	Item   int
+	Secret bool
 	Length time.Duration
 	Reason string
 }
@@ -73,7 +75,7 @@ func (o *Office) openItem(a Act, meeting fund.MeetingID, n ItemVote) (b fund.Bal
 		return b, err
 	}
 	b = fund.Ballot{
-		Kind: fund.BallotMotion, Project: item.Project, Community: m.Community, Meeting: m.ID, Item: item.N, Reason: n.Reason,
+		Kind: fund.BallotMotion, Project: item.Project, Community: m.Community, Meeting: m.ID, Item: item.N, Secret: n.Secret, Reason: n.Reason,
 		Opened: a.Now, Closes: a.Now.Add(n.Length), OpenedBy: a.By.ID, Status: fund.BallotOpen,
 		Tally: fund.Tally{Members: len(members)},
 	}
@@ -94,7 +96,7 @@ func (o *Office) openItem(a Act, meeting fund.MeetingID, n ItemVote) (b fund.Bal
 }
 
 // checkAnew says whether an item may be voted on: once, and then only with a
-// reason, while it is not being voted on.
+// reason, while it is not being voted on. What was voted on in secret stays so.
 func (o *Office) checkAnew(a Act, m fund.Meeting, n *ItemVote) error {
 	n.Reason = strings.TrimSpace(n.Reason)
 	list, err := a.Tx.MeetingBallots(m.ID)
@@ -112,6 +114,7 @@ func (o *Office) checkAnew(a Act, m fund.Meeting, n *ItemVote) error {
 	if n.Reason == "" {
 		return ErrVotedAlready
 	}
+	n.Secret = n.Secret || list[len(list)-1].Secret
 	return o.Rules(a.Now).Requests.CheckReason(n.Reason)
 }
 
@@ -125,15 +128,9 @@ func (o *Office) checkItemLength(now time.Time, m fund.Meeting, length time.Dura
 
 // attending gives who takes part in a meeting's vote that closes now: those
 // who are there, and those who voted and have left since.
-func (o *Office) attending(tx *store.Tx, b fund.Ballot) ([]fund.PersonID, error) {
+func (o *Office) attending(tx *store.Tx, b fund.Ballot, voters []fund.PersonID) ([]fund.PersonID, error) {
 	_, here, err := o.present(tx, b.Meeting)
-	if err != nil {
-		return nil, err
-	}
-	votes, err := tx.Votes(b.ID)
-	for _, v := range votes {
-		here = append(here, v.Person)
-	}
+	here = append(here, voters...)
 	slices.Sort(here)
 	return slices.Compact(here), err
 }

@@ -34,6 +34,7 @@ const (
 	KindProjectPost     = "project_post"     // ProjectPost
 	KindBallotPost      = "ballot_post"      // BallotPost
 	KindBallotResult    = "ballot_result"    // BallotPost
+	KindBallotPapers    = "ballot_papers"    // BallotPost, of a secret one that is closed
 	KindBallotReminder  = "ballot_reminder"  // BallotPost, to a member who has not voted
 	KindTask            = "task"             // Task
 	KindRoleGiven       = "role_given"       // RoleNews

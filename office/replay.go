@@ -50,6 +50,8 @@ type ballotSaid struct {
 	members []fund.PersonID
 	present []fund.PersonID // who took part, in a meeting
 	votes   map[fund.PersonID]VoteEntry
+	voters  []fund.PersonID    // of a secret one
+	papers  []fund.SecretPaper // of a secret one, once it is closed
 }
 
 // replay reads the whole record. What cannot be read is a fault of the record.
@@ -111,6 +113,9 @@ func (s *sayings) hear(e store.Entry) error {
 		}
 		b.votes[vote.Person] = vote
 		return nil
+	}
+	if known, err := s.hearPapers(e); known || err != nil {
+		return err
 	}
 	if known, err := s.money.hear(e); known || err != nil {
 		return err

@@ -27,7 +27,7 @@ const (
 )
 
 // Fault is one thing that is wrong. Noun is "record", "project", "ballot",
-// "vote", "review", "role", "sponsor", "cost lines", "campaign", "visit",
+// "vote", "paper" (by its ballot, with the code as Field), "review", "role", "sponsor", "cost lines", "campaign", "visit",
 // "poll", "selection", "meeting" or "request", or of money "entry", "pledge", "transfer" or
 // "allocation" (by its community); ID its number, with Person for a vote.
 type Fault struct {
@@ -251,12 +251,12 @@ func (v *verifier) ballot(b fund.Ballot, said ballotSaid) error {
 	}
 	v.Votes += len(votes)
 	v.votes(b.ID, votes, said.votes)
-	if b.Status != fund.BallotClosed {
-		return nil
+	if err := v.papers(b, said); err != nil || b.Status != fund.BallotClosed {
+		return err
 	}
-	var entries []fund.Vote
-	for _, e := range said.votes {
-		entries = append(entries, fund.Vote{Ballot: e.Ballot, Person: e.Person, Choice: e.Choice})
+	books, _, err := countVotes(v.tx, b, members)
+	if err != nil {
+		return err
 	}
 	present, err := v.tx.BallotPresent(b.ID)
 	if err != nil {
@@ -266,7 +266,7 @@ func (v *verifier) ballot(b fund.Ballot, said ballotSaid) error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) { // a meeting that is not there is a fault already
 		return err
 	}
-	books, record := fund.Count(members, votes), fund.Count(said.members, entries)
+	record := said.count()
 	books.Present, record.Present = len(present), len(said.present)
 	if books != b.Tally || record != b.Tally || rules.Outcome(books) != b.Outcome || !slices.Equal(present, said.present) {
 		v.fault(Fault{

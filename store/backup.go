@@ -29,7 +29,7 @@ type Copied struct {
 func growing() []string {
 	return []string{
 		"places", "people", "grants", "invites", "requests", "comments", "merges", "projects", "ballots",
-		"ballot_members", "votes", "record", "record_hashes",
+		"ballot_members", "votes", "voters", "papers", "record", "record_hashes",
 	}
 }
 

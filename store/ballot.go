@@ -54,7 +54,9 @@ func (tx *Tx) AddBallot(b fund.Ballot, members []fund.PersonID) (fund.BallotID, 
 
 // CloseBallot stores the closing time, tally and outcome of a ballot that is
 // still open, and in a meeting who took part: [ErrNotFound] when it is not open.
+// After a secret one the write-ahead log is emptied.
 func (tx *Tx) CloseBallot(b fund.Ballot, present []fund.PersonID) error {
+	tx.tidy = tx.tidy || b.Secret
 	n, err := tx.change(`UPDATE ballots SET status = 'closed', closed = ?, closed_by = ?,
 		votes_for = ?, votes_against = ?, votes_abstain = ?, present = ?, outcome = ? WHERE id = ? AND status = 'open'`,
 		b.ClosedAt.Unix(), ref(b.ClosedBy), b.Tally.For, b.Tally.Against, b.Tally.Abstain, b.Tally.Present, b.Outcome, b.ID)

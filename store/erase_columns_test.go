@@ -10,6 +10,7 @@ import (
 // stay, or none of theirs can be, each with the reason. Every other text column
 // is blanked with its writer, or searched for what they wrote.
 var keptColumns = map[string]string{
+	"papers.choice":         "our words; nobody knows whose they are",
 	"evaluation_words.text": "nobody knows whose they are; gone a year after the rating closed",
 	"vouchers.payee":        "accounts: whom an invoice paid is kept as the law on accounting archives asks",
 	"vouchers.note":         "accounts: why an entry was corrected; that of the person's own receipts goes",

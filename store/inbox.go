@@ -124,6 +124,15 @@ func (tx *Tx) LetUpdateBe(seq int64) error {
 	return nil
 }
 
+// BlankUpdate forgets the body of an update that was set aside: nobody can try
+// it again.
+func (tx *Tx) BlankUpdate(seq int64) error {
+	if err := tx.exec("UPDATE inbox SET body = NULL WHERE seq = ? AND status = 'failed'", seq); err != nil {
+		return fmt.Errorf("blank update %d: %w", seq, err)
+	}
+	return nil
+}
+
 // PruneInbox forgets what arrived before a moment and was handled or set
 // aside. Telegram delivers nothing again that is older than a day, so keep at
 // least two: the rows are what a second delivery is known by.

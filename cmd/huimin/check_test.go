@@ -108,6 +108,9 @@ func TestEveryFaultIsToldInWords(t *testing.T) {
 		{office.Fault{Kind: office.FaultDiffers, Noun: "review", ID: 3, Field: "verdict", Record: `"return"`}, `review 3: verdict is nothing in the books and "return" in the record`},
 		{office.Fault{Kind: office.FaultMissing, Noun: "project", ID: 3}, "project 3 is in the record and not in the books"},
 		{office.Fault{Kind: office.FaultUnknown, Noun: "ballot", ID: 3}, "ballot 3 is in the books and not in the record"},
+		{office.Fault{Kind: office.FaultDiffers, Noun: "paper", ID: 3, Field: "K7QM-2XVF", Books: "for", Record: "against"}, `ballot 3: the paper K7QM-2XVF is "for" in the books and "against" in the record`},
+		{office.Fault{Kind: office.FaultMissing, Noun: "paper", ID: 3, Field: "K7QM-2XVF", Record: "for"}, `ballot 3: the paper K7QM-2XVF, "for", is in the record and not in the books`},
+		{office.Fault{Kind: office.FaultUnknown, Noun: "paper", ID: 3, Field: "K7QM-2XVF", Books: "for"}, `ballot 3: the paper K7QM-2XVF, "for", is in the books and not in the record`},
 		{office.Fault{Kind: office.FaultUnknown, Noun: "vote", ID: 3, Person: 4}, "ballot 3: the vote of person 4 is in the books and not in the record"},
 	} {
 		if got := faultWords(c.fault); got != c.want {

@@ -128,6 +128,9 @@ func writeGenerated(w io.Writer, v office.Verification, g office.GeneratedEntry)
 
 // faultWords says in a sentence what is wrong.
 func faultWords(f office.Fault) string {
+	if f.Noun == "paper" {
+		return paperFault(f)
+	}
 	what := f.Noun
 	if f.ID != 0 {
 		what += " " + strconv.FormatInt(f.ID, 10)
@@ -175,6 +178,18 @@ func faultWords(f office.Fault) string {
 		return fmt.Sprintf("the approved amounts: %s yuan in the books, %s in the record", f.Books, f.Record)
 	}
 	return fmt.Sprintf("%s: %s", what, f.Kind)
+}
+
+// paperFault says what is wrong with a paper of a secret ballot.
+func paperFault(f office.Fault) string {
+	what := fmt.Sprintf("ballot %d: the paper %s", f.ID, f.Field)
+	switch f.Kind { //nolint:exhaustive // a paper has no other
+	case office.FaultMissing:
+		return fmt.Sprintf("%s, %q, is in the record and not in the books", what, f.Record)
+	case office.FaultUnknown:
+		return fmt.Sprintf("%s, %q, is in the books and not in the record", what, f.Books)
+	}
+	return fmt.Sprintf("%s is %q in the books and %q in the record", what, f.Books, f.Record)
 }
 
 func orNothing(s string) string {

@@ -190,6 +190,43 @@ WHEN (SELECT status FROM ballots WHERE id = OLD.ballot) <> 'open'
 BEGIN SELECT RAISE(ABORT, 'the ballot is closed'); END;
 -- +goose StatementEnd
 
+-- Secret ballots: who voted stands apart from the papers, and nothing that
+-- could join them stands with either.
+CREATE TABLE voters (
+    ballot INTEGER NOT NULL REFERENCES ballots (id),
+    person INTEGER NOT NULL REFERENCES people (id),
+    PRIMARY KEY (ballot, person),
+    FOREIGN KEY (ballot, person) REFERENCES ballot_members (ballot, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE papers (
+    ballot INTEGER NOT NULL REFERENCES ballots (id),
+    code   TEXT NOT NULL CHECK (length(code) = 8),   -- drawn by lot
+    choice TEXT NOT NULL CHECK (choice <> ''),
+    PRIMARY KEY (ballot, code)
+) STRICT, WITHOUT ROWID;
+
+-- +goose StatementBegin
+CREATE TRIGGER voters_closed_insert BEFORE INSERT ON voters
+WHEN (SELECT status <> 'open' OR NOT secret FROM ballots WHERE id = NEW.ballot)
+BEGIN SELECT RAISE(ABORT, 'no secret ballot is open'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER papers_closed_insert BEFORE INSERT ON papers
+WHEN (SELECT status <> 'open' OR NOT secret FROM ballots WHERE id = NEW.ballot)
+BEGIN SELECT RAISE(ABORT, 'no secret ballot is open'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER papers_closed_update BEFORE UPDATE ON papers
+WHEN (SELECT status FROM ballots WHERE id = OLD.ballot) <> 'open'
+BEGIN SELECT RAISE(ABORT, 'the ballot is closed'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER papers_closed_delete BEFORE DELETE ON papers
+WHEN (SELECT status FROM ballots WHERE id = OLD.ballot) <> 'open'
+BEGIN SELECT RAISE(ABORT, 'the ballot is closed'); END;
+-- +goose StatementEnd
+
 -- Minutes -------------------------------------------------------------------
 
 CREATE TABLE contributions (                     -- what people put on a meeting's record

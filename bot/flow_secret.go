@@ -1,0 +1,158 @@
+package bot
+
+import (
+	"crypto/subtle"
+	"errors"
+	"slices"
+
+	"huimin/fund"
+	"huimin/locales"
+	"huimin/office"
+)
+
+// ballotPaperButton asks for a paper of a secret ballot. paperVoteButton is the vote
+// on one, under its code; Mark proves that the paper was given to whoever
+// presses.
+type (
+	ballotPaperButton struct{ Ballot fund.BallotID }
+	paperVoteButton   struct {
+		Ballot fund.BallotID
+		Code   string
+		Mark   string
+		Choice fund.Choice
+	}
+)
+
+// paperFlow is voting in secret: papers are asked for in the group or on the
+// ballot's page, and given and filled in in the private chat.
+func (d *decisions) paperFlow(r *router) {
+	press(r, "vq", d.givePaper)
+	press(r, paperTag, d.castPaper)
+	r.notice(office.KindBallotPapers, d.papersPost)
+}
+
+// givePaper sends a paper to the private chat of whoever pressed.
+func (d *decisions) givePaper(t *turn, b ballotPaperButton) error {
+	v, err := d.office.Ballot(t.tx, b.Ballot)
+	if err != nil {
+		return err
+	}
+	code, err := d.office.NewPaper(t.act(), b.Ballot)
+	if err != nil {
+		return d.whyNoPaper(t, v, err)
+	}
+	t.toast(locales.SecretSentAlert())
+	return t.hand(d.paper(t, v, code, ""), false)
+}
+
+// paper is a paper of somebody: blank, or with what was chosen on it.
+func (d *decisions) paper(t *turn, v office.BallotView, code fund.PaperCode, choice fund.Choice) screen {
+	_, title := ballotName(v)
+	text := locales.SecretBlank(title, code.String(), v.Ballot.Closes)
+	if choice != "" {
+		text = locales.SecretCast(title, code.String(), choiceName(choice), v.Ballot.Closes)
+	}
+	mark := t.paperMark(v.Ballot.ID, t.person.ID, code)
+	vote := func(label locales.Message, c fund.Choice) key {
+		return t.key(label, paperVoteButton{v.Ballot.ID, string(code), mark, c})
+	}
+	return screen{Text: locales.Paragraphs(text, locales.SecretAboutCode()), Keys: [][]key{{
+		vote(locales.BallotForButton(), fund.ChoiceFor),
+		vote(locales.BallotAgainstButton(), fund.ChoiceAgainst),
+		vote(locales.BallotAbstainButton(), fund.ChoiceAbstain),
+	}}}
+}
+
+// castPaper records what was pressed on a paper, and shows it there. The note
+// that answers the press says neither code nor choice: it waits unsealed.
+func (d *decisions) castPaper(t *turn, b paperVoteButton) error {
+	code := fund.PaperCode(b.Code)
+	want := t.paperMark(b.Ballot, t.person.ID, code)
+	if !code.Valid() || !slices.Contains(fund.Choices(), b.Choice) || subtle.ConstantTimeCompare([]byte(want), []byte(b.Mark)) != 1 {
+		return errStaleButton
+	}
+	v, err := d.office.Ballot(t.tx, b.Ballot)
+	if err != nil {
+		return err
+	}
+	changed, before, err := d.office.CastPaper(t.act(), b.Ballot, fund.SecretPaper{Code: code, Choice: b.Choice})
+	if err != nil {
+		return d.whyNoPaper(t, v, err)
+	}
+	switch until := v.Ballot.Closes; {
+	case !changed:
+		t.toast(locales.SecretSameAlert(until))
+	case before != "":
+		t.toast(locales.SecretChangedAlert(until))
+	default:
+		t.toast(locales.SecretRecordedAlert(until))
+	}
+	return t.hand(d.paper(t, v, code, b.Choice), true)
+}
+
+// whyNoPaper words what keeps somebody from voting in secret.
+func (d *decisions) whyNoPaper(t *turn, v office.BallotView, err error) error {
+	if errors.Is(err, fund.ErrClosed) {
+		return refuse(endedWords(v))
+	}
+	return d.whyNot(t, v, err)
+}
+
+// secretKeys ask for a paper, and whether one has voted.
+func secretKeys(b *buttons, id fund.BallotID) [][]key {
+	return [][]key{
+		{b.key(locales.SecretGetButton(), ballotPaperButton{id})},
+		{b.key(locales.SecretVotedButton(), myVoteButton{id})},
+	}
+}
+
+// tellVoted answers whether somebody has voted in a secret ballot: how, nobody
+// could say.
+func (d *decisions) tellVoted(t *turn, v office.BallotView) error {
+	voted, err := d.office.HasVoted(t.tx, v.Ballot.ID, t.person.ID)
+	if err != nil {
+		return err
+	}
+	ended := v.Ballot.Accepts(t.now) != nil
+	switch {
+	case ended && voted:
+		t.alert(locales.SecretWasAlert(endedWords(v)))
+	case ended:
+		t.alert(endedWords(v))
+	case voted:
+		t.alert(locales.SecretVotedAlert(v.Ballot.Closes))
+	default:
+		if err := d.office.MayVote(t.act(), v.Ballot.ID); err != nil {
+			return d.whyNot(t, v, err)
+		}
+		t.alert(locales.VoteNoneAlert(v.Ballot.Closes))
+	}
+	return nil
+}
+
+// myVote is one's own part in a ballot on its page, with the buttons to vote.
+func (d *decisions) myVote(t *turn, v office.BallotView) (locales.Message, [][]key, error) {
+	if v.Ballot.Secret {
+		voted, err := d.office.HasVoted(t.tx, v.Ballot.ID, t.person.ID)
+		if voted {
+			return locales.SecretPageVoted(), nil, err
+		}
+		return locales.SecretPageNone(), secretKeys(t.buttons, v.Ballot.ID), err
+	}
+	choice, err := d.office.MyVote(t.tx, v.Ballot.ID, t.person.ID)
+	yours := locales.BallotYoursNone()
+	if choice != "" {
+		yours = locales.BallotYours(choiceName(choice))
+	}
+	return yours, voteKeys(t.buttons, v.Ballot.ID), err
+}
+
+// secretAdvice tells whoever presides what a secret vote is, and warns them
+// when it would hide little.
+func secretAdvice(present int) []locales.Message {
+	said := []locales.Message{locales.SecretAbout()}
+	if present < fund.FewVoters {
+		said = append(said, locales.SecretFew(present, fund.FewVoters))
+	}
+	return said
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"huimin/fund"
+	"huimin/locales"
+)
+
+// recountCommand counts the published papers of a secret ballot again, from the
+// text or the table that was posted. It needs neither database nor Telegram.
+type recountCommand struct {
+	File string `arg:"" help:"The papers as they were published: the message's text, or the table posted with it."`
+}
+
+// Run prints how many papers there are and what stands on them. It fails for a
+// list that has a paper twice, or one with no choice on it.
+func (c *recountCommand) Run(out *outside) error {
+	text, err := os.ReadFile(c.File)
+	if err != nil {
+		return err
+	}
+	words, err := choiceWords()
+	if err != nil {
+		return err
+	}
+	papers, err := fund.RecountPapers(string(text), words)
+	if err != nil {
+		return fmt.Errorf("recount %s: %w", c.File, err)
+	}
+	t := fund.CountPapers(papers)
+	_, err = fmt.Fprintf(out.Stdout, "%d papers: %d for, %d against, %d abstaining\n", len(papers), t.For, t.Against, t.Abstain)
+	return err
+}
+
+// choiceWords gives the choices by the words that papers are published in, in
+// every language.
+func choiceWords() (map[string]fund.Choice, error) {
+	book, err := locales.NewBook()
+	if err != nil {
+		return nil, err
+	}
+	words := map[string]fund.Choice{}
+	for _, lang := range locales.Languages() {
+		for choice, name := range map[fund.Choice]locales.Message{
+			fund.ChoiceFor: locales.ChoiceFor(), fund.ChoiceAgainst: locales.ChoiceAgainst(), fund.ChoiceAbstain: locales.ChoiceAbstain(),
+		} {
+			word, err := book.Plain(lang, name)
+			if err != nil {
+				return nil, err
+			}
+			words[word] = choice
+		}
+	}
+	return words, nil
+}

@@ -1,0 +1,128 @@
+package fund
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// PaperCode is the check code of one paper of a secret ballot: eight signs of
+// Crockford's alphabet, which leaves out what is read as something else. It is
+// drawn by lot, forty bits, and says nothing of who has it.
+type PaperCode string
+
+const (
+	codeSigns  = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	codeLength = 8
+	codeHalf   = codeLength / 2
+)
+
+// PaperRandom is how many bytes of chance a code is made of.
+const PaperRandom = 5
+
+// NewPaperCode makes a code of [PaperRandom] bytes of chance.
+func NewPaperCode(chance [PaperRandom]byte) PaperCode {
+	n := binary.BigEndian.Uint64(append(make([]byte, 8-PaperRandom), chance[:]...))
+	var code [codeLength]byte
+	for i := range code {
+		code[codeLength-1-i] = codeSigns[n&31]
+		n >>= 5
+	}
+	return PaperCode(code[:])
+}
+
+// Valid tells whether the code could be one of a paper.
+func (c PaperCode) Valid() bool {
+	return len(c) == codeLength && strings.Trim(string(c), codeSigns) == ""
+}
+
+// String writes the code as it is read aloud: K7QM-2XVF.
+func (c PaperCode) String() string {
+	if !c.Valid() {
+		return string(c)
+	}
+	return string(c[:codeHalf]) + "-" + string(c[codeHalf:])
+}
+
+// SecretPaper is what was put into a secret ballot: a choice under a check code. No
+// person, no time and no order stand with it.
+type SecretPaper struct {
+	Code   PaperCode `json:"code"`
+	Choice Choice    `json:"choice"`
+}
+
+// SortPapers puts papers into the order in which they are kept and published:
+// that of their codes, which is one of chance.
+func SortPapers(papers []SecretPaper) {
+	slices.SortFunc(papers, func(a, b SecretPaper) int { return strings.Compare(string(a.Code), string(b.Code)) })
+}
+
+// CountPapers counts the papers of a motion; a choice that does not exist
+// counts for nothing. How many are members, and were present, it cannot know.
+func CountPapers(papers []SecretPaper) (t Tally) {
+	for _, p := range papers {
+		switch p.Choice {
+		case ChoiceFor:
+			t.For++
+		case ChoiceAgainst:
+			t.Against++
+		case ChoiceAbstain:
+			t.Abstain++
+		}
+	}
+	return t
+}
+
+// FewVoters is below how many people a secret ballot hides little: with four
+// papers, two who tell each other how they voted know the other two within one
+// vote, and all alike, which tells on everybody, is likely. The number is this
+// project's; whoever presides is warned, not stopped.
+const FewVoters = 5
+
+// SecrecyVoid tells whether a count lays open how people voted, whatever the
+// papers hide: one or two voted, of whom each knows the other's vote, or all
+// voted alike.
+func SecrecyVoid(t Tally) bool {
+	n := t.Voted()
+	return n > 0 && (n <= 2 || n == max(t.For, t.Against, t.Abstain))
+}
+
+var (
+	// ErrPaperTwice says that a published list has a code twice.
+	ErrPaperTwice = errors.New("a paper stands there twice")
+	// ErrPaperWord says that a published paper says something that is no
+	// choice.
+	ErrPaperWord = errors.New("a paper with no choice on it")
+)
+
+// RecountPapers reads the papers out of a list as it was published, a line
+// each, K7QM-2XVF and a choice, with a space or a comma between, and passes
+// over all other lines: whoever has the list can count again. Words gives the
+// choices by the words that stand for them there. [ErrPaperTwice],
+// [ErrPaperWord].
+func RecountPapers(published string, words map[string]Choice) ([]SecretPaper, error) {
+	var papers []SecretPaper
+	seen := map[PaperCode]bool{}
+	for line := range strings.Lines(published) {
+		at := strings.IndexAny(line, " ,\t")
+		if at < 0 {
+			continue
+		}
+		code := PaperCode(strings.Replace(line[:at], "-", "", 1))
+		if !code.Valid() || code.String() != line[:at] {
+			continue
+		}
+		choice, ok := words[strings.TrimSpace(line[at+1:])]
+		switch {
+		case !ok:
+			return nil, fmt.Errorf("%s: %w", code, ErrPaperWord)
+		case seen[code]:
+			return nil, fmt.Errorf("%s: %w", code, ErrPaperTwice)
+		}
+		seen[code] = true
+		papers = append(papers, SecretPaper{code, choice})
+	}
+	return papers, nil
+}

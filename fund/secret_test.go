@@ -1,0 +1,111 @@
+package fund
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestAPaperCodeSaysAllItsChanceAndNothingElse(t *testing.T) {
+	for chance, want := range map[[PaperRandom]byte]string{
+		{}:                             "0000-0000",
+		{0xff, 0xff, 0xff, 0xff, 0xff}: "ZZZZ-ZZZZ",
+		{0x00, 0x44, 0x32, 0x14, 0xc7}: "0123-4567",
+		{0x39, 0x28, 0xa9, 0xbb, 0xae}: "74MA-KEXE",
+		{0x00, 0x00, 0x00, 0x00, 0x01}: "0000-0001",
+	} {
+		if code := NewPaperCode(chance); code.String() != want || !code.Valid() {
+			t.Errorf("%x: %s, want %s", chance, code, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var a, b [PaperRandom]byte
+		copy(a[:], rapid.SliceOfN(rapid.Byte(), PaperRandom, PaperRandom).Draw(t, "a"))
+		copy(b[:], rapid.SliceOfN(rapid.Byte(), PaperRandom, PaperRandom).Draw(t, "b"))
+		if (NewPaperCode(a) == NewPaperCode(b)) != (a == b) {
+			t.Fatalf("%x and %x have the codes %s and %s", a, b, NewPaperCode(a), NewPaperCode(b))
+		}
+	})
+	for _, not := range []PaperCode{"", "0123456", "012345678", "0123-567", "O1234567", "abcdefgh", "ILOU0000", "码0000000"} {
+		if not.Valid() {
+			t.Errorf("%q is no code", not)
+		}
+	}
+}
+
+func TestSecrecyIsVoidWithFewVotersOrOneMind(t *testing.T) {
+	for want, list := range map[bool][]Tally{
+		true:  {{For: 1}, {For: 1, Against: 1}, {Abstain: 2}, {For: 7}, {Against: 3}, {Abstain: 200}},
+		false: {{}, {For: 2, Against: 1}, {For: 6, Abstain: 1}},
+	} {
+		for _, tally := range list {
+			if SecrecyVoid(tally) != want {
+				t.Errorf("%+v: %v", tally, !want)
+			}
+		}
+	}
+}
+
+// somePapers are so many papers of chance.
+func somePapers(rng *rand.Rand, n int) []SecretPaper {
+	papers := make([]SecretPaper, n)
+	for i := range papers {
+		var chance [PaperRandom]byte
+		for k := range chance {
+			chance[k] = byte(rng.UintN(256))
+		}
+		papers[i] = SecretPaper{NewPaperCode(chance), Choices()[rng.IntN(3)]}
+	}
+	SortPapers(papers)
+	return papers
+}
+
+func publishedWords() map[string]Choice {
+	return map[string]Choice{"for": ChoiceFor, "against": ChoiceAgainst, "abstain": ChoiceAbstain}
+}
+
+// Whoever has the published lines counts what was counted; and one line that
+// was changed, lost or added gives another count or another list.
+func TestAnybodyRecountsThePublishedPapers(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	papers := somePapers(rng, 60)
+	lines := make([]string, len(papers))
+	for i, p := range papers {
+		lines[i] = fmt.Sprintf("%s%c%s", p.Code, " ,"[i%2], p.Choice)
+	}
+	list := func(lines []string) string {
+		return "\ufeffcheck code,vote\r\nThe papers: Lamp\n\n" + strings.Join(lines, "\r\n") + "\n\nFor 3, against 2\nDecision for"
+	}
+	same, err := RecountPapers(list(lines), publishedWords())
+	if err != nil || !slices.Equal(same, papers) || CountPapers(same) != CountPapers(papers) || CountPapers(same).Voted() != 60 {
+		t.Errorf("recounted %v, %v", same, err)
+	}
+	for i, p := range papers {
+		for _, other := range Choices() {
+			if other == p.Choice {
+				continue
+			}
+			changed := slices.Clone(lines)
+			changed[i] = p.Code.String() + " " + string(other)
+			found, err := RecountPapers(list(changed), publishedWords())
+			if err != nil || CountPapers(found) == CountPapers(papers) {
+				t.Errorf("%s as %s: %v, %v", p.Code, other, CountPapers(found), err)
+			}
+		}
+		lost, err := RecountPapers(list(slices.Delete(slices.Clone(lines), i, i+1)), publishedWords())
+		if err != nil || len(lost) != 59 {
+			t.Errorf("without %s: %d, %v", p.Code, len(lost), err)
+		}
+	}
+	if _, err := RecountPapers(list(append(lines, lines[7])), publishedWords()); !errors.Is(err, ErrPaperTwice) {
+		t.Errorf("a paper twice: %v", err)
+	}
+	if _, err := RecountPapers("K7QM-2XVF perhaps", publishedWords()); !errors.Is(err, ErrPaperWord) {
+		t.Errorf("no choice: %v", err)
+	}
+}

@@ -230,8 +230,11 @@ func (g *gathering) showWho(t *turn, b whoButton) error {
 		people []fund.PersonID
 		say    func([]locales.Message, int) locales.Message
 	}{
-		{said[fund.ReplyComing], locales.CallWhoComing}, {said[fund.ReplyPerhaps], locales.CallWhoPerhaps},
-		{said[fund.ReplyNot], locales.CallWhoNot}, {said[""], locales.CallWhoSilent}, {guests, locales.CallWhoGuests},
+		{said[fund.ReplyComing], locales.CallWhoComing},
+		{said[fund.ReplyPerhaps], locales.CallWhoPerhaps},
+		{said[fund.ReplyNot], locales.CallWhoNot},
+		{said[""], locales.CallWhoSilent},
+		{guests, locales.CallWhoGuests},
 	} {
 		var names []locales.Message
 		for _, p := range part.people[:min(len(part.people), namesShown)] {
@@ -250,7 +253,7 @@ func (g *gathering) showWho(t *turn, b whoButton) error {
 	}
 	return t.show(screen{
 		Text: locales.Paragraphs(locales.CallWho(v.Meeting.Title, turnout(v)), locales.Lines(lines...)),
-		Keys: [][]key{{t.key(locales.MeetingBackButton(), meetingButton{b.Meeting})}},
+		Keys: [][]key{{t.key(locales.MeetingBackButton(), meetingButton(b))}},
 	})
 }
 

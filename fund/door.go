@@ -182,10 +182,12 @@ func isDigits(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsDigit(r) })
 }
 
-// trimZeros makes 0301 and 301 the same.
+// trimZeros makes 0301 and 301 the same. One zero stays where no other digit
+// follows: 0a is a flat, and a is not.
 func trimZeros(s string) string {
-	if t := strings.TrimLeft(s, "0"); t != "" {
-		return t
+	t := strings.TrimLeft(s, "0")
+	if first, _ := utf8.DecodeRuneInString(t); len(t) < len(s) && !unicode.IsDigit(first) {
+		return "0" + t
 	}
-	return s
+	return t
 }

@@ -239,7 +239,7 @@ func TestErasureReachesMinutes(t *testing.T) {
 	w.arrive()
 	since := w.lastOutbox()
 	w.must(w.ann, w.office.Erase)
-	if books := w.dump(); strings.Contains(books, "502") || strings.Contains(books, "503") {
+	if books := w.dump(); strings.Contains(books, "at number 502") || strings.Contains(books, "I said 503") {
 		t.Error("the words are still in the books")
 	}
 	if v := w.minutes(m); len(v.Contributions) != 1 || v.Contributions[0].Text != "" || !v.Contributions[0].TakenBack.IsZero() {

@@ -103,16 +103,7 @@ func (s *sayings) hear(e store.Entry) error {
 		return err
 	}
 	if e.What == recordVote {
-		var vote VoteEntry
-		if err := json.Unmarshal([]byte(e.Data), &vote); err != nil {
-			return err
-		}
-		b, ok := s.ballots[vote.Ballot]
-		if !ok {
-			return fmt.Errorf("vote in ballot %d: %w", vote.Ballot, store.ErrNotFound)
-		}
-		b.votes[vote.Person] = vote
-		return nil
+		return s.hearVote(e)
 	}
 	if known, err := s.hearPapers(e); known || err != nil {
 		return err
@@ -154,6 +145,20 @@ func (s *sayings) hear(e store.Entry) error {
 		return err
 	}
 	s.hearProject(e, p)
+	return nil
+}
+
+// hearVote takes in a vote in a ballot that was opened before.
+func (s *sayings) hearVote(e store.Entry) error {
+	vote, err := heard[VoteEntry](e)
+	if err != nil {
+		return err
+	}
+	b, ok := s.ballots[vote.Ballot]
+	if !ok {
+		return fmt.Errorf("vote in ballot %d: %w", vote.Ballot, store.ErrNotFound)
+	}
+	b.votes[vote.Person] = vote
 	return nil
 }
 

@@ -209,7 +209,10 @@ func (d *decisions) closeEarly(t *turn, b closeButton) error {
 	if v.Ballot.Status == fund.BallotClosed {
 		return refuse(endedWords(v))
 	}
-	number, _ := ballotName(v)
+	number, title := ballotName(v)
+	if v.Ballot.Project == 0 { // the number of an item says little by itself
+		number = title
+	}
 	switch {
 	case b.Answer == 1 && t.chat.private():
 		closed, err := d.office.CloseBallot(t.act(), b.Ballot)

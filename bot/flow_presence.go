@@ -211,9 +211,9 @@ func (g *gathering) moved(t *turn, id fund.MeetingID, receipt func(present, memb
 	return g.showMeeting(t, id)
 }
 
-// codeFlow takes the six digits that members type. It is asked before what
-// takes any text for a suggestion.
-func (g *gathering) codeFlow(r *router) { r.text(g.hearCode) }
+// codeFlow takes the six digits that members type: the right ones also while a
+// form is open that somebody left, which keeps all other numbers.
+func (g *gathering) codeFlow(r *router) { r.before(g.hearCode) }
 
 // likeCode is what is meant for the code, a digit more or less included.
 var likeCode = regexp.MustCompile(`^[0-9]{4,8}$`)
@@ -225,8 +225,13 @@ func (g *gathering) hearCode(t *turn) (bool, error) {
 	if !t.chat.private() || !likeCode.MatchString(code) {
 		return false, nil
 	}
-	list, err := g.office.SittingOf(t.tx, t.person.ID)
+	desk, err := t.desk()
 	if err != nil {
+		return false, err
+	}
+	form := desk.Open != nil || desk.Left != nil
+	list, err := g.office.SittingOf(t.tx, t.person.ID)
+	if err != nil || form && len(list) == 0 {
 		return false, err
 	}
 	if len(list) == 0 {
@@ -238,14 +243,15 @@ func (g *gathering) hearCode(t *turn) (bool, error) {
 	}
 	for i, m := range list {
 		answer, err := g.office.TryCode(t.act(), m.ID, code)
-		if err != nil {
+		right := answer == office.CodeTaken || answer == office.CodeAgain
+		switch {
+		case err != nil:
 			return true, err
-		}
-		if answer != office.CodeWrong || i == len(list)-1 {
+		case right, !form && (answer != office.CodeWrong || i == len(list)-1):
 			return true, g.sayCode(t, m.ID, answer)
 		}
 	}
-	return true, nil
+	return !form, nil
 }
 
 // scan checks in by the link on the chair's screen.

@@ -43,6 +43,7 @@ type router struct {
 	byName    map[string]*command
 	byWord    map[string]*command
 	texts     []func(*turn) (bool, error)
+	befores   []func(*turn) (bool, error) // asked before an open form
 	members   []func(*turn, *models.ChatMemberUpdated) error
 	ears      pollEars
 	converse  func(*turn) (bool, error)
@@ -114,6 +115,9 @@ func (r *router) press(p *pressed) {
 // text registers a taker of messages that are no command and belong to no open
 // form: it says whether it took the message. Takers are asked in order.
 func (r *router) text(take func(t *turn) (bool, error)) { r.texts = append(r.texts, take) }
+
+// before adds one who is asked before an open form: for what cannot wait.
+func (r *router) before(take func(t *turn) (bool, error)) { r.befores = append(r.befores, take) }
 
 // member registers what happens when somebody, the bot included, comes into or
 // leaves a chat.
@@ -191,6 +195,11 @@ func (r *router) tapped(t *turn) error {
 
 func (r *router) wrote(t *turn) error {
 	t.called = r.parse(t.message)
+	if t.called == nil && !t.edited && !t.stranger() {
+		if taken, err := firstTaker(t, r.befores); taken || err != nil {
+			return err
+		}
+	}
 	if t.session != nil && r.converse != nil {
 		if taken, err := r.converse(t); taken || err != nil {
 			return err

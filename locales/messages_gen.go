@@ -1716,7 +1716,7 @@ func CallNotAlert() Message {
 	return Message{ID: "call_not_alert"}
 }
 
-// CallNotButton says “❌ Not”.
+// CallNotButton says “❌ I do not”.
 func CallNotButton() Message {
 	return Message{ID: "call_not_button"}
 }

@@ -18,6 +18,29 @@ import (
 
 var paperDir = flag.String("papers", "", "a directory to write the papers to, for looking at them")
 
+// tryPaper sets a paper twice, which must give the same bytes, and keeps it
+// where somebody wants to look at it.
+func tryPaper(t *testing.T, name string, set func() ([]byte, error)) {
+	t.Helper()
+	raw, err := set()
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	again, err := set()
+	if err != nil || !bytes.Equal(raw, again) {
+		t.Errorf("%s: another paper the second time (%v)", name, err)
+	}
+	if !bytes.HasPrefix(raw, []byte("%PDF-")) || len(raw) > 400_000 {
+		t.Errorf("%s: %d bytes", name, len(raw))
+	}
+	if *paperDir == "" {
+		return
+	}
+	if err := os.WriteFile(filepath.Join(*paperDir, name+".pdf"), raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func inspectedYear(t *testing.T, lines int) Inspected {
 	t.Helper()
 	prog, err := fund.Liuzhou()
@@ -66,23 +89,7 @@ func TestInspectionPaper(t *testing.T) {
 		"draft": inspectedYear(t, 9), "decided": decided, "running": running, "long": inspectedYear(t, 70),
 	} {
 		for _, lang := range []locales.Lang{"en", "zh"} {
-			raw, err := InspectionPaper(i, book, lang)
-			if err != nil {
-				t.Fatalf("%s, %s: %v", name, lang, err)
-			}
-			again, err := InspectionPaper(i, book, lang)
-			if err != nil || !bytes.Equal(raw, again) {
-				t.Errorf("%s, %s: another paper the second time (%v)", name, lang, err)
-			}
-			if !bytes.HasPrefix(raw, []byte("%PDF-")) || len(raw) > 400_000 {
-				t.Errorf("%s, %s: %d bytes", name, lang, len(raw))
-			}
-			if *paperDir == "" {
-				continue
-			}
-			if err := os.WriteFile(filepath.Join(*paperDir, name+"."+string(lang)+".pdf"), raw, 0o600); err != nil {
-				t.Fatal(err)
-			}
+			tryPaper(t, name+"."+string(lang), func() ([]byte, error) { return InspectionPaper(i, book, lang) })
 		}
 	}
 }

@@ -1526,7 +1526,7 @@ func CallComingAlert(starts time.Time) Message {
 	return Message{ID: "call_coming_alert", Args: []Arg{{"starts", starts}}}
 }
 
-// CallComingButton says “✅ I come”.
+// CallComingButton says “✅ Yes”.
 func CallComingButton() Message {
 	return Message{ID: "call_coming_button"}
 }
@@ -1716,7 +1716,7 @@ func CallNotAlert() Message {
 	return Message{ID: "call_not_alert"}
 }
 
-// CallNotButton says “❌ I do not”.
+// CallNotButton says “❌ No”.
 func CallNotButton() Message {
 	return Message{ID: "call_not_button"}
 }

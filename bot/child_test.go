@@ -5,12 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
 	"os/signal"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -20,6 +22,8 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/programme"
+	"huimin/scheduler"
 	"huimin/store"
 )
 
@@ -30,13 +34,15 @@ const (
 	childURL   = "HUIMIN_TEST_URL"
 	childToken = "HUIMIN_TEST_TOKEN"
 	childCrew  = "HUIMIN_TEST_WORKERS"
+	childNow   = "HUIMIN_TEST_NOW" // Unix seconds: where the clock of a stage stands
 )
 
 // process starts a bot in a process of its own.
-func process(ctx context.Context, mode, path, url, token string, workers int) (*exec.Cmd, error) {
+func process(ctx context.Context, mode, path, url, token string, workers int, env ...string) (*exec.Cmd, error) {
 	c := exec.CommandContext(ctx, os.Args[0], "-test.run=^$")
 	c.Env = append(os.Environ(), childMode+"="+mode, childDB+"="+path, childURL+"="+url, childToken+"="+token,
 		childCrew+"="+strconv.Itoa(workers))
+	c.Env = append(c.Env, env...)
 	c.Stderr = os.Stderr
 	return c, c.Start()
 }
@@ -44,6 +50,7 @@ func process(ctx context.Context, mode, path, url, token string, workers int) (*
 // The kinds of process.
 const (
 	modeEngine  = "engine"  // this bot
+	modeStage   = "stage"   // the whole bot and its clock, as they are served
 	modeLibrary = "library" // the library's own loop, with an insert for every update
 )
 
@@ -53,6 +60,8 @@ func child(mode string) error {
 	switch mode {
 	case modeEngine:
 		return childEngine(ctx)
+	case modeStage:
+		return childStage(ctx)
 	case modeLibrary:
 		return childLibrary(ctx)
 	}
@@ -88,6 +97,65 @@ func childEngine(ctx context.Context) error {
 		err = b.Run(ctx)
 	}
 	return errors.Join(err, db.Close())
+}
+
+// childStage is the bot with every conversation and the clock's jobs beside it,
+// at a moment that does not pass.
+func childStage(ctx context.Context) error {
+	db, err := store.Open(ctx, os.Getenv(childDB))
+	if err != nil {
+		return err
+	}
+	b, clock, err := newStageBot(db)
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	beside.Go(func() {
+		select {
+		case <-b.CaughtUp():
+			clock.Run(ctx)
+		case <-ctx.Done():
+		}
+	})
+	err = b.Run(ctx)
+	cancel()
+	beside.Wait()
+	return errors.Join(err, db.Close())
+}
+
+// newStageBot is the bot that a stage plays with, by the environment's word.
+func newStageBot(db *store.DB) (*Bot, *scheduler.Scheduler, error) {
+	prog, err := programme.Preset(programme.Liuzhou)
+	if err != nil {
+		return nil, nil, err
+	}
+	book, err := locales.NewBook()
+	if err != nil {
+		return nil, nil, err
+	}
+	seconds, err := strconv.ParseInt(os.Getenv(childNow), 10, 64)
+	if err != nil {
+		return nil, nil, err
+	}
+	now := func() time.Time { return time.Unix(seconds, 0).In(prog.Zone) }
+	o := office.New(fund.Always(prog))
+	b, err := New(Config{
+		DB: db, Office: o, Book: book, Token: os.Getenv(childToken), URL: os.Getenv(childURL), Now: now, Limits: Limits{Off: true},
+		Workers: siegeWorkers,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	in := func(ctx context.Context, do func(office.Act) error) error {
+		err := db.Write(ctx, func(tx *store.Tx) error { return do(office.Act{Tx: tx, Now: now()}) })
+		b.Wake()
+		return err
+	}
+	clock, err := scheduler.New(scheduler.Config{Zone: prog.Zone, Runs: scheduler.Books(o, in), Now: now, Log: slog.Default()},
+		scheduler.Jobs(o, in)...)
+	return b, clock, err
 }
 
 // childLibrary is the bot that one writes from the library's README: it

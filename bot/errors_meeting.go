@@ -14,6 +14,8 @@ func meetingWords(err error) (locales.Message, bool) {
 	var hour *fund.MeetingHourError
 	var quorum *office.QuorumError
 	switch {
+	case errors.As(err, &state) && state.Noun == "petition":
+		return petitionRefusal(fund.PetitionStatus(state.Have)), true
 	case errors.As(err, &state) && state.Noun == "meeting":
 		return locales.RefuseMeetingStateAlert(meetingStatus(fund.MeetingStatus(state.Have))), true
 	case errors.As(err, &quorum):
@@ -26,6 +28,8 @@ func meetingWords(err error) (locales.Message, bool) {
 		return locales.RefuseMeetingHourAlert(hour.Latest), true
 	}
 	return oneOf(err, []knownError{
+		{office.ErrPetitionStands, locales.RefusePetitionStandsAlert()},
+		{office.ErrPetition, locales.RefusePetitionAlert()},
 		{office.ErrChair, locales.RefuseChairAlert()},
 		{office.ErrAgenda, locales.RefuseAgendaAlert()},
 		{office.ErrVotesOpen, locales.RefuseVotesOpenAlert()},

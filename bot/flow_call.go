@@ -18,6 +18,7 @@ import (
 // Haste; MayRemote that the rules let members take part from elsewhere.
 type calling struct {
 	Place     fund.PlaceID      `json:"place"`
+	Petition  fund.PetitionID   `json:"petition,omitempty"` // the demand that it answers, if any
 	Kind      fund.MeetingKind  `json:"kind,omitempty"`
 	Day       string            `json:"day,omitempty"`
 	Minute    int               `json:"minute,omitempty"`
@@ -62,7 +63,10 @@ func (g *gathering) callForm() dialog.Form[*turn, calling] {
 	return dialog.Form[*turn, calling]{
 		Name: "call", Title: locales.CallTitle(),
 		Steps: []dialog.Step[*turn, calling]{
-			{Key: "kind", Label: label(locales.CallKindLabelButton()), Ask: g.askCallKind, Take: g.takeCallKind},
+			{
+				Key: "kind", Label: label(locales.CallKindLabelButton()), Ask: g.askCallKind, Take: g.takeCallKind,
+				When: func(d calling) bool { return d.Petition == 0 },
+			},
 			{Key: "day", Label: label(locales.CallDayLabelButton()), Ask: g.askCallDay, Take: g.takeCallDay},
 			{Key: "hour", Label: label(locales.CallHourLabelButton()), Ask: askCallHour, Take: takeCallHour},
 			{
@@ -292,7 +296,7 @@ func (g *gathering) takeCallTitle(_ *turn, d *calling, a dialog.Answer) error {
 func (g *gathering) meeting(t *turn, d calling) (n office.NewMeeting, err error) {
 	n = office.NewMeeting{
 		Community: d.Place, Kind: d.Kind, Title: d.Title, Where: d.Where, Starts: d.starts(t), Remote: d.Remote, Haste: d.Haste,
-		Chair: d.Chair, Agenda: d.Agenda,
+		Chair: d.Chair, Agenda: d.Agenda, Petition: d.Petition,
 	}
 	if n.Title == "" {
 		n.Title, err = g.book.Plain(t.lang, meetingKind(d.Kind))
@@ -309,7 +313,14 @@ func (g *gathering) lookAtCall(t *turn, d calling) (dialog.View, error) {
 	}
 	m := fund.Meeting{
 		Community: n.Community, Kind: n.Kind, Status: fund.MeetingCalled, Title: n.Title, Where: n.Where, Starts: n.Starts,
-		Remote: n.Remote, Haste: n.Haste, Chair: n.Chair, Agenda: slices.Clone(n.Agenda),
+		Remote: n.Remote, Haste: n.Haste, Chair: n.Chair, Agenda: slices.Clone(n.Agenda), Petition: n.Petition,
+	}
+	if n.Petition != 0 {
+		p, err := g.office.Petition(t.act(), n.Petition)
+		if err != nil {
+			return dialog.View{}, err
+		}
+		m.Basis = p.Basis
 	}
 	if m.Chair == 0 {
 		m.Chair = t.person.ID

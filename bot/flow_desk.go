@@ -136,6 +136,8 @@ func deskCount(k office.DeskKind) (string, func(int) locales.Message) {
 		return "asking", locales.DeskCountAsking
 	case office.DeskAppeal:
 		return "appeal", locales.DeskCountAppeal
+	case office.DeskPetition:
+		return "petition", locales.DeskCountPetition
 	case office.DeskInspect:
 		return "inspection", locales.DeskCountInspection
 	case office.DeskUncertain, office.DeskFailed:
@@ -165,6 +167,9 @@ func (c *staff) deskLine(t *turn, place int, i office.DeskItem) (locales.Message
 		what = locales.DeskAppeal(at, i.Since)
 	case office.DeskInspect:
 		return c.deskInspection(t, place, i)
+	case office.DeskPetition:
+		due, err := c.deskDue(t, i)
+		return locales.DeskLinePlain(place, locales.Text(cut(i.Title, maxShortLabel)), locales.Lines(locales.PetitionDesk(i.Since), due)), err
 	case office.DeskVote:
 		what = locales.DeskVote()
 	case office.DeskMending:
@@ -219,7 +224,7 @@ func (c *staff) deskDue(t *turn, i office.DeskItem) (locales.Message, error) {
 		return locales.Message{}, nil
 	case i.Kind == office.DeskVote:
 		return locales.DeskCloses(i.Due), nil
-	case i.Overdue && i.Work != 0:
+	case i.Overdue && (i.Work != 0 || i.Petition != 0):
 		return locales.SheetOverdue(i.Due, -i.DaysLeft), nil
 	case i.Overdue:
 		p, err := c.office.Project(t.tx, i.Project)
@@ -247,6 +252,8 @@ func (c *staff) deskKey(t *turn, place int, i office.DeskItem) key {
 		return t.key(label, projectButton{Project: i.Project})
 	case office.DeskAppeal:
 		return t.key(label, appealPageButton{i.Appeal})
+	case office.DeskPetition:
+		return t.key(label, petitionButton{i.Petition})
 	case office.DeskInspect:
 		return t.key(locales.InspectionListButton(), inspectionsButton{})
 	case office.DeskVote:

@@ -30,17 +30,19 @@ type (
 // each part of it adds to a meeting's page for whoever looks at it.
 type gathering struct {
 	*staff
-	works *working
-	call  opener[calling]
-	off   opener[callingOff]
-	anew  opener[revoting]
-	rows  []func(*turn, office.MeetingView) ([][]key, error)
+	works  *working
+	call   opener[calling]
+	off    opener[callingOff]
+	demand opener[demanding]
+	anew   opener[revoting]
+	rows   []func(*turn, office.MeetingView) ([][]key, error)
 }
 
 // flow is everything about meetings.
 func (g *gathering) flow(r *router) {
 	g.rows = append(g.rows, g.callRows, g.itemRows, g.presenceRows, g.stepRow)
 	g.callFlow(r)
+	g.petitionFlow(r)
 	g.presenceFlow(r)
 	g.anewFlow(r)
 	press(r, "g", func(t *turn, b meetingsButton) error { return g.showMeetings(t, b.Place) })
@@ -65,13 +67,27 @@ func (g *gathering) flow(r *router) {
 func (g *gathering) meetingPlace(t *turn) (fund.PlaceID, error) {
 	place, err := g.overseen(t)
 	if err != nil || place == 0 {
-		return t.person.Community, err
+		return g.attended(t, err)
 	}
 	p, err := g.office.Place(t.tx, place)
 	if err == nil && p.Kind != fund.PlaceCommunity {
 		place = t.person.Community
 	}
 	return place, err
+}
+
+// attended is the community that somebody lives in, or else represents.
+func (g *gathering) attended(t *turn, err error) (fund.PlaceID, error) {
+	if err != nil || t.person.Community != 0 {
+		return t.person.Community, err
+	}
+	grants, err := g.office.Grants(t.tx, t.person)
+	for _, have := range grants {
+		if have.Role == fund.RoleRepresentative {
+			return have.Place, err
+		}
+	}
+	return 0, err
 }
 
 // manyMeetings is how many meetings one list shows.
@@ -90,6 +106,11 @@ func (g *gathering) showMeetings(t *turn, place fund.PlaceID) error {
 	if err != nil {
 		return err
 	}
+	demands, err := g.petitionKeys(t, place)
+	if err != nil {
+		return err
+	}
+	call = append(call, demands...)
 	if len(list) == 0 {
 		return t.show(screen{Text: locales.MeetingsNone(name), Keys: call})
 	}

@@ -139,9 +139,12 @@ func (g *gathering) meetingNews(v *view, data json.RawMessage) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
-	parts := []locales.Message{
-		locales.CallNews(place, m.Title, meetingKind(m.Kind), meetingStatus(m.Status), m.Starts, m.Where), agenda,
+	demanded, err := g.demandLines(office.Act{Tx: v.tx, Now: v.now}, m)
+	if err != nil {
+		return screen{}, err
 	}
+	head := []locales.Message{locales.CallNews(place, m.Title, meetingKind(m.Kind), meetingStatus(m.Status), m.Starts, m.Where)}
+	parts := []locales.Message{locales.Lines(append(head, demanded...)...), agenda}
 	s := screen{}
 	switch m.Status {
 	case fund.MeetingCancelled:

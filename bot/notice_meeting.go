@@ -46,6 +46,11 @@ func (g *gathering) meetingText(a office.Act, v office.MeetingView) (locales.Mes
 		}
 		head = append(head, locales.MeetingChair(name))
 	}
+	demanded, err := g.demandLines(a, m)
+	if err != nil {
+		return locales.Message{}, err
+	}
+	head = append(head, demanded...)
 	if m.Haste != "" {
 		head = append(head, locales.MeetingHaste(m.Haste))
 	}

@@ -110,6 +110,8 @@ func draftTrials() trials {
 
 func meetingTrials() trials {
 	return trials{
+		fund.ActDemand:    {Make: atCommunity(func(p fund.Place) any { return demandButton{p.ID, fund.MeetingRepresentatives} })},
+		fund.ActDemandAll: {Make: atCommunity(func(p fund.Place) any { return demandButton{p.ID, fund.MeetingResidents} })},
 		fund.ActMeeting: {Make: func(s *stage) func(*player) {
 			var m fund.Meeting
 			s.write(fund.Person{}, func(a office.Act) (err error) {

@@ -167,6 +167,10 @@ type MeetingRules struct {
 	EarlyCheckIn          time.Duration   // before the hour, from when on a meeting may open and members check in
 	Remote                bool            // members may be present from elsewhere
 	VoteLengths           []time.Duration // offered for a vote, ascending; the last is the longest allowed
+	CallShare             Share           // of the representatives can have a representatives' meeting called (the Act, Art. 28)
+	CallDays              int             // days within which the committee calls a meeting that was demanded
+	ResidentsCallShare    Share           // of the residents can have a residents' meeting called (the Act, Art. 26)
+	ResidentsCallByReps   Share           // of the representatives can have one called as well (the Act, Art. 26)
 	ResidentsQuorum       Share           // more than this share of a residents' meeting takes part (the Act, Art. 27)
 	PostingDays           int             // calendar days for which signed minutes stay on the board (the Act, Art. 34)
 	AnswerDays            int             // calendar days for the committee's answer to an objection to them
@@ -180,6 +184,10 @@ func defaultMeetings() MeetingRules {
 		MaxItems:              20,
 		EarlyCheckIn:          30 * time.Minute,
 		VoteLengths:           []time.Duration{5 * time.Minute, 15 * time.Minute, 30 * time.Minute},
+		CallShare:             Share{Num: 1, Den: 5},
+		CallDays:              10,
+		ResidentsCallShare:    Share{Num: 1, Den: 10},
+		ResidentsCallByReps:   Share{Num: 1, Den: 3},
 		ResidentsQuorum:       Share{Num: 1, Den: 2},
 		PostingDays:           15,
 		AnswerDays:            10, // as a county answers questions on what it discloses
@@ -205,9 +213,6 @@ func (p Programme) InMeeting(k MeetingKind) Programme {
 	}
 	return p
 }
-
-// PetitionID numbers a demand for a meeting; 0 is none.
-type PetitionID int64
 
 // Reply is whether a member will come.
 type Reply string

@@ -22,6 +22,7 @@ const (
 	ActVoteResident   Action = "vote_resident"   // vote on it where residents do
 	ActCloseBallot    Action = "close_ballot"    // close the vote before its hour
 	ActMeeting        Action = "meeting"         // call a meeting and preside over it
+	ActDemand         Action = "demand"          // sign for a representatives' meeting to be called
 	ActMinute         Action = "minute"          // put one's words on a meeting's record
 	ActReviewStreet   Action = "review_street"   // approve, return, refuse as the street
 	ActReviewDistrict Action = "review_district" // approve, return, refuse as the district
@@ -52,10 +53,11 @@ const (
 	ActEvaluate       Action = "evaluate"        // say how satisfied one is
 	ActImport         Action = "import"          // read places, households and the roster out of a spreadsheet
 
-	ActAppeal       Action = "appeal"        // ask that a failed project may come back sooner
-	ActDecideAppeal Action = "decide_appeal" // grant it or not, as the district
-	ActSiteVisit    Action = "site_visit"    // note what was seen at a community
-	ActInspect      Action = "inspect"       // decide a year's inspection, as the district
+	ActDemandAll    Action = "demand_residents" // sign for a residents' meeting to be called
+	ActAppeal       Action = "appeal"           // ask that a failed project may come back sooner
+	ActDecideAppeal Action = "decide_appeal"    // grant it or not, as the district
+	ActSiteVisit    Action = "site_visit"       // note what was seen at a community
+	ActInspect      Action = "inspect"          // decide a year's inspection, as the district
 
 	ActKeepMoney        Action = "keep_money"        // take down sponsors' pledges, receipts, payments, returns
 	ActAllocate         Action = "allocate"          // decide an allocation, record that it came in, close its year
@@ -113,6 +115,8 @@ func rightsToDecide() []Right {
 		{Action: ActVoteResident, Who: residents, Personal: true},
 		{Action: ActCloseBallot, Who: committee},
 		{Action: ActMeeting, Who: committee},
+		{Action: ActDemand, Who: representatives, Personal: true},
+		{Action: ActDemandAll, Who: []Role{RoleResident, RoleRepresentative}, Personal: true},
 		{Action: ActMinute, Who: []Role{RoleResident, RoleRepresentative, RoleStaff, RoleSupervisor}, Personal: true},
 		{Action: ActReviewStreet, Who: street},
 		{Action: ActReviewDistrict, Who: district},

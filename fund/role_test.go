@@ -77,6 +77,8 @@ var cells = map[fund.Action]string{
 	fund.ActReviewDistrict: ".....y.",
 	fund.ActAmend:          "..y...y",
 	fund.ActStudy:          "..y...y",
+	fund.ActDemand:         ".y.....",
+	fund.ActDemandAll:      "yy.....", // a third of the representatives can too (the Act, Art. 26)
 	fund.ActMeeting:        "..y...y", // its chair besides, whoever that is
 	fund.ActMinute:         "yyyy...", // its members, chair and recorder besides
 	fund.ActOpine:          ".....y.",

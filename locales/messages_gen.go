@@ -3921,6 +3921,11 @@ func DeskCountOverdue(n int) Message {
 	return Message{ID: "desk_count_overdue", N: &n}
 }
 
+// DeskCountPetition says “{{.N}} meetings demanded”.
+func DeskCountPetition(n int) Message {
+	return Message{ID: "desk_count_petition", N: &n}
+}
+
 // DeskCountProject says “{{.N}} projects”.
 func DeskCountProject(n int) Message {
 	return Message{ID: "desk_count_project", N: &n}
@@ -6414,6 +6419,11 @@ func MeetingCancelledWhy(reason string) Message {
 // MeetingChair says “Chair: {{.Name}}”.
 func MeetingChair(name string) Message {
 	return Message{ID: "meeting_chair", Args: []Arg{{"name", name}}}
+}
+
+// MeetingDemanded says “✍️ Called because {{t .By}} demanded it: {{.Subject}}”.
+func MeetingDemanded(by Message, subject string) Message {
+	return Message{ID: "meeting_demanded", Args: []Arg{{"by", by}, {"subject", subject}}}
 }
 
 // MeetingEndButton says “⏹ End the meeting”.
@@ -8986,6 +8996,171 @@ func PayWholeButton() Message {
 	return Message{ID: "pay_whole_button"}
 }
 
+// PetitionAbove says “The committee of {{.Place}} has to call it. You are told because the street look …”.
+func PetitionAbove(place Name) Message {
+	return Message{ID: "petition_above", Args: []Arg{{"place", place}}}
+}
+
+// PetitionAnswered says “✅ <b>The meeting is called</b> ({{date .At}}).”.
+func PetitionAnswered(at time.Time) Message {
+	return Message{ID: "petition_answered", Args: []Arg{{"at", at}}}
+}
+
+// PetitionAsk says “✍️ <b>{{t .Kind}} of {{.Place}}: about what?</b> …”.
+func PetitionAsk(kind Message, place Name, needs Message) Message {
+	return Message{ID: "petition_ask", Args: []Arg{{"kind", kind}, {"place", place}, {"needs", needs}}}
+}
+
+// PetitionByRepresentatives says “the representatives”.
+func PetitionByRepresentatives() Message {
+	return Message{ID: "petition_by_representatives"}
+}
+
+// PetitionByResidents says “the residents”.
+func PetitionByResidents() Message {
+	return Message{ID: "petition_by_residents"}
+}
+
+// PetitionCallButton says “📣 Call this meeting”.
+func PetitionCallButton() Message {
+	return Message{ID: "petition_call_button"}
+}
+
+// PetitionDesk says “call the meeting that was demanded · enough since {{date .Since}}”.
+func PetitionDesk(since time.Time) Message {
+	return Message{ID: "petition_desk", Args: []Arg{{"since", since}}}
+}
+
+// PetitionLate says “✍️ <b>Overdue: a meeting that was demanded is not called.</b> …”.
+func PetitionLate(kind Message, subject string, due time.Time) Message {
+	return Message{ID: "petition_late", Args: []Arg{{"kind", kind}, {"subject", subject}, {"due", due}}}
+}
+
+// PetitionLineButton says “✍️ {{t .Kind}}: {{.Signed}}/{{.Needed}}”.
+func PetitionLineButton(kind Message, signed, needed int) Message {
+	return Message{ID: "petition_line_button", Args: []Arg{{"kind", kind}, {"signed", signed}, {"needed", needed}}}
+}
+
+// PetitionLook says “✍️ <b>Demand: {{t .Kind}} of {{.Place}}</b> …”.
+func PetitionLook(kind Message, place Name, subject string, needs Message) Message {
+	return Message{ID: "petition_look", Args: []Arg{{"kind", kind}, {"place", place}, {"subject", subject}, {"needs", needs}}}
+}
+
+// PetitionMine says “You have signed. You can take it back until enough have signed.”.
+func PetitionMine() Message {
+	return Message{ID: "petition_mine"}
+}
+
+// PetitionNeedsRepresentatives says “It must be called once {{.Needed}} of the {{.Of}} representatives sign ({{.Share …”.
+func PetitionNeedsRepresentatives(share, needed, of int) Message {
+	return Message{ID: "petition_needs_representatives", Args: []Arg{{"share", basisPoints(share)}, {"needed", needed}, {"of", of}}}
+}
+
+// PetitionNeedsResidents says “It must be called once {{.Needed}} of the {{.Of}} residents registered here sign …”.
+func PetitionNeedsResidents(share, needed, of, repShare, repNeeded, repOf int) Message {
+	return Message{ID: "petition_needs_residents", Args: []Arg{{"share", basisPoints(share)}, {"needed", needed}, {"of", of}, {"repShare", basisPoints(repShare)}, {"repNeeded", repNeeded}, {"repOf", repOf}}}
+}
+
+// PetitionOpenButton says “✍️ See the demand”.
+func PetitionOpenButton() Message {
+	return Message{ID: "petition_open_button"}
+}
+
+// PetitionPage says “✍️ <b>Demand: {{t .Kind}} of {{.Place}}</b> …”.
+func PetitionPage(kind Message, place Name, subject string, opened time.Time) Message {
+	return Message{ID: "petition_page", Args: []Arg{{"kind", kind}, {"place", place}, {"subject", subject}, {"opened", opened}}}
+}
+
+// PetitionReached says “✅ <b>Enough have signed</b> ({{date .At}}). The committee has to call the meetin …”.
+func PetitionReached(at, due time.Time) Message {
+	return Message{ID: "petition_reached", Args: []Arg{{"at", at}, {"due", due}}}
+}
+
+// PetitionReachedAlert says “Signed, and that is enough: the committee has to call the meeting. It is told no …”.
+func PetitionReachedAlert() Message {
+	return Message{ID: "petition_reached_alert"}
+}
+
+// PetitionRepresentativesButton says “✍️ Representatives should meet”.
+func PetitionRepresentativesButton() Message {
+	return Message{ID: "petition_representatives_button"}
+}
+
+// PetitionResidentsButton says “✍️ Residents should meet”.
+func PetitionResidentsButton() Message {
+	return Message{ID: "petition_residents_button"}
+}
+
+// PetitionSignButton says “✍️ I sign”.
+func PetitionSignButton() Message {
+	return Message{ID: "petition_sign_button"}
+}
+
+// PetitionSigned says “Signed: <b>{{.Signed}} of {{.Needed}} needed</b> ({{.Of}} could sign)”.
+func PetitionSigned(signed, needed, of int) Message {
+	return Message{ID: "petition_signed", Args: []Arg{{"signed", signed}, {"needed", needed}, {"of", of}}}
+}
+
+// PetitionSignedAlert says “Signed: {{.Signed}} of {{.Needed}} by now. You can take it back until enough hav …”.
+func PetitionSignedAlert(signed, needed int) Message {
+	return Message{ID: "petition_signed_alert", Args: []Arg{{"signed", signed}, {"needed", needed}}}
+}
+
+// PetitionSignedBeforeAlert says “You have signed already.”.
+func PetitionSignedBeforeAlert() Message {
+	return Message{ID: "petition_signed_before_alert"}
+}
+
+// PetitionSignedResidents says “Signed: <b>{{.Signed}} of {{.Needed}} residents needed</b> ({{.Of}} registered h …”.
+func PetitionSignedResidents(signed, needed, of, repSigned, repNeeded, repOf int) Message {
+	return Message{ID: "petition_signed_residents", Args: []Arg{{"signed", signed}, {"needed", needed}, {"of", of}, {"repSigned", repSigned}, {"repNeeded", repNeeded}, {"repOf", repOf}}}
+}
+
+// PetitionSubjectLabelButton says “About what”.
+func PetitionSubjectLabelButton() Message {
+	return Message{ID: "petition_subject_label_button"}
+}
+
+// PetitionTask says “✍️ <b>A meeting is demanded; enough have signed.</b> …”.
+func PetitionTask(kind Message, subject string, due time.Time) Message {
+	return Message{ID: "petition_task", Args: []Arg{{"kind", kind}, {"subject", subject}, {"due", due}}}
+}
+
+// PetitionTitle says “Demanding a meeting”.
+func PetitionTitle() Message {
+	return Message{ID: "petition_title"}
+}
+
+// PetitionUnsignButton says “↩️ Take it back”.
+func PetitionUnsignButton() Message {
+	return Message{ID: "petition_unsign_button"}
+}
+
+// PetitionUnsignedAlert says “Your signature is taken back.”.
+func PetitionUnsignedAlert() Message {
+	return Message{ID: "petition_unsigned_alert"}
+}
+
+// PetitionUnsignedBeforeAlert says “You have not signed.”.
+func PetitionUnsignedBeforeAlert() Message {
+	return Message{ID: "petition_unsigned_before_alert"}
+}
+
+// PetitionWithdrawButton says “🗑 Withdraw the demand”.
+func PetitionWithdrawButton() Message {
+	return Message{ID: "petition_withdraw_button"}
+}
+
+// PetitionWithdrawn says “The demand was withdrawn ({{date .At}}).”.
+func PetitionWithdrawn(at time.Time) Message {
+	return Message{ID: "petition_withdrawn", Args: []Arg{{"at", at}}}
+}
+
+// PetitionWithdrawnAlert says “The demand is withdrawn.”.
+func PetitionWithdrawnAlert() Message {
+	return Message{ID: "petition_withdrawn_alert"}
+}
+
 // PlaceAsk says “🏘 <b>Where do you live?</b> …”.
 func PlaceAsk(above Name) Message {
 	return Message{ID: "place_ask", Args: []Arg{{"above", above}}}
@@ -10601,6 +10776,36 @@ func RefusePercentAlert(have, last int) Message {
 	return Message{ID: "refuse_percent_alert", Args: []Arg{{"have", have}, {"last", last}}}
 }
 
+// RefusePetitionAlert says “That demand is for another meeting. Open it from /meetings and call the meeting …”.
+func RefusePetitionAlert() Message {
+	return Message{ID: "refuse_petition_alert"}
+}
+
+// RefusePetitionAnsweredAlert says “The meeting that was demanded is called already. See /meetings.”.
+func RefusePetitionAnsweredAlert() Message {
+	return Message{ID: "refuse_petition_answered_alert"}
+}
+
+// RefusePetitionOpenAlert says “Not enough have signed yet.”.
+func RefusePetitionOpenAlert() Message {
+	return Message{ID: "refuse_petition_open_alert"}
+}
+
+// RefusePetitionReachedAlert says “Enough have signed, so signatures stay as they are: the committee has to call th …”.
+func RefusePetitionReachedAlert() Message {
+	return Message{ID: "refuse_petition_reached_alert"}
+}
+
+// RefusePetitionStandsAlert says “Such a meeting is demanded already. Open it from /meetings and sign it there.”.
+func RefusePetitionStandsAlert() Message {
+	return Message{ID: "refuse_petition_stands_alert"}
+}
+
+// RefusePetitionWithdrawnAlert says “This demand was withdrawn. Another one can be written from /meetings.”.
+func RefusePetitionWithdrawnAlert() Message {
+	return Message{ID: "refuse_petition_withdrawn_alert"}
+}
+
 // RefusePlaceKindAlert says “There is no such role at a place of that kind. Please choose another place.”.
 func RefusePlaceKindAlert() Message {
 	return Message{ID: "refuse_place_kind_alert"}
@@ -11846,6 +12051,16 @@ func RuleMeetingsAnswerDays() Message {
 	return Message{ID: "rule_meetings_answer_days"}
 }
 
+// RuleMeetingsCallDays says “Within how many days the committee calls a meeting that was demanded; then the s …”.
+func RuleMeetingsCallDays() Message {
+	return Message{ID: "rule_meetings_call_days"}
+}
+
+// RuleMeetingsCallShare says “This share of the representatives can have a representatives' meeting called (a …”.
+func RuleMeetingsCallShare() Message {
+	return Message{ID: "rule_meetings_call_share"}
+}
+
 // RuleMeetingsCheckInBefore says “How many minutes before its hour a meeting may open and its members check in.”.
 func RuleMeetingsCheckInBefore() Message {
 	return Message{ID: "rule_meetings_check_in_before"}
@@ -11874,6 +12089,16 @@ func RuleMeetingsPostingDays() Message {
 // RuleMeetingsRemote says “Whether members may be present from elsewhere, where the call says so.”.
 func RuleMeetingsRemote() Message {
 	return Message{ID: "rule_meetings_remote"}
+}
+
+// RuleMeetingsResidentsCallByReps says “This share of the representatives can have a residents' meeting called as well ( …”.
+func RuleMeetingsResidentsCallByReps() Message {
+	return Message{ID: "rule_meetings_residents_call_by_reps"}
+}
+
+// RuleMeetingsResidentsCallShare says “This share of the residents can have a residents' meeting called (a tenth by the …”.
+func RuleMeetingsResidentsCallShare() Message {
+	return Message{ID: "rule_meetings_residents_call_share"}
 }
 
 // RuleMeetingsResidentsNoticeDays says “The same for a residents' meeting: ten by the Act, Art. 26.”.

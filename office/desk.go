@@ -39,6 +39,7 @@ const (
 	DeskPoll      DeskKind = "poll"      // a poll that goes on
 	DeskSelection DeskKind = "selection" // a choice among a year's needs that goes on
 	DeskAppeal    DeskKind = "appeal"    // an appeal for a failed project to answer
+	DeskPetition  DeskKind = "petition"  // a meeting that was demanded, to call
 	DeskInspect   DeskKind = "inspect"   // Count inspections to decide
 	DeskUncertain DeskKind = "uncertain" // messages that may not have arrived
 	DeskFailed    DeskKind = "failed"    // messages that could not be sent
@@ -62,6 +63,7 @@ type DeskItem struct {
 	Poll      fund.PollID
 	Selection fund.SelectionID
 	Appeal    int64
+	Petition  fund.PetitionID
 
 	Number   string
 	Title    string
@@ -159,6 +161,9 @@ func (d *desk) serve(g fund.Grant) error {
 			return err
 		}
 		if err := d.asking(g.Place); err != nil {
+			return err
+		}
+		if err := d.petitions(g.Place); err != nil {
 			return err
 		}
 		return d.requests(g.Place)

@@ -40,7 +40,7 @@ func (o *Office) Erase(a Act) error {
 	}
 	quotes := func(a Act, p fund.Person) error { return o.eraseQuotes(a, p, texts) }
 	for _, step := range []func(Act, fund.Person) error{
-		o.eraseRoles, o.eraseRequests, o.eraseComplaints, o.eraseContributions, o.erasePledges, eraseWords, quotes,
+		o.erasePetitions, o.eraseRoles, o.eraseRequests, o.eraseComplaints, o.eraseContributions, o.erasePledges, eraseWords, quotes,
 	} {
 		if err := step(a, p); err != nil {
 			return fmt.Errorf("erase: %w", err)

@@ -12,33 +12,36 @@ import (
 // Personal is everything that is kept about one person, as they get it on
 // asking (PIPL Art. 45): it marshals to JSON.
 type Personal struct {
-	Person     fund.Person             `json:"person"`
-	Roles      []fund.Grant            `json:"roles"`
-	Requests   []fund.Request          `json:"requests"`
-	Supported  []fund.RequestID        `json:"supported"`
-	Comments   []store.Comment         `json:"comments"`
-	Votes      []fund.Vote             `json:"votes"`
-	VotedIn    []fund.BallotID         `json:"secret_votes"` // the ballots: how is not known
-	Pledges    []fund.Pledge           `json:"pledges"`
-	Merges     []store.Merge           `json:"merges_proposed"`
-	Invites    []store.Invite          `json:"invitations"`
-	Campaigns  []fund.Campaign         `json:"campaigns_opened"`
-	Polls      []fund.Poll             `json:"polls_opened"`
-	Opinions   []fund.BureauOpinion    `json:"opinions,omitempty"`
-	Appeals    []fund.Appeal           `json:"appeals"`
-	SiteVisits []fund.SiteVisit        `json:"site_visits"`
-	BarAnswers []store.Kinship         `json:"bar_answers"`
-	Drafts     []Draft                 `json:"drafts"`
-	Files      []store.Upload          `json:"files"` // that wait to be agreed to, without what is in them
-	Complaints []fund.Complaint        `json:"complaints"`
-	Disputes   []fund.Dispute          `json:"disputes"`
-	Notes      []fund.Oversight        `json:"notes"`
-	Signed     []fund.AcceptanceMember `json:"signatures"`
-	Evaluated  []fund.ProjectID        `json:"evaluated"` // that an answer was given; which, nobody knows
-	OnRecord   []fund.Contribution     `json:"on_record"` // of meetings
-	SignedOff  []fund.SignOff          `json:"minutes_signed"`
-	Corrected  []fund.Correction       `json:"minutes_corrected"`
-	Record     []Deed                  `json:"record"`
+	Person     fund.Person                   `json:"person"`
+	Roles      []fund.Grant                  `json:"roles"`
+	Requests   []fund.Request                `json:"requests"`
+	Supported  []fund.RequestID              `json:"supported"`
+	Comments   []store.Comment               `json:"comments"`
+	Votes      []fund.Vote                   `json:"votes"`
+	VotedIn    []fund.BallotID               `json:"secret_votes"` // the ballots: how is not known
+	Pledges    []fund.Pledge                 `json:"pledges"`
+	Merges     []store.Merge                 `json:"merges_proposed"`
+	Invites    []store.Invite                `json:"invitations"`
+	Campaigns  []fund.Campaign               `json:"campaigns_opened"`
+	Polls      []fund.Poll                   `json:"polls_opened"`
+	Opinions   []fund.BureauOpinion          `json:"opinions,omitempty"`
+	Appeals    []fund.Appeal                 `json:"appeals"`
+	SiteVisits []fund.SiteVisit              `json:"site_visits"`
+	BarAnswers []store.Kinship               `json:"bar_answers"`
+	Drafts     []Draft                       `json:"drafts"`
+	Files      []store.Upload                `json:"files"` // that wait to be agreed to, without what is in them
+	Complaints []fund.Complaint              `json:"complaints"`
+	Disputes   []fund.Dispute                `json:"disputes"`
+	Notes      []fund.Oversight              `json:"notes"`
+	Signed     []fund.AcceptanceMember       `json:"signatures"`
+	Evaluated  []fund.ProjectID              `json:"evaluated"` // that an answer was given; which, nobody knows
+	Replies    map[fund.MeetingID]fund.Reply `json:"meeting_replies"`
+	Demands    []fund.Petition               `json:"demands_opened"`
+	Joined     []fund.PetitionID             `json:"demands_signed"`
+	OnRecord   []fund.Contribution           `json:"on_record"` // of meetings
+	SignedOff  []fund.SignOff                `json:"minutes_signed"`
+	Corrected  []fund.Correction             `json:"minutes_corrected"`
+	Record     []Deed                        `json:"record"`
 }
 
 // Draft is a conversation somebody is in the middle of.
@@ -69,7 +72,7 @@ func (o *Office) Export(a Act) (Personal, error) {
 		return e, err
 	}
 	for _, part := range []func(Act, *Personal) error{
-		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportAsked, o.exportPledges, o.exportDrafts, o.exportYearEnds, o.exportWorks, o.exportMinutes,
+		o.exportRoles, o.exportRequests, o.exportComments, o.exportVotes, o.exportAsked, o.exportPledges, o.exportDrafts, o.exportYearEnds, o.exportWorks, o.exportMinutes, o.exportMeetings,
 		o.exportRecord,
 	} {
 		if err := part(a, &e); err != nil {
@@ -277,4 +280,23 @@ func (o *Office) exportRecord(a Act, e *Personal) error {
 		e.Record = append(e.Record, Deed{entry.Seq, o.local(entry.At), entry.What, json.RawMessage(entry.Data)})
 	}
 	return nil
+}
+
+// exportMeetings gives whether somebody said that they come to meetings, and
+// the meetings they demanded.
+func (o *Office) exportMeetings(a Act, e *Personal) (err error) {
+	if e.Replies, err = a.Tx.RepliesBy(a.By.ID); err != nil {
+		return err
+	}
+	if e.Demands, err = a.Tx.PetitionsBy(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Demands {
+		e.Demands[i] = o.localPetition(e.Demands[i])
+	}
+	signed, err := a.Tx.PetitionsSigned(a.By.ID)
+	for _, p := range signed {
+		e.Joined = append(e.Joined, p.ID)
+	}
+	return err
 }

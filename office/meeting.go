@@ -86,7 +86,7 @@ type ReplyEntry struct {
 }
 
 // CheckMeeting says whether a meeting could be called as it is, and gives it:
-// [ErrAgenda], [ErrHaste], [ErrChair], *fund.MeetingHourError,
+// [ErrAgenda], [ErrHaste], [ErrChair], [ErrPetition], *fund.MeetingHourError,
 // *fund.LengthError, *fund.StateError for a project that is not ready for a
 // vote.
 func (o *Office) CheckMeeting(a Act, n NewMeeting) (m fund.Meeting, err error) {
@@ -115,6 +115,9 @@ func (o *Office) CheckMeeting(a Act, n NewMeeting) (m fund.Meeting, err error) {
 	}
 	if err == nil {
 		err = o.checkChair(a, m)
+	}
+	if err == nil && m.Petition != 0 {
+		err = o.demanded(a, &m)
 	}
 	return m, err
 }
@@ -197,6 +200,9 @@ func (o *Office) CallMeeting(a Act, n NewMeeting) (m fund.Meeting, err error) {
 	if err == nil {
 		err = o.callMembers(a, m)
 	}
+	if err == nil {
+		err = o.answerPetition(a, m)
+	}
 	if err != nil {
 		return m, fmt.Errorf("call meeting: %w", err)
 	}
@@ -233,6 +239,9 @@ func (o *Office) CancelMeeting(a Act, id fund.MeetingID, reason string) (fund.Me
 	})
 	if err == nil {
 		err = o.callOff(a, m)
+	}
+	if err == nil {
+		err = o.renewPetition(a, m)
 	}
 	return m, err
 }

@@ -44,6 +44,9 @@ func (o *Office) Remind(a Act) error {
 	if err := o.callLate(a); err != nil {
 		return fmt.Errorf("call to meetings: %w", err)
 	}
+	if err := o.remindPetitions(a); err != nil {
+		return fmt.Errorf("remind of demanded meetings: %w", err)
+	}
 	return nil
 }
 

@@ -11,21 +11,22 @@ import (
 
 // sayings are what the record says last of everything that is verified.
 type sayings struct {
-	needs    needSayings
-	latest   time.Time // of its newest entry: a verification has no clock
-	projects map[fund.ProjectID]projectSaid
-	reviews  map[int64]reviewSaid
-	ballots  map[fund.BallotID]ballotSaid
-	year     yearSayings
-	money    moneySaid
-	costs    map[fund.ProjectID]costSaid
-	drafts   draftSaid
-	people   peopleSaid
-	works    worksSaid
-	acted    []actedFor
-	erasures []ErasedEntry
-	resealed map[string]string // seal → that of what is left of the text
-	meetings meetingsSaid
+	needs     needSayings
+	latest    time.Time // of its newest entry: a verification has no clock
+	projects  map[fund.ProjectID]projectSaid
+	reviews   map[int64]reviewSaid
+	ballots   map[fund.BallotID]ballotSaid
+	year      yearSayings
+	money     moneySaid
+	costs     map[fund.ProjectID]costSaid
+	drafts    draftSaid
+	people    peopleSaid
+	works     worksSaid
+	acted     []actedFor
+	erasures  []ErasedEntry
+	resealed  map[string]string // seal → that of what is left of the text
+	meetings  meetingsSaid
+	petitions petitionsSaid
 
 	programmes map[int64]ProgrammeEntry
 
@@ -68,7 +69,7 @@ func (v *verifier) replay() error {
 		people:   newPeopleSaid(),
 		works:    make(worksSaid),
 		resealed: make(map[string]string),
-		meetings: newMeetingsSaid(),
+		meetings: newMeetingsSaid(), petitions: newPetitionsSaid(),
 
 		programmes: make(map[int64]ProgrammeEntry),
 	}

@@ -88,7 +88,7 @@ func (v *verifier) books() error {
 	steps := []func() error{
 		v.erased, v.needs, v.projects, v.reviews, v.ballots, v.money, v.roles, v.deputies, v.sponsors, v.households, v.costs,
 		v.applications, v.studies, v.versions, v.pauses, v.opinions,
-		v.ledger, v.pledges, v.transfers, v.allocations, v.programmes, v.works, v.yearEnds, v.meetings,
+		v.ledger, v.pledges, v.transfers, v.allocations, v.programmes, v.works, v.yearEnds, v.meetings, v.petitions,
 	}
 	if v.Generated = v.said.generated; v.Generated != nil && v.Head.Size == 1 {
 		steps = []func() error{v.generated}

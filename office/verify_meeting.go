@@ -23,8 +23,11 @@ func newMeetingsSaid() meetingsSaid {
 	}
 }
 
-// hearMeeting takes in an entry about meetings; known is false for others.
+// hearMeeting takes in an entry about meetings, or demands for one; known is false for others.
 func (s *sayings) hearMeeting(e store.Entry) (known bool, err error) {
+	if known, err := s.petitions.hear(e); known || err != nil {
+		return true, err
+	}
 	said := s.meetings
 	switch e.What {
 	case recordMeetingCalled, recordMeetingOpened, recordMeetingEnded, recordMeetingCancelled, recordMeetingNamed:

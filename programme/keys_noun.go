@@ -43,6 +43,10 @@ func meetingKeys() []Key {
 	return []Key{
 		{Name: "meetings.notice_days", Field: "Meetings.RepresentativesNotice", Unit: UnitDays, Max: 90},
 		{Name: "meetings.residents_notice_days", Field: "Meetings.ResidentsNotice", Unit: UnitDays, Max: 90},
+		{Name: "meetings.call_share", Field: "Meetings.CallShare", Unit: UnitShare},
+		{Name: "meetings.residents_call_share", Field: "Meetings.ResidentsCallShare", Unit: UnitShare},
+		{Name: "meetings.residents_call_by_reps", Field: "Meetings.ResidentsCallByReps", Unit: UnitShare},
+		{Name: "meetings.call_days", Field: "Meetings.CallDays", Unit: UnitDays, Min: 1, Max: 90},
 		{Name: "meetings.days_ahead", Field: "Meetings.MaxAhead", Unit: UnitDays, Min: 1, Max: 366},
 		{Name: "meetings.items", Field: "Meetings.MaxItems", Unit: UnitCount, Min: 1, Max: 50},
 		{Name: "meetings.check_in_before", Field: "Meetings.EarlyCheckIn", Unit: UnitMinutes, Max: 24 * 60},

@@ -195,3 +195,19 @@ func (tx *Tx) Replies(id fund.MeetingID) (map[fund.PersonID]fund.Reply, error) {
 	}
 	return replies, nil
 }
+
+// RepliesBy gives what somebody answered to calls, by meeting.
+func (tx *Tx) RepliesBy(person fund.PersonID) (map[fund.MeetingID]fund.Reply, error) {
+	replies := map[fund.MeetingID]fund.Reply{}
+	_, err := all(tx, func(s scanner) (struct{}, error) {
+		var meeting fund.MeetingID
+		var reply fund.Reply
+		err := s.Scan(&meeting, &reply)
+		replies[meeting] = reply
+		return struct{}{}, err
+	}, "SELECT meeting, reply FROM meeting_replies WHERE person = ?", person)
+	if err != nil {
+		return nil, fmt.Errorf("replies of person %d: %w", person, err)
+	}
+	return replies, nil
+}

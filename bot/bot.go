@@ -62,6 +62,8 @@ type Bot struct {
 	settle    sync.Mutex   // one Settle at a time
 	quiet     chan chan struct{}
 	catchUp   sync.Once
+	office    *office.Office // nil for conversations without one
+	beaten    time.Time      // when it was kept last that the program runs
 }
 
 // New makes a bot; it does not yet talk to Telegram. The error names what is
@@ -100,6 +102,7 @@ func newBot(c Config, list []flow) (*Bot, error) {
 		shared: &shared{buttons: newButtons(), sealer: seals, operators: c.Operators, arrived: make(chan struct{}, 1)},
 		caught: make(chan struct{}),
 		quiet:  make(chan chan struct{}),
+		office: c.Office,
 	}
 	if b.router, err = newRouter(c.Book, b.shared, list); err != nil {
 		return nil, fmt.Errorf("conversations: %w", err)

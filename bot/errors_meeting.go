@@ -13,11 +13,14 @@ func meetingWords(err error) (locales.Message, bool) {
 	var state *fund.StateError
 	var hour *fund.MeetingHourError
 	var quorum *office.QuorumError
+	var sum *office.RoomSumError
 	switch {
 	case errors.As(err, &state) && state.Noun == "petition":
 		return petitionRefusal(fund.PetitionStatus(state.Have)), true
 	case errors.As(err, &state) && state.Noun == "meeting":
 		return locales.RefuseMeetingStateAlert(meetingStatus(fund.MeetingStatus(state.Have))), true
+	case errors.As(err, &sum):
+		return locales.RefuseRoomSumAlert(sum.Have, sum.Want), true
 	case errors.As(err, &quorum):
 		return locales.RefuseQuorumAlert(quorum.Present, quorum.Needed, quorum.Members), true
 	case errors.As(err, &hour) && hour.Notice:
@@ -38,6 +41,12 @@ func meetingWords(err error) (locales.Message, bool) {
 		{office.ErrNoRemote, locales.RefuseNoRemoteAlert()},
 		{office.ErrNotPresent, locales.RefuseNotPresentAlert()},
 		{office.ErrVotedAlready, locales.RefuseVotedAlreadyAlert()},
+		{office.ErrVotesInRoom, locales.RefuseVotesInRoomAlert()},
+		{office.ErrNoRoomVotes, locales.RefuseNoRoomVotesAlert()},
+		{office.ErrTellers, locales.RefuseTellersAlert()},
+		{office.ErrNotTeller, locales.RefuseNotTellerAlert()},
+		{office.ErrUncounted, locales.RefuseUncountedAlert()},
+		{office.ErrCounted, locales.RefuseCountedAlert()},
 		{office.ErrOtherPaper, locales.RefuseOtherPaperAlert()},
 		{office.ErrPaperSpoilt, locales.RefuseSpoiltPaperAlert()},
 		{office.ErrSecret, locales.RefuseSecretAlert()},

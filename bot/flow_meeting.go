@@ -35,16 +35,18 @@ type gathering struct {
 	off    opener[callingOff]
 	demand opener[demanding]
 	anew   opener[revoting]
+	count  opener[counting]
 	rows   []func(*turn, office.MeetingView) ([][]key, error)
 }
 
 // flow is everything about meetings.
 func (g *gathering) flow(r *router) {
-	g.rows = append(g.rows, g.callRows, g.itemRows, g.presenceRows, g.stepRow)
+	g.rows = append(g.rows, g.callRows, g.itemRows, g.presenceRows, g.tellerRows, g.stepRow)
 	g.callFlow(r)
 	g.petitionFlow(r)
 	g.presenceFlow(r)
 	g.anewFlow(r)
+	g.tellerFlow(r)
 	press(r, "g", func(t *turn, b meetingsButton) error { return g.showMeetings(t, b.Place) })
 	press(r, "gm", func(t *turn, b meetingButton) error { return g.showMeeting(t, b.Meeting) })
 	press(r, "gs", g.stepMeeting)

@@ -123,28 +123,12 @@ func (g *gathering) showTicks(t *turn, b ticksButton) error {
 	if err != nil {
 		return err
 	}
-	pages := (len(v.Members) + ticksSize - 1) / ticksSize
-	page := max(min(b.Page, pages-1), 0)
-	first := page * ticksSize
-	var keys [][]key
-	for i, person := range v.Members[first:min(first+ticksSize, len(v.Members))] {
-		name, err := personOf(t.tx, person)
-		if err != nil {
-			return err
-		}
-		label, here := locales.PresenceAwayButton(name), slices.Contains(v.Present, person)
-		if here {
-			label = locales.PresenceHereButton(name)
-		}
-		k := t.key(label, tickButton{b.Meeting, person, !here, page})
-		if i%2 == 1 {
-			keys[len(keys)-1] = append(keys[len(keys)-1], k)
-			continue
-		}
-		keys = append(keys, []key{k})
-	}
-	if pages > 1 {
-		keys = append(keys, turnKeys(t, page, pages, func(to int) any { return ticksButton{b.Meeting, to} }))
+	here := func(p fund.PersonID) bool { return slices.Contains(v.Present, p) }
+	keys, err := g.peopleKeys(t, v.Members, b.Page, here,
+		func(p fund.PersonID, page int) any { return tickButton{b.Meeting, p, !here(p), page} },
+		func(page int) any { return ticksButton{b.Meeting, page} })
+	if err != nil {
+		return err
 	}
 	keys = append(keys, []key{t.key(locales.MeetingBackButton(), meetingButton{b.Meeting})})
 	return t.show(screen{Text: locales.PresenceTicks(v.Meeting.Title, len(v.Present), len(v.Members), v.Needed), Keys: keys})

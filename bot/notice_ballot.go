@@ -33,14 +33,23 @@ func (d *decisions) ballotPost(v *view, data json.RawMessage) (screen, error) {
 	if b.Ballot.Status == fund.BallotClosed {
 		return s, nil
 	}
-	hint, keys := locales.BallotHint(), append(voteKeys(v.buttons, n.Ballot), []key{v.key(locales.BallotMineButton(), myVoteButton{n.Ballot})})
+	mine := locales.BallotMineButton()
+	hint, keys := locales.BallotHint(), append(voteKeys(v.buttons, n.Ballot), []key{v.key(mine, myVoteButton{n.Ballot})})
 	switch {
 	case b.Ballot.Secret:
-		hint, keys = locales.SecretHint(), secretKeys(v.buttons, n.Ballot)
+		hint, keys, mine = locales.SecretHint(), secretKeys(v.buttons, n.Ballot), locales.SecretVotedButton()
 	case b.Ballot.Meeting != 0:
 		hint = locales.MinutesBallotHint()
 	}
-	s.Text, s.Keys = locales.Paragraphs(text, hint), append(keys, []key{v.key(closeLabel(b), closeButton{Ballot: n.Ballot})})
+	from, to, err := d.office.Outage(v.tx)
+	if err != nil {
+		return screen{}, err
+	}
+	var outage locales.Message
+	if b.Ballot.Opened.Before(to) {
+		outage = locales.RoomOutage(from, to, mine)
+	}
+	s.Text, s.Keys = locales.Paragraphs(outage, text, hint), append(keys, []key{v.key(closeLabel(b), closeButton{Ballot: n.Ballot})})
 	return s, nil
 }
 
@@ -62,7 +71,11 @@ func (d *decisions) ballotText(tx *store.Tx, v office.BallotView) (locales.Messa
 	case b.Status == fund.BallotClosed:
 		return locales.Paragraphs(locales.BallotClosedPost(sheet, b.ClosedAt), d.counted(v)), nil
 	case b.Meeting != 0:
-		return locales.BallotPostHere(sheet, b.Closes, v.Here, v.Voted, v.Needed, b.Tally.Members), nil
+		post := locales.BallotPostHere(sheet, b.Closes, v.Here, v.Voted, v.Needed, b.Tally.Members)
+		if v.Uncounted > 0 {
+			post = locales.Lines(post, locales.RoomWaiting(v.Uncounted))
+		}
+		return post, nil
 	}
 	return locales.BallotPost(sheet, b.Closes, v.Voted, b.Tally.Members, v.Needed), nil
 }
@@ -121,19 +134,31 @@ func (d *decisions) ballotResult(v *view, data json.RawMessage) (screen, error) 
 	if err != nil {
 		return screen{}, err
 	}
-	number, name := ballotName(b)
-	title := locales.BallotResult
-	switch {
-	case b.Ballot.ClosedBy != 0 && b.Ballot.Meeting != 0:
-		title = locales.RoomResultEarly
-	case b.Ballot.ClosedBy != 0:
-		title = locales.BallotResultEarly
-	}
-	said := append([]locales.Message{title(number, name, b.Ballot.ClosedAt), d.counted(b), next}, secretWords(b)...)
+	said := append([]locales.Message{resultTitle(b), d.counted(b), next}, secretWords(b)...)
 	s := screen{Text: locales.Paragraphs(append(said, locales.BallotRecord(int(head.Size), report.Head(head).Short()))...)}
 	post, err := found(v.tx.Post(v.chat, office.BallotTopic(n.Ballot)))
 	s.ReplyTo = post.Message
 	return s, err
+}
+
+// resultTitle heads a result: what was voted on, when that ended, and whether
+// somebody ended it before its hour.
+func resultTitle(v office.BallotView) locales.Message {
+	b := v.Ballot
+	number, name := ballotName(v)
+	if b.Meeting != 0 {
+		if b.Project != 0 {
+			name = number + " " + name
+		}
+		if b.ClosedBy != 0 {
+			return locales.RoomResultEarly(b.Item, name, b.ClosedAt)
+		}
+		return locales.RoomResultOnTime(b.Item, name, b.ClosedAt)
+	}
+	if b.ClosedBy != 0 {
+		return locales.BallotResultEarly(number, name, b.ClosedAt)
+	}
+	return locales.BallotResult(number, name, b.ClosedAt)
 }
 
 // counted says how a closed ballot was counted and what that means.
@@ -168,6 +193,12 @@ func (d *decisions) countedHere(v office.BallotView) locales.Message {
 		locales.BallotCounts(t.For, t.Against, t.Abstain, share(t.For, here), share(t.Against, here), share(t.Abstain, here)),
 		locales.BallotQuorumHere(t.Attending(), t.Members, t.Voted(), v.Needed),
 	}
+	if t.Room > 0 {
+		lines = append(lines, locales.RoomResult(t.Room))
+	}
+	if t.Uncounted > 0 {
+		lines = append(lines, locales.RoomUncounted(t.Uncounted))
+	}
 	switch outcome := v.Ballot.Outcome; {
 	case v.Ballot.Secret && v.Papers != v.Voted:
 		lines = append(lines, locales.SecretMismatch(v.Papers, v.Voted))
@@ -176,6 +207,8 @@ func (d *decisions) countedHere(v office.BallotView) locales.Message {
 	case outcome == fund.OutcomeLost:
 		majority := v.Rules.Majority
 		lines = append(lines, locales.BallotLostHere(t.For, t.Attending(), majority.Num*t.Attending()/majority.Den+1))
+	case outcome == fund.OutcomeNoQuorum && t.Uncounted > 0 && v.Rules.Quorate(t):
+		lines = append(lines, locales.RoomUndecided())
 	case outcome == fund.OutcomeNoQuorum:
 		lines = append(lines, locales.BallotNoQuorum())
 	}

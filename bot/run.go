@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"huimin/office"
 	"huimin/store"
 )
 
@@ -40,6 +41,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	loops.Go(func() { b.pump(ctx) })
 	loops.Go(func() { b.sender.run(ctx) })
+	loops.Go(func() { b.beat(ctx) })
 	loops.Wait()
 	return nil
 }
@@ -60,6 +62,9 @@ func (b *Bot) start(ctx context.Context) error {
 			if err := b.tellOperators(tx, kindUncertain, key, rowTrouble{Row: q.ID, Kind: q.Kind, Why: "the process ended"}); err != nil {
 				return err
 			}
+		}
+		if err := b.began(tx); err != nil {
+			return err
 		}
 		return b.router.queueMenus(tx, b.now())
 	})
@@ -119,9 +124,43 @@ func (b *Bot) Settle(ctx context.Context) error {
 		}
 		if fetched+handled+tried == 0 {
 			b.caughtUp()
-			return nil
+			return b.alive(ctx)
 		}
 	}
+}
+
+// heartbeat is how often it is kept that the program runs.
+const heartbeat = time.Minute
+
+// began says that the program runs again, and since when it did not.
+func (b *Bot) began(tx *store.Tx) error {
+	if b.office == nil {
+		return nil
+	}
+	b.beaten = b.now()
+	return b.office.Started(office.Act{Tx: tx, Now: b.beaten})
+}
+
+// beat keeps that the program runs, each minute.
+func (b *Bot) beat(ctx context.Context) {
+	for ctx.Err() == nil {
+		if err := b.alive(ctx); err != nil {
+			b.log.Error("cannot note that the program runs", "err", class(err))
+		}
+		pause(ctx, heartbeat)
+	}
+}
+
+// alive keeps that the program runs, once a minute at most.
+func (b *Bot) alive(ctx context.Context) error {
+	now := b.now()
+	if b.office == nil || now.Sub(b.beaten) < heartbeat {
+		return nil
+	}
+	b.beaten = now
+	return b.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		return b.office.Alive(office.Act{Tx: tx, Now: now})
+	})
 }
 
 // rest waits until the running loops have nothing left to do.

@@ -129,7 +129,7 @@ func (t *turn) alert(m locales.Message) { t.answer.Text, t.answer.Alert = &m, tr
 func (t *turn) open(url string) { t.answer.URL = url }
 
 // answerLife is how long Telegram takes the answer to a press.
-const answerLife = 150 * time.Second
+const answerLife = office.PressLife
 
 // sendAnswer queues the one answer that every press gets.
 func (t *turn) sendAnswer() error {

@@ -42,8 +42,9 @@ const (
 
 // Tally is a count of votes. Members is how many could vote. Present is how
 // many of them were there when it was closed or had voted before, in a meeting;
-// 0 outside one.
-type Tally struct{ Members, For, Against, Abstain, Present int }
+// 0 outside one. Room of the votes were given in the room and counted by
+// tellers; Uncounted could not be counted, because the tellers did not agree.
+type Tally struct{ Members, For, Against, Abstain, Present, Room, Uncounted int }
 
 // Voted is how many voted; abstaining is voting.
 func (t Tally) Voted() int { return t.For + t.Against + t.Abstain }
@@ -89,13 +90,16 @@ func (p Programme) QuorumNeeds(members int) int {
 // Outcome judges a tally: without a quorum nothing is decided; with one, more
 // than half of those taking part must be for it (the Act, Art. 29).
 // Abstentions count as taking part, so they weigh against; and so does who is
-// present and does not vote.
+// present and does not vote. While votes that nobody could count might have
+// carried it, nothing is decided either.
 func (p Programme) Outcome(t Tally) Outcome {
 	switch {
 	case !p.Quorate(t):
 		return OutcomeNoQuorum
 	case p.Majority.MoreThan(t.For, t.Attending()):
 		return OutcomeCarried
+	case p.Majority.MoreThan(t.For+t.Uncounted, t.Attending()):
+		return OutcomeNoQuorum
 	default:
 		return OutcomeLost
 	}

@@ -2341,14 +2341,29 @@ func ChoiceAbstain() Message {
 	return Message{ID: "choice_abstain"}
 }
 
+// ChoiceAbstainLabelButton says “Abstain”.
+func ChoiceAbstainLabelButton() Message {
+	return Message{ID: "choice_abstain_label_button"}
+}
+
 // ChoiceAgainst says “against”.
 func ChoiceAgainst() Message {
 	return Message{ID: "choice_against"}
 }
 
+// ChoiceAgainstLabelButton says “Against”.
+func ChoiceAgainstLabelButton() Message {
+	return Message{ID: "choice_against_label_button"}
+}
+
 // ChoiceFor says “for”.
 func ChoiceFor() Message {
 	return Message{ID: "choice_for"}
+}
+
+// ChoiceForLabelButton says “For”.
+func ChoiceForLabelButton() Message {
+	return Message{ID: "choice_for_label_button"}
 }
 
 // ChooseAsk says “📑 <b>{{.Vendor}} asks {{money .Amount}}, the lowest is {{money .Lowest}}.</b> …”.
@@ -10496,6 +10511,11 @@ func RefuseCostAlert(have, most int64) Message {
 	return Message{ID: "refuse_cost_alert", Args: []Arg{{"have", fen(have)}, {"most", fen(most)}}}
 }
 
+// RefuseCountedAlert says “Both counts are in and agree. Nothing more is needed.”.
+func RefuseCountedAlert() Message {
+	return Message{ID: "refuse_counted_alert"}
+}
+
 // RefuseDisputedAlert says “You have disputed this acceptance already. The street decides.”.
 func RefuseDisputedAlert() Message {
 	return Message{ID: "refuse_disputed_alert"}
@@ -10711,6 +10731,11 @@ func RefuseNoResidentsAlert() Message {
 	return Message{ID: "refuse_no_residents_alert"}
 }
 
+// RefuseNoRoomVotesAlert says “In this vote everybody votes in the chat: tellers count only open votes for or a …”.
+func RefuseNoRoomVotesAlert() Message {
+	return Message{ID: "refuse_no_room_votes_alert"}
+}
+
 // RefuseNotInTeamAlert says “Only the named team signs this acceptance, and you are not in it.”.
 func RefuseNotInTeamAlert() Message {
 	return Message{ID: "refuse_not_in_team_alert"}
@@ -10734,6 +10759,11 @@ func RefuseNotSecretAlert() Message {
 // RefuseNotSignerAlert says “Only the meeting's chair and its recorder sign the minutes, each for themselves.”.
 func RefuseNotSignerAlert() Message {
 	return Message{ID: "refuse_not_signer_alert"}
+}
+
+// RefuseNotTellerAlert says “You are not one of the two who count here. The chair names them.”.
+func RefuseNotTellerAlert() Message {
+	return Message{ID: "refuse_not_teller_alert"}
 }
 
 // RefuseNotYoursAlert says “That belongs to somebody else, so nothing was changed.”.
@@ -10891,6 +10921,11 @@ func RefuseRoleAlert(roles []Message) Message {
 	return Message{ID: "refuse_role_alert", Args: []Arg{{"roles", roles}}}
 }
 
+// RefuseRoomSumAlert says “Your numbers make {{.Have}} together, but the list of votes in the room has {{.W …”.
+func RefuseRoomSumAlert(have, want int) Message {
+	return Message{ID: "refuse_room_sum_alert", Args: []Arg{{"have", have}, {"want", want}}}
+}
+
 // RefuseSecretAlert says “This vote is secret. Nothing was counted. Please press “Get my paper” and vote i …”.
 func RefuseSecretAlert() Message {
 	return Message{ID: "refuse_secret_alert"}
@@ -10936,9 +10971,19 @@ func RefuseTeamOutsideAlert(have, want int) Message {
 	return Message{ID: "refuse_team_outside_alert", Args: []Arg{{"have", have}, {"want", want}}}
 }
 
+// RefuseTellersAlert says “Name two different people who are present, or are staff or supervisors here.”.
+func RefuseTellersAlert() Message {
+	return Message{ID: "refuse_tellers_alert"}
+}
+
 // RefuseTitleAlert says “A project's name has {{.Least}} to {{.Most}} characters; this has {{.Have}}. Ple …”.
 func RefuseTitleAlert(least, most, have int) Message {
 	return Message{ID: "refuse_title_alert", Args: []Arg{{"least", least}, {"most", most}, {"have", have}}}
+}
+
+// RefuseUncountedAlert says “The votes in the room are not counted yet: both tellers must enter the same coun …”.
+func RefuseUncountedAlert() Message {
+	return Message{ID: "refuse_uncounted_alert"}
 }
 
 // RefuseVisitKeptAlert says “This cannot be taken back: it brought a suggestion, is older than a day, or the …”.
@@ -10949,6 +10994,11 @@ func RefuseVisitKeptAlert() Message {
 // RefuseVotedAlreadyAlert says “This item was voted on already, and that stands. To vote anew, say why.”.
 func RefuseVotedAlreadyAlert() Message {
 	return Message{ID: "refuse_voted_already_alert"}
+}
+
+// RefuseVotesInRoomAlert says “The chair noted that you vote in the room, on paper or by voice. To vote here in …”.
+func RefuseVotesInRoomAlert() Message {
+	return Message{ID: "refuse_votes_in_room_alert"}
 }
 
 // RefuseVotesOpenAlert says “A vote is still open. Close it first, then end the meeting.”.
@@ -11786,9 +11836,89 @@ func RoleSupervisor() Message {
 	return Message{ID: "role_supervisor"}
 }
 
+// RoomAbstainAsk says “✏️ How many <b>abstain</b>?”.
+func RoomAbstainAsk(item int, title string) Message {
+	return Message{ID: "room_abstain_ask", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// RoomAgain says “👥 Item {{.Item}} “{{.Title}}”: the votes in the room have to be counted again. T …”.
+func RoomAgain(item int, title string) Message {
+	return Message{ID: "room_again", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// RoomAgainstAsk says “✏️ How many are <b>against</b> it?”.
+func RoomAgainstAsk(item int, title string) Message {
+	return Message{ID: "room_against_ask", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// RoomAgreed says “👥 Item {{.Item}} “{{.Title}}”: both counts of the votes in the room are the same …”.
+func RoomAgreed(item int, title string) Message {
+	return Message{ID: "room_agreed", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// RoomAwayAlert says “{{.Name}} is not checked in. Tick the name on the list of those present first.”.
+func RoomAwayAlert(name string) Message {
+	return Message{ID: "room_away_alert", Args: []Arg{{"name", name}}}
+}
+
 // RoomCloseAsk says “🗳 Close the vote on item {{.Item}} “{{.Title}}” now? …”.
 func RoomCloseAsk(item int, title string, closes time.Time, present, voted, members, needed int) Message {
 	return Message{ID: "room_close_ask", Args: []Arg{{"item", item}, {"title", title}, {"closes", closes}, {"present", present}, {"voted", voted}, {"members", members}, {"needed", needed}}}
+}
+
+// RoomCountAgreed says “✅ Taken down. Both counts are the same: they count.”.
+func RoomCountAgreed() Message {
+	return Message{ID: "room_count_agreed"}
+}
+
+// RoomCountButton says “✏️ Enter my count”.
+func RoomCountButton() Message {
+	return Message{ID: "room_count_button"}
+}
+
+// RoomCountDiffers says “The other count is different. Please count again, both of you, each alone. Neith …”.
+func RoomCountDiffers() Message {
+	return Message{ID: "room_count_differs"}
+}
+
+// RoomCountLook says “Is this your count? …”.
+func RoomCountLook(yes, no, abstain, sum int) Message {
+	return Message{ID: "room_count_look", Args: []Arg{{"yes", yes}, {"no", no}, {"abstain", abstain}, {"sum", sum}}}
+}
+
+// RoomCountTaken says “✅ Taken down. The other count is still to come; I write to you when both are in.”.
+func RoomCountTaken() Message {
+	return Message{ID: "room_count_taken"}
+}
+
+// RoomCountTitle says “your count of the votes in the room”.
+func RoomCountTitle() Message {
+	return Message{ID: "room_count_title"}
+}
+
+// RoomForAsk says “✏️ Item {{.Item}} “{{.Title}}”: how many of the votes in the room are <b>for</b> …”.
+func RoomForAsk(item int, title string) Message {
+	return Message{ID: "room_for_ask", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// RoomInChatAlert says “{{.Name}} has voted in the chat already. That vote counts, and may be changed th …”.
+func RoomInChatAlert(name string) Message {
+	return Message{ID: "room_in_chat_alert", Args: []Arg{{"name", name}}}
+}
+
+// RoomNamed says “👥 You count the votes in the room on item {{.Item}} “{{.Title}}”. Count alone, a …”.
+func RoomNamed(item int, title string) Message {
+	return Message{ID: "room_named", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// RoomNoTellers says “👥 Nobody counts yet: name two people.”.
+func RoomNoTellers() Message {
+	return Message{ID: "room_no_tellers"}
+}
+
+// RoomNumberPlease says “Please write a number in digits, such as 12; 0 for none.”.
+func RoomNumberPlease() Message {
+	return Message{ID: "room_number_please"}
 }
 
 // RoomOpened says “🗳 The vote on item {{.Item}} is open until {{datetime .Closes}}. Members vote in …”.
@@ -11796,9 +11926,89 @@ func RoomOpened(item int, closes time.Time) Message {
 	return Message{ID: "room_opened", Args: []Arg{{"item", item}, {"closes", closes}}}
 }
 
+// RoomOutage says “⚠️ <b>This program was off from {{datetime .From}} to {{datetime .To}}.</b> What …”.
+func RoomOutage(from, to time.Time, mine Message) Message {
+	return Message{ID: "room_outage", Args: []Arg{{"from", from}, {"to", to}, {"mine", mine}}}
+}
+
+// RoomResult says “{{.N}} of these votes were given in the room and counted by two tellers.”.
+func RoomResult(n int) Message {
+	return Message{ID: "room_result", N: &n}
+}
+
 // RoomResultEarly says “🗳 <b>Result: {{.Title}}</b> …”.
-func RoomResultEarly(item, title string, closed time.Time) Message {
+func RoomResultEarly(item int, title string, closed time.Time) Message {
 	return Message{ID: "room_result_early", Args: []Arg{{"item", item}, {"title", title}, {"closed", closed}}}
+}
+
+// RoomResultOnTime says “🗳 <b>Result: {{.Title}}</b> …”.
+func RoomResultOnTime(item int, title string, closed time.Time) Message {
+	return Message{ID: "room_result_on_time", Args: []Arg{{"item", item}, {"title", title}, {"closed", closed}}}
+}
+
+// RoomStateAgreed says “has counted; both agree”.
+func RoomStateAgreed() Message {
+	return Message{ID: "room_state_agreed"}
+}
+
+// RoomStateCounted says “has counted”.
+func RoomStateCounted() Message {
+	return Message{ID: "room_state_counted"}
+}
+
+// RoomStateWaits says “has not counted yet”.
+func RoomStateWaits() Message {
+	return Message{ID: "room_state_waits"}
+}
+
+// RoomTeller says “👥 {{.Name}}: {{t .State}}”.
+func RoomTeller(name string, state Message) Message {
+	return Message{ID: "room_teller", Args: []Arg{{"name", name}, {"state", state}}}
+}
+
+// RoomTellersButton says “👥 Who counts”.
+func RoomTellersButton() Message {
+	return Message{ID: "room_tellers_button"}
+}
+
+// RoomTellersFirst says “👥 Two people count the votes in the room, each alone. Who is the first?”.
+func RoomTellersFirst() Message {
+	return Message{ID: "room_tellers_first"}
+}
+
+// RoomTellersNamedAlert says “Both are told. They count each alone and enter what they have.”.
+func RoomTellersNamedAlert() Message {
+	return Message{ID: "room_tellers_named_alert"}
+}
+
+// RoomTellersSecond says “👥 The first is {{.Name}}. Who is the second?”.
+func RoomTellersSecond(name string) Message {
+	return Message{ID: "room_tellers_second", Args: []Arg{{"name", name}}}
+}
+
+// RoomUncounted says “<b>{{.N}} votes in the room are not counted</b>: the two tellers did not agree i …”.
+func RoomUncounted(n int) Message {
+	return Message{ID: "room_uncounted", N: &n}
+}
+
+// RoomUndecided says “<b>Nothing is decided</b>: these votes might have carried it. It can be voted on …”.
+func RoomUndecided() Message {
+	return Message{ID: "room_undecided"}
+}
+
+// RoomVotes says “🙋 <b>Item {{.Item}}: votes in the room</b> …”.
+func RoomVotes(item, n int) Message {
+	return Message{ID: "room_votes", N: &n, Args: []Arg{{"item", item}}}
+}
+
+// RoomVotesButton says “🙋 Item {{.Item}}: votes in the room”.
+func RoomVotesButton(item int) Message {
+	return Message{ID: "room_votes_button", Args: []Arg{{"item", item}}}
+}
+
+// RoomWaiting says “🙋 {{.N}} more people vote in the room: still to be counted”.
+func RoomWaiting(n int) Message {
+	return Message{ID: "room_waiting", N: &n}
 }
 
 // RuleBallotHoursFrom says “The hours of the day at which a vote is offered to close: from …”.

@@ -37,10 +37,13 @@ type BallotView struct {
 	Item    fund.AgendaItem // of a meeting's agenda
 	Rules   fund.Programme  // by which it is judged
 	Voted   int             // how many have voted, never how while it is open
-	Papers  int             // of a secret ballot that is closed: as many as voted, or nothing is decided
-	Here    int             // how many take part: those who voted, in a meeting those present as well
-	Needed  int             // how many make the quorum
-	Quorum  bool
+	// Uncounted is how many vote in the room and are not counted yet: they are
+	// not among those who have voted.
+	Uncounted int
+	Papers    int // of a secret ballot that is closed: as many as voted, or nothing is decided
+	Here      int // how many take part: those who voted, in a meeting those present as well
+	Needed    int // how many make the quorum
+	Quorum    bool
 }
 
 // Ballot reads a ballot as it may be shown: how many have voted and whether
@@ -69,7 +72,7 @@ func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
 	if err != nil {
 		return BallotView{}, fmt.Errorf("ballot %d: %w", id, err)
 	}
-	v.Voted, v.Here = tally.Voted(), tally.Attending()
+	v.Voted, v.Uncounted, v.Here = tally.Voted(), tally.Uncounted, tally.Attending()
 	if b.Secret {
 		var voters []fund.PersonID
 		if voters, err = tx.Voters(b.ID); err != nil {

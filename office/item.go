@@ -67,7 +67,7 @@ func (o *Office) openItem(a Act, meeting fund.MeetingID, n ItemVote) (b fund.Bal
 	if !ok {
 		return b, ErrNoAgendaItem
 	}
-	if err := errors.Join(o.quorum(a.Tx, m), o.checkAnew(a, m, &n), o.checkItemLength(a.Now, m, n.Length)); err != nil {
+	if err := errors.Join(quorum(a.Tx, m.ID, o.meetingRules(m)), o.checkAnew(a, m, &n), o.checkItemLength(a.Now, m, n.Length)); err != nil {
 		return b, err
 	}
 	members, err := a.Tx.MeetingMembers(m.ID)
@@ -127,10 +127,16 @@ func (o *Office) checkItemLength(now time.Time, m fund.Meeting, length time.Dura
 }
 
 // attending gives who takes part in a meeting's vote that closes now: those
-// who are there, and those who voted and have left since.
+// who are there, at its hour at the latest, and those who voted and have left
+// since.
 func (o *Office) attending(tx *store.Tx, b fund.Ballot, voters []fund.PersonID) ([]fund.PersonID, error) {
-	_, here, err := o.present(tx, b.Meeting)
-	here = append(here, voters...)
+	members, err := tx.MeetingMembers(b.Meeting)
+	if err != nil {
+		return nil, err
+	}
+	moves, err := tx.Movements(b.Meeting)
+	moves = slices.DeleteFunc(moves, func(m fund.Movement) bool { return !m.At.Before(b.Closes) })
+	here := append(fund.Present(members, moves), voters...)
 	slices.Sort(here)
 	return slices.Compact(here), err
 }

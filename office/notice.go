@@ -51,6 +51,7 @@ const (
 
 	KindMeetingPost     = "meeting_post"      // MeetingPost
 	KindMeetingCode     = "meeting_code"      // MeetingCode, on the screen of whoever presides
+	KindTeller          = "teller"            // TellerNews, to who counts the votes in the room
 	KindMeetingCodeOver = "meeting_code_over" // MeetingCode, to them: it is shown no longer
 	KindMinutesPost     = "minutes_post"      // MinutesNews
 	KindMinutesPaper    = "minutes_paper"     // MinutesNews, the paper

@@ -26,6 +26,7 @@ type world struct {
 	look   *sql.DB
 	office *Office
 	now    time.Time
+	path   string
 
 	city, district, district2, street, street2, works, lake, mill fund.Place
 
@@ -75,7 +76,7 @@ func newWorldAt(t *testing.T, now time.Time) *world {
 	})
 	var count byte
 	w := &world{
-		t: t, db: db, look: look, now: now.In(prog.Zone),
+		t: t, db: db, look: look, now: now.In(prog.Zone), path: path,
 		office: New(fund.Always(prog), WithAdmins(adminTelegram), WithRandom(func(b []byte) error {
 			count++
 			for i := range b {

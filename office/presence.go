@@ -225,15 +225,15 @@ func (o *Office) present(tx *store.Tx, id fund.MeetingID) (members, here []fund.
 	return members, fund.Present(members, moves), err
 }
 
-// quorum says whether enough members of a meeting are there to vote: nil or
-// *[QuorumError].
-func (o *Office) quorum(tx *store.Tx, m fund.Meeting) error {
-	members, here, err := o.present(tx, m.ID)
+// quorum says whether enough members of a meeting are there to vote by its
+// rules: nil or *[QuorumError].
+func quorum(tx *store.Tx, id fund.MeetingID, rules fund.Programme) error {
+	members, here, err := tx.PresentCount(id)
 	if err != nil {
 		return err
 	}
-	if rules := o.meetingRules(m); !rules.Enough(len(here), len(members)) {
-		return &QuorumError{Present: len(here), Members: len(members), Needed: rules.QuorumNeeds(len(members))}
+	if !rules.Enough(here, members) {
+		return &QuorumError{Present: here, Members: members, Needed: rules.QuorumNeeds(members)}
 	}
 	return nil
 }

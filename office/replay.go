@@ -47,6 +47,7 @@ type reviewSaid struct {
 
 // ballotSaid is what the record says of a ballot.
 type ballotSaid struct {
+	room    roomSaid
 	facts   BallotFacts
 	members []fund.PersonID
 	present []fund.PersonID // who took part, in a meeting

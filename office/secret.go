@@ -163,11 +163,16 @@ func countVotes(tx *store.Tx, b fund.Ballot, members []fund.PersonID) (t fund.Ta
 		return t, voters, err
 	}
 	votes, err := tx.Votes(b.ID)
+	if err != nil {
+		return t, nil, err
+	}
 	for _, v := range votes {
 		voters = append(voters, v.Person)
 	}
+	t, inRoom, err := withRoom(tx, b.ID, fund.Count(members, votes))
+	voters = append(voters, inRoom...)
 	slices.Sort(voters)
-	return fund.Count(members, votes), voters, err
+	return t, voters, err
 }
 
 // checkPapers lets a secret ballot decide nothing whose papers are not as many

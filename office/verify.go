@@ -251,6 +251,9 @@ func (v *verifier) ballot(b fund.Ballot, said ballotSaid) error {
 	}
 	v.Votes += len(votes)
 	v.votes(b.ID, votes, said.votes)
+	if err := v.room(b.ID, said.room); err != nil {
+		return err
+	}
 	if err := v.papers(b, said); err != nil || b.Status != fund.BallotClosed {
 		return err
 	}

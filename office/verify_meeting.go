@@ -46,6 +46,8 @@ func (s *sayings) hearMeeting(e store.Entry) (known bool, err error) {
 			}
 			said.replies[r.Meeting][fund.PersonID(e.By)] = r.Reply
 		})
+	case recordRoomVoter, recordTellers, recordRoomCount, recordRecount:
+		return true, hearing(e, func(r RoomEntry) { s.hearRoom(e.What, r) })
 	case recordItemOpened, recordItemClosed:
 		return true, hearing(e, func(i ItemEntry) { s.hearBallot(i.Ballot, i.Members, i.Present) })
 	}

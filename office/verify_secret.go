@@ -48,7 +48,7 @@ func (b ballotSaid) count() fund.Tally {
 	for _, e := range b.votes {
 		votes = append(votes, fund.Vote{Ballot: e.Ballot, Person: e.Person, Choice: e.Choice})
 	}
-	return fund.Count(b.members, votes)
+	return fund.Count(b.members, votes).WithRoom(len(b.room.voters), b.room.tellings)
 }
 
 // papers compares who voted in a secret ballot, and, once it is closed, paper

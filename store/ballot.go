@@ -11,7 +11,18 @@ import (
 
 const ballotColumns = `id, kind, project, community, meeting, item, secret, reason, opened, closes, closed, opened_by, closed_by, status,
 	votes_for, votes_against, votes_abstain, present, outcome,
-	(SELECT count(*) FROM ballot_members WHERE ballot_members.ballot = ballots.id)`
+	(SELECT count(*) FROM ballot_members WHERE ballot_members.ballot = ballots.id),
+	(SELECT count(*) FROM room_voters WHERE room_voters.ballot = ballots.id),
+	(SELECT count(*) FROM tellers WHERE tellers.ballot = ballots.id AND at IS NOT NULL)`
+
+// ballotDue is when a ballot is to be closed: at its hour, or later when votes
+// were given in the room and its two tellers do not agree yet, who are made to
+// count again as long as they differ.
+const ballotDue = `(closes + iif(
+	EXISTS (SELECT 1 FROM room_voters WHERE room_voters.ballot = ballots.id)
+	AND (SELECT count(*) FROM tellers WHERE tellers.ballot = ballots.id AND at IS NOT NULL) < 2, ?, 0))`
+
+const graceSeconds = int64(fund.CountGrace / time.Second)
 
 func scanBallot(s scanner) (fund.Ballot, error) {
 	var (
@@ -21,13 +32,21 @@ func scanBallot(s scanner) (fund.Ballot, error) {
 		opened, closes, closed sql.NullInt64
 		openedBy, closedBy     sql.NullInt64
 		outcome                sql.NullString
+		room, counted          int
 	)
 	err := s.Scan(&b.ID, &b.Kind, &project, &b.Community, &meeting, &b.Item, &secret, &b.Reason, &opened, &closes, &closed,
-		&openedBy, &closedBy, &b.Status, &b.Tally.For, &b.Tally.Against, &b.Tally.Abstain, &b.Tally.Present, &outcome, &b.Tally.Members)
+		&openedBy, &closedBy, &b.Status, &b.Tally.For, &b.Tally.Against, &b.Tally.Abstain, &b.Tally.Present, &outcome, &b.Tally.Members,
+		&room, &counted)
 	if err != nil {
 		return fund.Ballot{}, err
 	}
-	b.Secret = secret != 0
+	switch b.Secret = secret != 0; {
+	case b.Status != fund.BallotClosed:
+	case counted == fund.Tellers:
+		b.Tally.Room = room
+	default:
+		b.Tally.Uncounted = room
+	}
 	b.Project, b.Meeting = fund.ProjectID(project.Int64), fund.MeetingID(meeting.Int64)
 	b.Opened, b.Closes, b.ClosedAt = moment(opened), moment(closes), moment(closed)
 	b.OpenedBy, b.ClosedBy = fund.PersonID(openedBy.Int64), fund.PersonID(closedBy.Int64)
@@ -127,13 +146,13 @@ func (tx *Tx) OpenBallots(community fund.PlaceID) ([]fund.Ballot, error) {
 // moment, in the order of their hours.
 func (tx *Tx) BallotsClosingBy(now time.Time) ([]fund.Ballot, error) {
 	return all(tx, scanBallot, `SELECT `+ballotColumns+` FROM ballots
-		WHERE status = 'open' AND closes <= ? ORDER BY closes, id`, now.Unix())
+		WHERE status = 'open' AND `+ballotDue+` <= ? ORDER BY closes, id`, graceSeconds, now.Unix())
 }
 
 // NextBallotClose gives the earliest hour at which an open ballot closes; the
 // zero time when none is open.
 func (tx *Tx) NextBallotClose() (time.Time, error) {
-	n, err := one(tx, scalar[sql.NullInt64], `SELECT min(closes) FROM ballots WHERE status = 'open'`)
+	n, err := one(tx, scalar[sql.NullInt64], `SELECT min(`+ballotDue+`) FROM ballots WHERE status = 'open'`, graceSeconds)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("next ballot to close: %w", err)
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -69,6 +70,21 @@ func (tx *Tx) Meeting(id fund.MeetingID) (fund.Meeting, error) {
 		return fund.Meeting{}, fmt.Errorf("meeting %d: %w", id, err)
 	}
 	return list[0], nil
+}
+
+// MeetingCalled gives of what kind a meeting is and when it was called, by which
+// its rules are known: [ErrNotFound].
+func (tx *Tx) MeetingCalled(id fund.MeetingID) (kind fund.MeetingKind, called time.Time, err error) {
+	m, err := one(tx, func(s scanner) (m fund.Meeting, err error) {
+		var at sql.NullInt64
+		err = s.Scan(&m.Kind, &at)
+		m.Called = moment(at)
+		return m, err
+	}, "SELECT kind, called FROM meetings WHERE id = ?", id)
+	if err != nil {
+		return "", time.Time{}, fmt.Errorf("meeting %d: %w", id, err)
+	}
+	return m.Kind, m.Called, nil
 }
 
 // Meetings gives a community's meetings: those open or called first, the
@@ -148,6 +164,9 @@ func (tx *Tx) MeetingMembers(id fund.MeetingID) ([]fund.PersonID, error) {
 func (tx *Tx) AddMovement(m fund.Movement) error {
 	_, err := tx.insert("INSERT INTO movements (meeting, person, here, way, by, at) VALUES (?, ?, ?, ?, ?, ?)",
 		m.Meeting, m.Person, m.Here, m.Way, ref(m.By), seconds(m.At))
+	if err == nil {
+		err = tx.exec("UPDATE meeting_members SET here = ? WHERE meeting = ? AND person = ?", m.Here, m.Meeting, m.Person)
+	}
 	if err != nil {
 		return fmt.Errorf("add movement in meeting %d: %w", m.Meeting, err)
 	}
@@ -166,6 +185,27 @@ func (tx *Tx) Movements(id fund.MeetingID) ([]fund.Movement, error) {
 		return nil, fmt.Errorf("movements of meeting %d: %w", id, err)
 	}
 	return list, nil
+}
+
+// IsPresent tells whether a member is at a meeting, as [fund.Present] does;
+// false for who is no member of it.
+func (tx *Tx) IsPresent(id fund.MeetingID, person fund.PersonID) (bool, error) {
+	here, err := one(tx, scalar[bool], "SELECT here FROM meeting_members WHERE meeting = ? AND person = ?", id, person)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return here, err
+}
+
+// PresentCount tells how many members a meeting has and how many are at it, as
+// [fund.Present] does.
+func (tx *Tx) PresentCount(id fund.MeetingID) (members, here int, err error) {
+	both, err := one(tx, func(s scanner) (n [2]int, err error) { return n, s.Scan(&n[0], &n[1]) },
+		"SELECT count(*), coalesce(sum(here), 0) FROM meeting_members WHERE meeting = ?", id)
+	if err != nil {
+		return 0, 0, fmt.Errorf("presence at meeting %d: %w", id, err)
+	}
+	return both[0], both[1], nil
 }
 
 // SaveReply keeps whether somebody will come to a meeting, in place of an

@@ -135,7 +135,7 @@ func (g *gathering) showMeeting(t *turn, id fund.MeetingID) error {
 	if err != nil {
 		return err
 	}
-	s := screen{Text: locales.Paragraphs(text, mine(v, t.person.ID), presenceText(t, v))}
+	s := screen{Text: locales.Paragraphs(text, attendance(v), mine(v, t.person.ID), presenceText(t, v))}
 	for _, part := range g.rows {
 		rows, err := part(t, v)
 		if err != nil {

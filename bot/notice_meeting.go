@@ -21,15 +21,15 @@ func (g *gathering) meetingPost(v *view, data json.RawMessage) (screen, error) {
 		return screen{}, err
 	}
 	text, err := g.meetingText(a, m)
-	s := screen{Text: text}
+	s := screen{Text: locales.Paragraphs(text, attendance(m))}
 	if m.Meeting.Status == fund.MeetingCalled {
 		s.Keys = [][]key{replyKeys(v.buttons, n.Meeting)}
 	}
 	return s, err
 }
 
-// meetingText is what a meeting's page and post say: when and where, the
-// agenda with what came of it, and who is there.
+// meetingText is what a meeting's page, post and call say: when and where, and
+// the agenda with what came of it.
 func (g *gathering) meetingText(a office.Act, v office.MeetingView) (locales.Message, error) {
 	m, status := v.Meeting, meetingStatus(v.Meeting.Status)
 	if m.ID == 0 {
@@ -61,14 +61,20 @@ func (g *gathering) meetingText(a office.Act, v office.MeetingView) (locales.Mes
 	if err != nil {
 		return locales.Message{}, err
 	}
-	parts := []locales.Message{locales.Lines(head...), agenda}
-	if m.Status == fund.MeetingCalled && m.ID != 0 {
-		parts = append(parts, turnout(v))
+	return locales.Paragraphs(locales.Lines(head...), agenda), nil
+}
+
+// attendance is who said that they come to a meeting that is called, or who is
+// there: for what is kept up to date, not for what lies in somebody's chat.
+func attendance(v office.MeetingView) locales.Message {
+	switch v.Meeting.Status {
+	case fund.MeetingCalled:
+		return turnout(v)
+	case fund.MeetingOpen:
+		return locales.MeetingPresent(len(v.Present), len(v.Members), v.Needed)
+	case fund.MeetingEnded, fund.MeetingCancelled:
 	}
-	if m.Status == fund.MeetingOpen {
-		parts = append(parts, locales.MeetingPresent(len(v.Present), len(v.Members), v.Needed))
-	}
-	return locales.Paragraphs(parts...), nil
+	return locales.Message{}
 }
 
 func (g *gathering) agenda(tx *store.Tx, v office.MeetingView) (locales.Message, error) {

@@ -22,6 +22,7 @@ type historyFile struct {
 	Choices   []choiceEntry   `toml:"choice"`
 	Transfers []transferEntry `toml:"transfer"`
 	Sights    []sightEntry    `toml:"sight"`
+	Meetings  []meetingEntry  `toml:"meeting"`
 }
 
 // readHistory reads the demo's year.

@@ -82,6 +82,15 @@ func (d *demo) deadlines(tx *store.Tx, now time.Time) ([]sandbox.PageStop, error
 	if err != nil {
 		return nil, err
 	}
+	meetings, err := tx.MeetingsAhead()
+	if err != nil {
+		return nil, err
+	}
+	if len(meetings) > 0 {
+		list = append(list, sandbox.PageStop{
+			At: meetings[0].Starts.In(now.Location()), Label: map[string]string{"zh": "下一次居民代表会议", "en": "The next meeting"},
+		})
+	}
 	pending, err := tx.PendingApprovals()
 	if err != nil {
 		return nil, err

@@ -102,6 +102,9 @@ func (h *history) year(file historyFile) []event {
 	for _, t := range file.Transfers {
 		events = append(events, h.transfer(t)...)
 	}
+	for _, m := range file.Meetings {
+		events = append(events, h.meeting(m)...)
+	}
 	for i, s := range file.Sights {
 		events = append(events, event{at: dayBefore(h.now, s.Day, 15*60+7*i), by: s.By, do: func(h *history, a office.Act) error {
 			place, err := h.parts.office.PlaceByCode(a.Tx, s.In)

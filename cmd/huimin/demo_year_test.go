@@ -21,7 +21,7 @@ func (d *demo) checkKinds(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		for _, look := range []func(*store.Tx, fund.PlaceID, map[string]bool) error{seeNeeds, seeReviews, seeMoney} {
+		for _, look := range []func(*store.Tx, fund.PlaceID, map[string]bool) error{seeNeeds, seeReviews, seeMoney, seeMeetings} {
 			if err := look(tx, city.ID, seen); err != nil {
 				return err
 			}
@@ -37,7 +37,7 @@ func (d *demo) checkKinds(t *testing.T) {
 		"a bureau that agrees", "a bureau with conditions", "a bureau that objects", "a transfer done",
 		"a pledge received", "money given back to a sponsor", "money given back to residents",
 		"a complaint settled", "an objection answered", "works looked at", "an acceptance failed", "an acceptance that stands",
-		"an evaluation answered", "a visit of the street",
+		"an evaluation answered", "a visit of the street", "a meeting ahead", "minutes on the board", "a secret vote",
 	} {
 		if !seen[want] {
 			t.Errorf("there is not %s", want)
@@ -99,6 +99,29 @@ func seeReviews(tx *store.Tx, _ fund.PlaceID, seen map[string]bool) error {
 		}[o.View]] = true
 	}
 	return err
+}
+
+func seeMeetings(tx *store.Tx, _ fund.PlaceID, seen map[string]bool) error {
+	list, err := tx.AllMeetings()
+	if err != nil {
+		return err
+	}
+	for _, m := range list {
+		seen["a meeting ahead"] = seen["a meeting ahead"] || m.Status == fund.MeetingCalled
+		signed, err := tx.SignOffs(m.ID)
+		if err != nil {
+			return err
+		}
+		seen["minutes on the board"] = seen["minutes on the board"] || len(signed) == 2
+		ballots, err := tx.MeetingBallots(m.ID)
+		if err != nil {
+			return err
+		}
+		for _, b := range ballots {
+			seen["a secret vote"] = seen["a secret vote"] || b.Secret && b.Outcome == fund.OutcomeCarried
+		}
+	}
+	return nil
 }
 
 func seeMoney(tx *store.Tx, city fund.PlaceID, seen map[string]bool) error {

@@ -30,6 +30,7 @@ func wordings() []wording {
 		tenureWords,
 		minutesWords,
 		meetingWords,
+		markWords,
 		ballotWords,
 		needWords,
 		yearWords,

@@ -72,7 +72,7 @@ func (g *gathering) itemTitle(t *turn, id fund.MeetingID, n int) (string, error)
 	if !ok {
 		return "", office.ErrNoAgendaItem
 	}
-	return agendaTitle(t, g.office, item)
+	return agendaTitle(t.tx, g.office, item)
 }
 
 // voteLengths are for how long a vote in a meeting may be open, in minutes.

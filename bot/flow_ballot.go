@@ -44,6 +44,7 @@ func decisionFlow(o *office.Office) flow {
 	return func(r *router) {
 		d := &decisions{office: o, book: r.book}
 		d.ballotFlow(r)
+		d.markFlow(r)
 		d.paperFlow(r)
 		d.reviewFlow(r)
 		d.opinionFlow(r)
@@ -149,6 +150,9 @@ func endedWords(v office.BallotView) locales.Message {
 	if v.Ballot.Status == fund.BallotOpen {
 		return locales.VoteCountingAlert(v.Ballot.Closes)
 	}
+	if v.Ballot.Kind != fund.BallotMotion {
+		return locales.MarkClosedAlert(v.Ballot.ClosedAt, ballotOutcome(v.Ballot))
+	}
 	c := v.Ballot.Tally
 	return locales.VoteClosedAlert(v.Ballot.ClosedAt, outcomeName(v.Ballot.Outcome), c.For, c.Against, c.Abstain)
 }
@@ -159,6 +163,9 @@ func (d *decisions) showBallot(t *turn, id fund.BallotID) error {
 	v, err := d.office.Ballot(t.tx, id)
 	if err != nil {
 		return err
+	}
+	if v.Ballot.Kind != fund.BallotMotion {
+		return d.showMarks(t, id, 1)
 	}
 	text, err := d.ballotText(t.tx, v)
 	if err != nil {
@@ -220,7 +227,7 @@ func (d *decisions) closeEarly(t *turn, b closeButton) error {
 			return err
 		}
 		return t.show(screen{
-			Text: locales.BallotCloseDone(number, outcomeName(closed.Outcome)),
+			Text: locales.BallotCloseDone(number, ballotOutcome(closed)),
 			Keys: d.afterKeys(t, v),
 		})
 	case b.Answer == 2:

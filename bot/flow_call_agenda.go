@@ -32,7 +32,7 @@ func (g *gathering) askAgenda(t *turn, d calling) (dialog.View, error) {
 	}
 	var lines []locales.Message
 	for i, item := range d.Agenda {
-		title, err := agendaTitle(t, g.office, item)
+		title, err := agendaTitle(t.tx, g.office, item)
 		if err != nil {
 			return v, err
 		}

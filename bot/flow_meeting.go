@@ -6,6 +6,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/store"
 )
 
 // meetingsButton lists a community's meetings; meetingButton shows one;
@@ -35,6 +36,8 @@ type gathering struct {
 	off    opener[callingOff]
 	demand opener[demanding]
 	anew   opener[revoting]
+	choose opener[singling]
+	budget opener[budgeting]
 	count  opener[counting]
 	rows   []func(*turn, office.MeetingView) ([][]key, error)
 }
@@ -51,6 +54,7 @@ func (g *gathering) flow(r *router) {
 	press(r, "gm", func(t *turn, b meetingButton) error { return g.showMeeting(t, b.Meeting) })
 	press(r, "gs", g.stepMeeting)
 	press(r, "gi", g.openItem)
+	g.questionFlow(r)
 	r.command(command{
 		Name: "meetings", Scope: inPrivate, Describe: locales.CommandMeetings(),
 		Run: func(t *turn, _ string) error {
@@ -239,7 +243,7 @@ func (g *gathering) openItem(t *turn, b itemButton) error {
 		}
 		return g.showOpened(t, opened)
 	}
-	title, err := agendaTitle(t, g.office, item)
+	title, err := agendaTitle(t.tx, g.office, item)
 	if err != nil {
 		return err
 	}
@@ -251,22 +255,28 @@ func (g *gathering) openItem(t *turn, b itemButton) error {
 	for _, n := range lengths {
 		row = append(row, t.key(locales.MeetingMinutesButton(n), itemButton{b.Meeting, b.Item, n, b.Secret}))
 	}
-	other, about := t.key(locales.SecretMakeButton(), itemButton{Meeting: b.Meeting, Item: b.Item, Secret: true}), []locales.Message{locales.SecretNot()}
+	keys, about := [][]key{
+		row,
+		{t.key(locales.SecretMakeButton(), itemButton{Meeting: b.Meeting, Item: b.Item, Secret: true})},
+		{t.key(locales.QuestionChoiceButton(), newQuestionButton{b.Meeting, b.Item, false})},
+		{t.key(locales.QuestionBudgetButton(), newQuestionButton{b.Meeting, b.Item, true})},
+	}, []locales.Message{locales.SecretNot()}
 	if b.Secret {
-		other, about = t.key(locales.SecretUnmakeButton(), itemButton{Meeting: b.Meeting, Item: b.Item}), secretAdvice(len(v.Present))
+		open := t.key(locales.SecretUnmakeButton(), itemButton{Meeting: b.Meeting, Item: b.Item})
+		keys, about = [][]key{row, {open}}, append(secretAdvice(len(v.Present)), locales.SecretMotionOnly())
 	}
 	return t.show(screen{
 		Text: locales.Paragraphs(locales.MeetingLengthAsk(item.N, title), locales.Lines(about...)),
-		Keys: [][]key{row, {other}, {t.key(locales.MeetingBackButton(), meetingButton{b.Meeting})}},
+		Keys: append(keys, []key{t.key(locales.MeetingBackButton(), meetingButton{b.Meeting})}),
 	})
 }
 
 // agendaTitle is what an item of an agenda is called.
-func agendaTitle(t *turn, o *office.Office, item fund.AgendaItem) (string, error) {
+func agendaTitle(tx *store.Tx, o *office.Office, item fund.AgendaItem) (string, error) {
 	if item.Project == 0 {
 		return item.Title, nil
 	}
-	p, err := o.Project(t.tx, item.Project)
+	p, err := o.Project(tx, item.Project)
 	return p.Title, err
 }
 

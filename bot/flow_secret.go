@@ -109,7 +109,7 @@ func secretKeys(b *buttons, id fund.BallotID) [][]key {
 // tellVoted answers whether somebody has voted in a secret ballot: how, nobody
 // could say.
 func (d *decisions) tellVoted(t *turn, v office.BallotView) error {
-	voted, err := d.office.HasVoted(t.tx, v.Ballot.ID, t.person.ID)
+	voted, err := d.office.HasVoted(t.tx, v.Ballot, t.person.ID)
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func (d *decisions) tellVoted(t *turn, v office.BallotView) error {
 // myVote is one's own part in a ballot on its page, with the buttons to vote.
 func (d *decisions) myVote(t *turn, v office.BallotView) (locales.Message, [][]key, error) {
 	if v.Ballot.Secret {
-		voted, err := d.office.HasVoted(t.tx, v.Ballot.ID, t.person.ID)
+		voted, err := d.office.HasVoted(t.tx, v.Ballot, t.person.ID)
 		if voted {
 			return locales.SecretPageVoted(), nil, err
 		}

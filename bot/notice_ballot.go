@@ -22,6 +22,9 @@ func (d *decisions) ballotPost(v *view, data json.RawMessage) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
+	if b.Ballot.Kind != fund.BallotMotion {
+		return d.questionPost(v, b)
+	}
 	text, err := d.ballotText(v.tx, b)
 	if err != nil {
 		return screen{}, err
@@ -41,16 +44,19 @@ func (d *decisions) ballotPost(v *view, data json.RawMessage) (screen, error) {
 	case b.Ballot.Meeting != 0:
 		hint = locales.MinutesBallotHint()
 	}
-	from, to, err := d.office.Outage(v.tx)
-	if err != nil {
-		return screen{}, err
-	}
-	var outage locales.Message
-	if b.Ballot.Opened.Before(to) {
-		outage = locales.RoomOutage(from, to, mine)
-	}
+	outage, err := d.outageNote(v.tx, b, mine)
 	s.Text, s.Keys = locales.Paragraphs(outage, text, hint), append(keys, []key{v.key(closeLabel(b), closeButton{Ballot: n.Ballot})})
-	return s, nil
+	return s, err
+}
+
+// outageNote says in an open ballot's post that presses before it may be lost,
+// and by which button everybody sees whether theirs counts.
+func (d *decisions) outageNote(tx *store.Tx, b office.BallotView, mine locales.Message) (note locales.Message, err error) {
+	from, to, err := d.office.Outage(tx)
+	if b.Ballot.Opened.Before(to) {
+		note = locales.RoomOutage(from, to, mine)
+	}
+	return note, err
 }
 
 func closeLabel(v office.BallotView) locales.Message {
@@ -125,6 +131,9 @@ func (d *decisions) ballotResult(v *view, data json.RawMessage) (screen, error) 
 	b, err := d.office.Ballot(v.tx, n.Ballot)
 	if err != nil {
 		return screen{}, err
+	}
+	if b.Ballot.Kind != fund.BallotMotion {
+		return d.questionResult(v, b)
 	}
 	head, err := v.tx.Head()
 	if err != nil {

@@ -92,7 +92,7 @@ func (g *gathering) agenda(tx *store.Tx, v office.MeetingView) (locales.Message,
 		case voted && last.Status == fund.BallotOpen:
 			line = locales.MeetingItemOutcome(line, locales.MeetingItemVoting())
 		case voted:
-			line = locales.MeetingItemOutcome(line, outcomeName(last.Outcome))
+			line = locales.MeetingItemOutcome(line, ballotOutcome(last))
 		}
 		if item.Text != "" {
 			line = locales.MeetingItemText(line, item.Text)

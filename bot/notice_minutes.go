@@ -39,7 +39,7 @@ func (m *recording) told(tx *store.Tx, v office.MinutesView, full bool) (report.
 	told := report.Minutes{
 		Minutes: v.Minutes, Place: placeName(v.Place), Kind: meetingKind(v.Meeting.Kind),
 		Names: map[fund.PersonID]string{}, Titles: map[int]string{},
-		Until: v.Until, Objections: v.Objections, Outcome: outcomeName, Head: report.Head(v.Head),
+		Until: v.Until, Objections: v.Objections, Outcome: ballotOutcome, Projects: map[fund.ProjectID]string{}, Head: report.Head(v.Head),
 	}
 	rules := m.office.Rules(v.Meeting.Called).InMeeting(v.Meeting.Kind)
 	told.Needed = rules.QuorumNeeds(len(v.Members))
@@ -53,6 +53,18 @@ func (m *recording) told(tx *store.Tx, v office.MinutesView, full bool) (report.
 			return told, err
 		}
 		told.Titles[item.N] = p.Number + " " + p.Title
+	}
+	for _, vote := range v.Votes {
+		for _, o := range vote.Asked.Options {
+			if o.Project == 0 {
+				continue
+			}
+			p, err := m.office.Project(tx, o.Project)
+			if err != nil {
+				return told, err
+			}
+			told.Projects[o.Project] = p.Number + " " + p.Title
+		}
 	}
 	public := []fund.PersonID{v.Meeting.Chair, v.Meeting.Recorder, v.Meeting.CalledBy}
 	for _, id := range slices.Concat(public, named(v.Minutes)) {

@@ -135,6 +135,8 @@ func sheetTier(prog fund.Programme, cost fund.Money) locales.Message {
 func sheetHistory(tx *store.Tx, o *office.Office, p fund.Project, brief bool) ([]locales.Message, error) {
 	var lines []locales.Message
 	switch b, err := o.DecidingBallot(tx, p); {
+	case err == nil && b.Ballot.Kind == fund.BallotBudget:
+		lines = append(lines, sheetBudget(b, p.ID))
 	case err == nil:
 		lines = append(lines, sheetVote(b))
 	case !errors.Is(err, store.ErrNotFound):
@@ -211,6 +213,16 @@ func sheetVote(v office.BallotView) locales.Message {
 	case fund.OutcomeCarried:
 		if !v.Project.DecidedAt.IsZero() {
 			return locales.SheetCarried(b.ClosedAt, t.For, t.Against, t.Abstain, t.Members)
+		}
+	}
+	return locales.Message{}
+}
+
+// sheetBudget says how a project was funded beside others.
+func sheetBudget(v office.BallotView, id fund.ProjectID) locales.Message {
+	for _, o := range v.Asked.Options {
+		if o.Project == id {
+			return locales.MarkSheet(v.Ballot.ClosedAt, o.Votes, v.Here)
 		}
 	}
 	return locales.Message{}

@@ -68,12 +68,17 @@ func newStageAt(t *testing.T, begin string) *stage {
 	return newStageBy(t, begin, programme.Liuzhou)
 }
 
-// newStageBy plays by the rules of a preset.
+// newStageBy plays by the rules of a preset; "liuzhou shares" shares a sum out
+// by equal shares.
 func newStageBy(t *testing.T, begin, preset string) *stage {
 	t.Helper()
+	preset, shares := strings.CutSuffix(preset, " shares")
 	prog, err := programme.Preset(preset)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if shares {
+		prog.Budgets.Rule = fund.BudgetShares
 	}
 	now, err := time.ParseInLocation("2006-01-02 15:04", begin, prog.Zone)
 	if err != nil {

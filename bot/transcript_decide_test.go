@@ -32,7 +32,8 @@ import (
 //	office chen: heard The lamp …       enters a request for somebody who came
 //	office chen: end rosa               takes away what rosa holds
 //	office chen: meeting Spring meeting   calls one about the courtyard, and opens it
-//	office chen: tick rosa              she is there; untick: she has left
+//	office chen: tick rosa sam          they are there; untick: they have left
+//	office chen: assemble The rest      calls a meeting with that item and opens it
 //	office chen: item 1                 opens the vote on an item for five minutes
 //	office rosa: choose for             votes in the latest ballot of the meeting
 //	office chen: endmeeting
@@ -52,6 +53,8 @@ func (s *stage) decide(a office.Act, words []string) (known bool, err error) {
 			})
 		}
 		return true, err
+	case "assemble":
+		return true, s.assemble(a, strings.Join(words[1:], " "))
 	case "meet":
 		return true, s.meet(a, words[1:])
 	case "plan":

@@ -32,7 +32,11 @@ func (s *stage) convene(a office.Act, words []string) error {
 	}
 	switch words[0] {
 	case "tick", "untick":
-		_, err = s.office.MarkPresent(a, m.ID, s.known(a, words[1]).ID, words[0] == "tick")
+		for _, name := range words[1:] {
+			if err == nil {
+				_, err = s.office.MarkPresent(a, m.ID, s.known(a, name).ID, words[0] == "tick")
+			}
+		}
 	case "item":
 		var n int
 		if n, err = strconv.Atoi(words[1]); err == nil {

@@ -151,13 +151,19 @@ func (b Ballot) Accepts(now time.Time) error {
 // Close ends the ballot by t, judged by prog. by is 0 for the clock. A ballot
 // that is closed already is a *StateError.
 func (b *Ballot) Close(t Tally, prog Programme, by PersonID, now time.Time) error {
+	return b.End(t, prog.Outcome(t), by, now)
+}
+
+// End is Close with an outcome that was found otherwise; see
+// [Programme.Settle].
+func (b *Ballot) End(t Tally, o Outcome, by PersonID, now time.Time) error {
 	if b.Status != BallotOpen {
 		return fmt.Errorf("close: %w", &StateError{
 			Noun: "ballot", ID: int64(b.ID), Have: string(b.Status), Want: []string{string(BallotOpen)},
 		})
 	}
 	b.Status, b.ClosedAt, b.ClosedBy = BallotClosed, now, by
-	b.Tally, b.Outcome = t, prog.Outcome(t)
+	b.Tally, b.Outcome = t, o
 	return nil
 }
 

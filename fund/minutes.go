@@ -194,6 +194,18 @@ type ItemVote struct {
 	Ballot                Ballot
 	For, Against, Abstain []PersonID
 	Tellers               []PersonID
+	Asked                 Question // where options are marked
+	Marks                 []Mark   // of an open vote, who marked which of these
+}
+
+// By gives who marked an option.
+func (v ItemVote) By(n int) (list []PersonID) {
+	for _, m := range v.Marks {
+		if slices.Contains(m.N, n) {
+			list = append(list, m.Person)
+		}
+	}
+	return list
 }
 
 // Minutes is what is known of a meeting, assembled from its books: no figure in

@@ -35,7 +35,8 @@ type Programme struct {
 	BallotNotice   time.Duration   // a vote stays open for so long at least
 	BallotLengths  []time.Duration // offered, ascending; the last is the longest allowed
 	BallotHours    WorkHours       // in which ballots are offered to close, both ends counted in
-	Allocations    []Allocation    // ascending by year
+	Budgets        BudgetVoting
+	Allocations    []Allocation // ascending by year
 	Money          MoneyRules
 	Works          WorksRules
 	Year           YearRules
@@ -121,7 +122,8 @@ func Liuzhou() (Programme, error) {
 		Needs:         defaultNeeds(),
 		InviteTTL:     7 * 24 * time.Hour,
 		BallotLengths: []time.Duration{24 * time.Hour, 72 * time.Hour, 168 * time.Hour},
-		BallotHours:   WorkHours{From: 8 * 60, To: 20 * 60}, // a default of this project
+		BallotHours:   WorkHours{From: 8 * 60, To: 20 * 60},               // a default of this project
+		Budgets:       BudgetVoting{Rule: BudgetVotes, Ties: TiesCheaper}, // a default of this project
 		Allocations: []Allocation{
 			{From: 2014, Each: Yuan(100_000)}, {From: 2016, Each: Yuan(200_000)}, {From: 2021, Each: Yuan(220_000)},
 		},

@@ -6396,6 +6396,261 @@ func LocalMoneyDone(number, title string) Message {
 	return Message{ID: "local_money_done", Args: []Arg{{"number", number}, {"title", title}}}
 }
 
+// MarkChoiceOutcome says “Decided: {{.Option}}. {{.Text}}, by {{.Votes}} of the {{.Present}} present.”.
+func MarkChoiceOutcome(option int, text string, votes, present int) Message {
+	return Message{ID: "mark_choice_outcome", Args: []Arg{{"option", option}, {"text", text}, {"votes", votes}, {"present", present}}}
+}
+
+// MarkChosenAlert says “Counted. You chose “{{.Option}}”. You may change it until {{clock .Until}}.”.
+func MarkChosenAlert(option string, until time.Time) Message {
+	return Message{ID: "mark_chosen_alert", Args: []Arg{{"option", option}, {"until", until}}}
+}
+
+// MarkChosenSameAlert says “You chose “{{.Option}}” already. To change it, tap another one by {{clock .Until …”.
+func MarkChosenSameAlert(option string, until time.Time) Message {
+	return Message{ID: "mark_chosen_same_alert", Args: []Arg{{"option", option}, {"until", until}}}
+}
+
+// MarkClosed says “🗳 <b>{{t .Item}}</b> …”.
+func MarkClosed(item Message, closed time.Time, quorum, outcome Message) Message {
+	return Message{ID: "mark_closed", Args: []Arg{{"item", item}, {"closed", closed}, {"quorum", quorum}, {"outcome", outcome}}}
+}
+
+// MarkClosedAlert says “This vote closed at {{clock .Closed}}: {{t .Outcome}}.”.
+func MarkClosedAlert(closed time.Time, outcome Message) Message {
+	return Message{ID: "mark_closed_alert", Args: []Arg{{"closed", closed}, {"outcome", outcome}}}
+}
+
+// MarkCurrency says “{{currency}}”.
+func MarkCurrency() Message {
+	return Message{ID: "mark_currency"}
+}
+
+// MarkDecided says “decided”.
+func MarkDecided() Message {
+	return Message{ID: "mark_decided"}
+}
+
+// MarkFile says “📄 Every ballot without a name, and the rule. Anybody can count it again, for ins …”.
+func MarkFile() Message {
+	return Message{ID: "mark_file"}
+}
+
+// MarkFileButton says “📄 File to count again”.
+func MarkFileButton() Message {
+	return Message{ID: "mark_file_button"}
+}
+
+// MarkFunded says “✅ {{t .Option}}: {{.N}} votes”.
+func MarkFunded(option Message, n int) Message {
+	return Message{ID: "mark_funded", N: &n, Args: []Arg{{"option", option}}}
+}
+
+// MarkFundedOutcome says “Funded: {{.Funded}} of {{.N}} projects, for {{money .Spent}}; {{money .Left}} is …”.
+func MarkFundedOutcome(funded, n int, spent, left int64) Message {
+	return Message{ID: "mark_funded_outcome", N: &n, Args: []Arg{{"funded", funded}, {"spent", fen(spent)}, {"left", fen(left)}}}
+}
+
+// MarkHint says “A tap counts at once. Until it closes you may tap again to change it.”.
+func MarkHint() Message {
+	return Message{ID: "mark_hint"}
+}
+
+// MarkItem says “Item {{.Item}}: {{.Title}}”.
+func MarkItem(item int, title string) Message {
+	return Message{ID: "mark_item", Args: []Arg{{"item", item}, {"title", title}}}
+}
+
+// MarkMarkedButton says “✅ {{.Option}}. {{.Text}}”.
+func MarkMarkedButton(option int, text string) Message {
+	return Message{ID: "mark_marked_button", Args: []Arg{{"option", option}, {"text", text}}}
+}
+
+// MarkMineButton says “🔎 What have I marked?”.
+func MarkMineButton() Message {
+	return Message{ID: "mark_mine_button"}
+}
+
+// MarkMinutesBy says “{{t .Line}}. By: {{join .Names}}”.
+func MarkMinutesBy(line Message, names []Message) Message {
+	return Message{ID: "mark_minutes_by", Args: []Arg{{"line", line}, {"names", names}}}
+}
+
+// MarkMinutesFunded says “{{t .Option}}: {{.N}} votes, funded”.
+func MarkMinutesFunded(option Message, n int) Message {
+	return Message{ID: "mark_minutes_funded", N: &n, Args: []Arg{{"option", option}}}
+}
+
+// MarkMinutesHere says “{{.Present}} of {{.Members}} present, {{.Voted}} voted”.
+func MarkMinutesHere(present, members, voted int) Message {
+	return Message{ID: "mark_minutes_here", Args: []Arg{{"present", present}, {"members", members}, {"voted", voted}}}
+}
+
+// MarkMinutesNotFunded says “{{t .Option}}: {{.N}} votes, not funded”.
+func MarkMinutesNotFunded(option Message, n int) Message {
+	return Message{ID: "mark_minutes_not_funded", N: &n, Args: []Arg{{"option", option}}}
+}
+
+// MarkNext says “Funded projects go on as after any vote; the others stay drafts and may come aga …”.
+func MarkNext() Message {
+	return Message{ID: "mark_next"}
+}
+
+// MarkNoneAlert says “You have marked nothing now. You can mark until {{clock .Until}}.”.
+func MarkNoneAlert(until time.Time) Message {
+	return Message{ID: "mark_none_alert", Args: []Arg{{"until", until}}}
+}
+
+// MarkNotFunded says “▫️ {{t .Option}}: {{.N}} votes”.
+func MarkNotFunded(option Message, n int) Message {
+	return Message{ID: "mark_not_funded", N: &n, Args: []Arg{{"option", option}}}
+}
+
+// MarkNothingOutcome says “Nothing is funded.”.
+func MarkNothingOutcome() Message {
+	return Message{ID: "mark_nothing_outcome"}
+}
+
+// MarkNumberButton says “{{.Option}}. {{.Text}}”.
+func MarkNumberButton(option int, text string) Message {
+	return Message{ID: "mark_number_button", Args: []Arg{{"option", option}, {"text", text}}}
+}
+
+// MarkOpen says “{{t .Text}} …”.
+func MarkOpen(text Message, closes time.Time, present, voted, needed, members int) Message {
+	return Message{ID: "mark_open", Args: []Arg{{"text", text}, {"closes", closes}, {"present", present}, {"voted", voted}, {"needed", needed}, {"members", members}}}
+}
+
+// MarkOption says “{{.Option}}. {{.Text}}”.
+func MarkOption(option int, text string) Message {
+	return Message{ID: "mark_option", Args: []Arg{{"option", option}, {"text", text}}}
+}
+
+// MarkOptionProject says “{{.Option}}. {{.Title}} ({{money .Cost}})”.
+func MarkOptionProject(option int, title string, cost int64) Message {
+	return Message{ID: "mark_option_project", Args: []Arg{{"option", option}, {"title", title}, {"cost", fen(cost)}}}
+}
+
+// MarkPageButton says “{{.Page}} / {{.Pages}}”.
+func MarkPageButton(page, pages int) Message {
+	return Message{ID: "mark_page_button", Args: []Arg{{"page", page}, {"pages", pages}}}
+}
+
+// MarkPostBudget says “🗳 <b>Vote in the meeting: who gets the {{money .Pot}}?</b> …”.
+func MarkPostBudget(item Message, pot int64, options []Message, rule, ties Message) Message {
+	return Message{ID: "mark_post_budget", Args: []Arg{{"item", item}, {"pot", fen(pot)}, {"options", options}, {"rule", rule}, {"ties", ties}}}
+}
+
+// MarkPostChoice says “🗳 <b>Vote in the meeting: which one?</b> …”.
+func MarkPostChoice(item Message, options []Message) Message {
+	return Message{ID: "mark_post_choice", Args: []Arg{{"item", item}, {"options", options}}}
+}
+
+// MarkPot says “To give away: {{money .Pot}}{{if lt .Left .Pot}}, of which only {{money .Left}} …”.
+func MarkPot(pot, left int64) Message {
+	return Message{ID: "mark_pot", Args: []Arg{{"pot", fen(pot)}, {"left", fen(left)}}}
+}
+
+// MarkPrivateButton says “✍️ Mark in my own chat”.
+func MarkPrivateButton() Message {
+	return Message{ID: "mark_private_button"}
+}
+
+// MarkQuorum says “{{.Present}} of {{.Members}} present ({{.Needed}} needed); {{.Voted}} voted.”.
+func MarkQuorum(present, members, voted, needed int) Message {
+	return Message{ID: "mark_quorum", Args: []Arg{{"present", present}, {"members", members}, {"voted", voted}, {"needed", needed}}}
+}
+
+// MarkQuorumOutcome says “No decision: fewer than {{.Needed}} were present. All may come again.”.
+func MarkQuorumOutcome(needed int) Message {
+	return Message{ID: "mark_quorum_outcome", Args: []Arg{{"needed", needed}}}
+}
+
+// MarkRecordedAlert says “Counted. You have marked no. {{.Marks}}. You may change it until {{clock .Until} …”.
+func MarkRecordedAlert(marks string, until time.Time) Message {
+	return Message{ID: "mark_recorded_alert", Args: []Arg{{"marks", marks}, {"until", until}}}
+}
+
+// MarkRuleShares says “How it is counted: equal shares. Everybody who votes has an equal share of the s …”.
+func MarkRuleShares() Message {
+	return Message{ID: "mark_rule_shares"}
+}
+
+// MarkRuleVotes says “How it is counted: the most votes first; what costs more than is left is passed …”.
+func MarkRuleVotes() Message {
+	return Message{ID: "mark_rule_votes"}
+}
+
+// MarkSentAlert says “It is in your own chat with me.”.
+func MarkSentAlert() Message {
+	return Message{ID: "mark_sent_alert"}
+}
+
+// MarkSharedNothing says “nothing funded”.
+func MarkSharedNothing() Message {
+	return Message{ID: "mark_shared_nothing"}
+}
+
+// MarkSharedOut says “shared out”.
+func MarkSharedOut() Message {
+	return Message{ID: "mark_shared_out"}
+}
+
+// MarkSheet says “🗳 Funded by the budget vote of {{date .Closed}}: {{.Votes}} of {{.Present}} pres …”.
+func MarkSheet(closed time.Time, votes, present int) Message {
+	return Message{ID: "mark_sheet", Args: []Arg{{"closed", closed}, {"votes", votes}, {"present", present}}}
+}
+
+// MarkTiesCheaper says “Where two stand equal, the cheaper one comes first.”.
+func MarkTiesCheaper() Message {
+	return Message{ID: "mark_ties_cheaper"}
+}
+
+// MarkTiesListed says “Where two stand equal, the earlier number comes first.”.
+func MarkTiesListed() Message {
+	return Message{ID: "mark_ties_listed"}
+}
+
+// MarkUndecided says “no decision”.
+func MarkUndecided() Message {
+	return Message{ID: "mark_undecided"}
+}
+
+// MarkUndecidedOutcome says “No decision: none has {{.Needed}} votes, more than half of those present. A new …”.
+func MarkUndecidedOutcome(needed int) Message {
+	return Message{ID: "mark_undecided_outcome", Args: []Arg{{"needed", needed}}}
+}
+
+// MarkVotes says “{{t .Option}}: {{.N}} votes ({{.Share}})”.
+func MarkVotes(option Message, n, share int) Message {
+	return Message{ID: "mark_votes", N: &n, Args: []Arg{{"option", option}, {"share", basisPoints(share)}}}
+}
+
+// MarkWasAlert says “You had marked no. {{.Marks}}. {{t .Ended}}”.
+func MarkWasAlert(marks string, ended Message) Message {
+	return Message{ID: "mark_was_alert", Args: []Arg{{"marks", marks}, {"ended", ended}}}
+}
+
+// MarkWhy says “{{t .Line}} …”.
+func MarkWhy(line, why Message) Message {
+	return Message{ID: "mark_why", Args: []Arg{{"line", line}, {"why", why}}}
+}
+
+// MarkWhyButton says “🔎 All projects, and why”.
+func MarkWhyButton() Message {
+	return Message{ID: "mark_why_button"}
+}
+
+// MarkYours says “You have marked no. <b>{{.Marks}}</b>”.
+func MarkYours(marks string) Message {
+	return Message{ID: "mark_yours", Args: []Arg{{"marks", marks}}}
+}
+
+// MarkYoursNone says “You have marked nothing yet.”.
+func MarkYoursNone() Message {
+	return Message{ID: "mark_yours_none"}
+}
+
 // MeetingAgenda says “<b>Agenda</b> …”.
 func MeetingAgenda(items []Message) Message {
 	return Message{ID: "meeting_agenda", Args: []Arg{{"items", items}}}
@@ -10306,6 +10561,116 @@ func PurseYearButton(year int) Message {
 	return Message{ID: "purse_year_button", Args: []Arg{{"year", year}}}
 }
 
+// QuestionAgainButton says “🔁 Vote again, with a reason”.
+func QuestionAgainButton() Message {
+	return Message{ID: "question_again_button"}
+}
+
+// QuestionBudgetButton says “💰 Rather: share out a sum”.
+func QuestionBudgetButton() Message {
+	return Message{ID: "question_budget_button"}
+}
+
+// QuestionBudgetTitle says “a vote that shares out a sum”.
+func QuestionBudgetTitle() Message {
+	return Message{ID: "question_budget_title"}
+}
+
+// QuestionChoiceButton says “🔢 Rather: one of several”.
+func QuestionChoiceButton() Message {
+	return Message{ID: "question_choice_button"}
+}
+
+// QuestionChoiceTitle says “a vote on one of several”.
+func QuestionChoiceTitle() Message {
+	return Message{ID: "question_choice_title"}
+}
+
+// QuestionLookBudget says “<b>Open this vote?</b> …”.
+func QuestionLookBudget(item Message, options []Message, pot int64, rule, ties Message, minutes int, reason string) Message {
+	return Message{ID: "question_look_budget", Args: []Arg{{"item", item}, {"options", options}, {"pot", fen(pot)}, {"rule", rule}, {"ties", ties}, {"minutes", minutes}, {"reason", reason}}}
+}
+
+// QuestionLookChoice says “<b>Open this vote?</b> …”.
+func QuestionLookChoice(item Message, options []Message, minutes int, reason string) Message {
+	return Message{ID: "question_look_choice", Args: []Arg{{"item", item}, {"options", options}, {"minutes", minutes}, {"reason", reason}}}
+}
+
+// QuestionMinutesAsk says “⏱ <b>How long is the vote open?</b> …”.
+func QuestionMinutesAsk() Message {
+	return Message{ID: "question_minutes_ask"}
+}
+
+// QuestionMinutesLabelButton says “How long”.
+func QuestionMinutesLabelButton() Message {
+	return Message{ID: "question_minutes_label_button"}
+}
+
+// QuestionOpened says “🗳 The vote is open until {{datetime .Closes}}.”.
+func QuestionOpened(closes time.Time) Message {
+	return Message{ID: "question_opened", Args: []Arg{{"closes", closes}}}
+}
+
+// QuestionOptionsAsk says “🔢 <b>{{t .Item}}</b> …”.
+func QuestionOptionsAsk(item Message, least, most int) Message {
+	return Message{ID: "question_options_ask", Args: []Arg{{"item", item}, {"least", least}, {"most", most}}}
+}
+
+// QuestionOptionsLabelButton says “What to choose from”.
+func QuestionOptionsLabelButton() Message {
+	return Message{ID: "question_options_label_button"}
+}
+
+// QuestionPotAsk says “💰 <b>How much is there to give away?</b> …”.
+func QuestionPotAsk(free, sum int64) Message {
+	return Message{ID: "question_pot_ask", Args: []Arg{{"free", fen(free)}, {"sum", fen(sum)}}}
+}
+
+// QuestionPotButton says “All that is free: {{money .Sum}}”.
+func QuestionPotButton(sum int64) Message {
+	return Message{ID: "question_pot_button", Args: []Arg{{"sum", fen(sum)}}}
+}
+
+// QuestionPotLabelButton says “The sum”.
+func QuestionPotLabelButton() Message {
+	return Message{ID: "question_pot_label_button"}
+}
+
+// QuestionProjectButton says “▫️ {{.Title}} · {{money .Cost}}”.
+func QuestionProjectButton(title string, cost int64) Message {
+	return Message{ID: "question_project_button", Args: []Arg{{"title", title}, {"cost", fen(cost)}}}
+}
+
+// QuestionProjectInButton says “✅ {{.Title}} · {{money .Cost}}”.
+func QuestionProjectInButton(title string, cost int64) Message {
+	return Message{ID: "question_project_in_button", Args: []Arg{{"title", title}, {"cost", fen(cost)}}}
+}
+
+// QuestionProjectsAsk says “💰 <b>{{t .Item}}</b> …”.
+func QuestionProjectsAsk(item Message, projects, chosen int, sum int64) Message {
+	return Message{ID: "question_projects_ask", Args: []Arg{{"item", item}, {"projects", projects}, {"chosen", chosen}, {"sum", fen(sum)}}}
+}
+
+// QuestionProjectsDoneButton says “➡️ Go on with these {{.N}}”.
+func QuestionProjectsDoneButton(n int) Message {
+	return Message{ID: "question_projects_done_button", N: &n}
+}
+
+// QuestionProjectsLabelButton says “The projects”.
+func QuestionProjectsLabelButton() Message {
+	return Message{ID: "question_projects_label_button"}
+}
+
+// QuestionReasonAsk says “🔁 <b>This item was voted on already. Why again?</b> …”.
+func QuestionReasonAsk() Message {
+	return Message{ID: "question_reason_ask"}
+}
+
+// QuestionReasonLabelButton says “The reason”.
+func QuestionReasonLabelButton() Message {
+	return Message{ID: "question_reason_label_button"}
+}
+
 // QuoteAddButton says “➕ Add a quote”.
 func QuoteAddButton() Message {
 	return Message{ID: "quote_add_button"}
@@ -10441,6 +10806,11 @@ func RefuseBelowSpentAlert(have, spent int64) Message {
 	return Message{ID: "refuse_below_spent_alert", Args: []Arg{{"have", fen(have)}, {"spent", fen(spent)}}}
 }
 
+// RefuseBudgetYearAlert says “Only projects of this year can share out this year's money. Please leave it out.”.
+func RefuseBudgetYearAlert() Message {
+	return Message{ID: "refuse_budget_year_alert"}
+}
+
 // RefuseCampaignBackwardAlert says “The last day is before the first one. Choose a later last day, or change the fir …”.
 func RefuseCampaignBackwardAlert() Message {
 	return Message{ID: "refuse_campaign_backward_alert"}
@@ -10469,6 +10839,11 @@ func RefuseCampaignLongAlert(have, max int) Message {
 // RefuseCampaignPastAlert says “The last day is over already. Choose today or a later day.”.
 func RefuseCampaignPastAlert() Message {
 	return Message{ID: "refuse_campaign_past_alert"}
+}
+
+// RefuseCandidatesAlert says “Only {{.Have}} projects are ready for a decision; at least {{.Least}} are needed …”.
+func RefuseCandidatesAlert(have, least int) Message {
+	return Message{ID: "refuse_candidates_alert", Args: []Arg{{"have", have}, {"least", least}}}
 }
 
 // RefuseChairAlert says “The chair must be one of the staff or of the members. Please choose again.”.
@@ -10559,6 +10934,11 @@ func RefuseHourAlert(latest time.Time) Message {
 // RefuseHouseholdAlert says “This household is counted for that one already: each household counts once. Noth …”.
 func RefuseHouseholdAlert() Message {
 	return Message{ID: "refuse_household_alert"}
+}
+
+// RefuseInBudgetAlert says “This project stands in a vote on a sum until {{datetime .Closes}}. It stays as i …”.
+func RefuseInBudgetAlert(closes time.Time) Message {
+	return Message{ID: "refuse_in_budget_alert", Args: []Arg{{"closes", closes}}}
 }
 
 // RefuseIsAdopted says “has become a project”.
@@ -10711,6 +11091,11 @@ func RefuseNoNeedsAlert() Message {
 	return Message{ID: "refuse_no_needs_alert"}
 }
 
+// RefuseNoOptionAlert says “There is no such option in this vote. Please open it anew.”.
+func RefuseNoOptionAlert() Message {
+	return Message{ID: "refuse_no_option_alert"}
+}
+
 // RefuseNoRecorderAlert says “Nobody is named as recorder yet, and the minutes need two signatures. The chair …”.
 func RefuseNoRecorderAlert() Message {
 	return Message{ID: "refuse_no_recorder_alert"}
@@ -10779,6 +11164,16 @@ func RefuseNothingAlert() Message {
 // RefuseNoticeAlert says “A vote stays open until {{datetime .Earliest}} at least, so that everybody hears …”.
 func RefuseNoticeAlert(earliest time.Time) Message {
 	return Message{ID: "refuse_notice_alert", Args: []Arg{{"earliest", earliest}}}
+}
+
+// RefuseOptionsFewAlert says “{{.Least}} to {{.Most}} are needed, these are {{.Have}}.”.
+func RefuseOptionsFewAlert(least, most, have int) Message {
+	return Message{ID: "refuse_options_few_alert", Args: []Arg{{"least", least}, {"most", most}, {"have", have}}}
+}
+
+// RefuseOptionsTwiceAlert says “Number {{.Option}} is there twice. Each once, please.”.
+func RefuseOptionsTwiceAlert(option int) Message {
+	return Message{ID: "refuse_options_twice_alert", Args: []Arg{{"option", option}}}
 }
 
 // RefuseOtherCommunityAlert says “That one belongs to another community. Please choose one of the same.”.
@@ -10896,6 +11291,16 @@ func RefusePostingAlert(until time.Time) Message {
 	return Message{ID: "refuse_posting_alert", Args: []Arg{{"until", until}}}
 }
 
+// RefusePotAlert says “{{money .Sum}} cannot be given away: at least {{money .Least}}, so that one proj …”.
+func RefusePotAlert(sum, least, free int64) Message {
+	return Message{ID: "refuse_pot_alert", Args: []Arg{{"sum", fen(sum)}, {"least", fen(least)}, {"free", fen(free)}}}
+}
+
+// RefusePotEmptyAlert says “Only {{money .Free}} is free this year, and the cheapest project takes {{money . …”.
+func RefusePotEmptyAlert(least, free int64) Message {
+	return Message{ID: "refuse_pot_empty_alert", Args: []Arg{{"least", fen(least)}, {"free", fen(free)}}}
+}
+
 // RefuseProjectStateAlert says “That is not possible now. Where the project stands: {{t .State}}. Open it from 🗂 …”.
 func RefuseProjectStateAlert(state Message) Message {
 	return Message{ID: "refuse_project_state_alert", Args: []Arg{{"state", state}}}
@@ -10929,6 +11334,11 @@ func RefuseRoomSumAlert(have, want int) Message {
 // RefuseSecretAlert says “This vote is secret. Nothing was counted. Please press “Get my paper” and vote i …”.
 func RefuseSecretAlert() Message {
 	return Message{ID: "refuse_secret_alert"}
+}
+
+// RefuseSecretMarksAlert says “A secret vote can only be for or against. This item was voted on in secret, so i …”.
+func RefuseSecretMarksAlert() Message {
+	return Message{ID: "refuse_secret_marks_alert"}
 }
 
 // RefuseSelectionClosedAlert says “This choice has ended: nothing in it can be changed any more. What was kept can …”.
@@ -12011,6 +12421,16 @@ func RoomWaiting(n int) Message {
 	return Message{ID: "room_waiting", N: &n}
 }
 
+// RuleBallotBudgetRule says “How a vote on several projects within one sum is counted: "votes" (the most vote …”.
+func RuleBallotBudgetRule() Message {
+	return Message{ID: "rule_ballot_budget_rule"}
+}
+
+// RuleBallotBudgetTies says “Which of two projects that stand equal in such a vote comes first: "cheaper" or …”.
+func RuleBallotBudgetTies() Message {
+	return Message{ID: "rule_ballot_budget_ties"}
+}
+
 // RuleBallotHoursFrom says “The hours of the day at which a vote is offered to close: from …”.
 func RuleBallotHoursFrom() Message {
 	return Message{ID: "rule_ballot_hours_from"}
@@ -12989,6 +13409,11 @@ func SecretMakeButton() Message {
 // SecretMismatch says “⚠️ <b>Nothing is decided:</b> {{.Voters}} voted, and there are {{.Papers}} paper …”.
 func SecretMismatch(papers, voters int) Message {
 	return Message{ID: "secret_mismatch", Args: []Arg{{"papers", papers}, {"voters", voters}}}
+}
+
+// SecretMotionOnly says “A secret vote is for or against only. To choose one of several or share out a su …”.
+func SecretMotionOnly() Message {
+	return Message{ID: "secret_motion_only"}
 }
 
 // SecretNot says “Open: the minutes show how each voted.”.

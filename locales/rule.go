@@ -49,6 +49,8 @@ var ruleTexts = map[string]func() Message{
 	"ballot.lengths":                  RuleBallotLengths,
 	"ballot.hours_from":               RuleBallotHoursFrom,
 	"ballot.hours_to":                 RuleBallotHoursTo,
+	"ballot.budget_rule":              RuleBallotBudgetRule,
+	"ballot.budget_ties":              RuleBallotBudgetTies,
 	"ballot.local_win":                RuleBallotLocalWin,
 	"section:meetings":                RuleSectionMeetings,
 	"meetings.notice_days":            RuleMeetingsNoticeDays,

@@ -110,7 +110,7 @@ func (o *Office) OpenBallot(a Act, project fund.ProjectID, closes time.Time) (fu
 func (o *Office) putToVote(a Act, b fund.Ballot, members []fund.PersonID) (fund.Ballot, error) {
 	p, err := a.Tx.Project(b.Project)
 	if err == nil {
-		err = errors.Join(o.checkProjectBar(a, p), p.OpenBallot(a.Now))
+		err = errors.Join(o.checkProjectBar(a, p), o.notInBudget(a.Tx, p), p.OpenBallot(a.Now))
 	}
 	if err == nil {
 		drafted := p
@@ -166,13 +166,16 @@ func (o *Office) CastVote(
 		return false, "", fmt.Errorf("vote in ballot %d: no such choice %q", ballot, choice)
 	}
 	b, err := a.Tx.Ballot(ballot)
-	if err == nil && b.Secret {
+	switch {
+	case err != nil:
+	case b.Secret:
 		err = ErrSecret
+	case b.Kind != fund.BallotMotion:
+		err = ErrBallotKind
+	default:
+		err = o.mayVote(a, b)
 	}
 	if err != nil {
-		return false, "", fmt.Errorf("vote: %w", err)
-	}
-	if err := o.mayVote(a, b); err != nil {
 		return false, "", fmt.Errorf("vote in ballot %d: %w", ballot, err)
 	}
 	old, err := a.Tx.Vote(ballot, a.By.ID)

@@ -91,7 +91,11 @@ func (o *Office) NextBallotClose(tx *store.Tx) (time.Time, error) {
 // the outcome. Closed late, the ballot still ended at that moment; but whoever
 // the project goes to has it from now on, and so do the days of the review.
 func (o *Office) closeBallot(a Act, b fund.Ballot, by fund.PersonID, at time.Time) (fund.Ballot, error) {
-	b, err := o.endBallot(a, b, by, at)
+	end := o.endBallot
+	if b.Kind != fund.BallotMotion {
+		end = o.endQuestion
+	}
+	b, err := end(a, b, by, at)
 	if err != nil {
 		return fund.Ballot{}, fmt.Errorf("close ballot %d: %w", b.ID, err)
 	}

@@ -35,6 +35,7 @@ type BallotView struct {
 	Ballot  fund.Ballot // while it is open, its tally holds the members alone
 	Project fund.Project
 	Item    fund.AgendaItem // of a meeting's agenda
+	Asked   fund.Question   // where options are marked; votes and what won only once it is closed
 	Rules   fund.Programme  // by which it is judged
 	Voted   int             // how many have voted, never how while it is open
 	// Uncounted is how many vote in the room and are not counted yet: they are
@@ -62,6 +63,9 @@ func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
 		m, err = tx.Meeting(b.Meeting)
 		v.Item, _ = m.Item(b.Item)
 	}
+	if err == nil && b.Kind != fund.BallotMotion {
+		v.Asked, err = tx.Question(id)
+	}
 	if err == nil {
 		v.Rules, err = o.ballotRules(tx, b)
 	}
@@ -71,6 +75,9 @@ func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
 	tally, _, err := o.count(tx, b)
 	if err != nil {
 		return BallotView{}, fmt.Errorf("ballot %d: %w", id, err)
+	}
+	if b.Kind == fund.BallotChoice && b.Status == fund.BallotClosed {
+		tally = b.Tally // of those who marked, for what won and for the others
 	}
 	v.Voted, v.Uncounted, v.Here = tally.Voted(), tally.Uncounted, tally.Attending()
 	if b.Secret {
@@ -101,6 +108,19 @@ func (o *Office) MyVote(tx *store.Tx, id fund.BallotID, person fund.PersonID) (f
 		return "", nil
 	}
 	return v.Choice, err
+}
+
+// HasVoted tells whether somebody has voted in a ballot, of whatever kind.
+func (o *Office) HasVoted(tx *store.Tx, b fund.Ballot, person fund.PersonID) (bool, error) {
+	switch {
+	case b.Secret:
+		return tx.HasVoted(b.ID, person)
+	case b.Kind != fund.BallotMotion:
+		m, err := tx.MarkOf(b.ID, person)
+		return len(m.N) > 0, err
+	}
+	choice, err := o.MyVote(tx, b.ID, person)
+	return choice != "", err
 }
 
 func (o *Office) localBallot(b fund.Ballot) fund.Ballot {

@@ -1,9 +1,9 @@
 package office
 
 import (
-	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"huimin/fund"
@@ -287,17 +287,21 @@ func (d *desk) ballots(community fund.PlaceID) error {
 		if d.mayVote(d.act, b) != nil {
 			continue
 		}
-		switch _, err := d.act.Tx.Vote(b.ID, d.act.By.ID); {
-		case err == nil:
-			continue
-		case !errors.Is(err, store.ErrNotFound):
-			return err
-		}
-		p, err := d.act.Tx.Project(b.Project)
+		voted, err := d.HasVoted(d.act.Tx, b, d.act.By.ID)
 		if err != nil {
 			return err
 		}
-		item := d.project(DeskVote, p)
+		if voted {
+			continue
+		}
+		v, err := d.Ballot(d.act.Tx, b.ID)
+		if err != nil {
+			return err
+		}
+		item := d.project(DeskVote, v.Project)
+		if b.Project == 0 {
+			item.Number, item.Title, item.Place, item.Since = strconv.Itoa(b.Item), v.Item.Title, b.Community, d.local(b.Opened)
+		}
 		item.Ballot = b.ID
 		d.due(&item, b.Closes)
 		d.items = append(d.items, item)

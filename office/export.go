@@ -18,6 +18,7 @@ type Personal struct {
 	Supported  []fund.RequestID              `json:"supported"`
 	Comments   []store.Comment               `json:"comments"`
 	Votes      []fund.Vote                   `json:"votes"`
+	Marks      []fund.Mark                   `json:"marks"`        // in ballots in which options are marked
 	VotedIn    []fund.BallotID               `json:"secret_votes"` // the ballots: how is not known
 	Pledges    []fund.Pledge                 `json:"pledges"`
 	Merges     []store.Merge                 `json:"merges_proposed"`
@@ -142,6 +143,12 @@ func (o *Office) exportVotes(a Act, e *Personal) (err error) {
 	}
 	for i := range e.Opinions {
 		e.Opinions[i].At = o.local(e.Opinions[i].At)
+	}
+	if e.Marks, err = a.Tx.MarksBy(a.By.ID); err != nil {
+		return err
+	}
+	for i := range e.Marks {
+		e.Marks[i].At = o.local(e.Marks[i].At)
 	}
 	for i := range e.Votes {
 		e.Votes[i].At = o.local(e.Votes[i].At)

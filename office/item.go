@@ -36,11 +36,13 @@ type ItemVote struct {
 	Reason string
 }
 
-// ItemEntry is the record's account of a vote on a free item.
+// ItemEntry is the record's account of a vote on a free item, or of one in which
+// options are marked.
 type ItemEntry struct {
 	Ballot  *BallotFacts    `json:"ballot"`
 	Members []fund.PersonID `json:"members,omitempty"`
 	Present []fund.PersonID `json:"present,omitempty"` // who took part, once it is closed
+	Asked   *QuestionFacts  `json:"asked,omitempty"`   // what it asks, where options are marked
 }
 
 // OpenItem opens the vote on an item of an open meeting, for whoever presides:
@@ -56,30 +58,11 @@ func (o *Office) OpenItem(a Act, meeting fund.MeetingID, n ItemVote) (fund.Ballo
 }
 
 func (o *Office) openItem(a Act, meeting fund.MeetingID, n ItemVote) (b fund.Ballot, err error) {
-	m, err := o.meetingFor(a, meeting)
-	if err == nil {
-		err = m.In(fund.MeetingOpen)
-	}
+	b, members, err := o.itemBallot(a, meeting, n)
 	if err != nil {
 		return b, err
 	}
-	item, ok := m.Item(n.Item)
-	if !ok {
-		return b, ErrNoAgendaItem
-	}
-	if err := errors.Join(quorum(a.Tx, m.ID, o.meetingRules(m)), o.checkAnew(a, m, &n), o.checkItemLength(a.Now, m, n.Length)); err != nil {
-		return b, err
-	}
-	members, err := a.Tx.MeetingMembers(m.ID)
-	if err != nil {
-		return b, err
-	}
-	b = fund.Ballot{
-		Kind: fund.BallotMotion, Project: item.Project, Community: m.Community, Meeting: m.ID, Item: item.N, Secret: n.Secret, Reason: n.Reason,
-		Opened: a.Now, Closes: a.Now.Add(n.Length), OpenedBy: a.By.ID, Status: fund.BallotOpen,
-		Tally: fund.Tally{Members: len(members)},
-	}
-	if item.Project != 0 {
+	if b.Project != 0 {
 		return o.putToVote(a, b, members)
 	}
 	if b.ID, err = a.Tx.AddBallot(b, members); err != nil {
@@ -93,6 +76,31 @@ func (o *Office) openItem(a Act, meeting fund.MeetingID, n ItemVote) (b fund.Bal
 		return b, err
 	}
 	return b, o.showBallot(a, b, 0)
+}
+
+// itemBallot is the ballot that would be opened on an item as a motion, and who
+// may vote in it.
+func (o *Office) itemBallot(a Act, meeting fund.MeetingID, n ItemVote) (b fund.Ballot, members []fund.PersonID, err error) {
+	m, err := o.meetingFor(a, meeting)
+	if err == nil {
+		err = m.In(fund.MeetingOpen)
+	}
+	if err != nil {
+		return b, nil, err
+	}
+	item, ok := m.Item(n.Item)
+	if !ok {
+		return b, nil, ErrNoAgendaItem
+	}
+	if err := errors.Join(quorum(a.Tx, m.ID, o.meetingRules(m)), o.checkAnew(a, m, &n), o.checkItemLength(a.Now, m, n.Length)); err != nil {
+		return b, nil, err
+	}
+	members, err = a.Tx.MeetingMembers(m.ID)
+	return fund.Ballot{
+		Kind: fund.BallotMotion, Project: item.Project, Community: m.Community, Meeting: m.ID, Item: item.N, Secret: n.Secret, Reason: n.Reason,
+		Opened: a.Now, Closes: a.Now.Add(n.Length), OpenedBy: a.By.ID, Status: fund.BallotOpen,
+		Tally: fund.Tally{Members: len(members)},
+	}, members, err
 }
 
 // checkAnew says whether an item may be voted on: once, and then only with a

@@ -270,7 +270,16 @@ func (o *Office) itemVotes(tx *store.Tx, id fund.MeetingID) (list []fund.ItemVot
 		if votes, err = tx.Votes(b.ID); err != nil {
 			return nil, err
 		}
-		list = append(list, fund.VoteOf(o.localBallot(b), votes, nil))
+		v := fund.VoteOf(o.localBallot(b), votes, nil)
+		if b.Kind != fund.BallotMotion {
+			if v.Asked, err = tx.Question(b.ID); err == nil && !b.Secret {
+				v.Marks, err = tx.Marks(b.ID)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
 	}
 	slices.SortStableFunc(list, func(a, b fund.ItemVote) int { return cmp.Compare(a.Ballot.Item, b.Ballot.Item) })
 	return list, err

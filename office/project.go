@@ -3,6 +3,7 @@ package office
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -241,6 +242,9 @@ func (o *Office) projectFor(a Act, action fund.Action, id fund.ProjectID) (fund.
 	}
 	if err := o.yearOver(a, p); err != nil {
 		return fund.Project{}, fmt.Errorf("project %d: %w", id, err)
+	}
+	if slices.Contains([]fund.Action{fund.ActAmend, fund.ActDrop, fund.ActOpenBallot}, action) {
+		return p, o.notInBudget(a.Tx, p)
 	}
 	return p, nil
 }

@@ -195,7 +195,7 @@ func (o *Office) remindVoters(a Act) error {
 		return err
 	}
 	for _, b := range closing {
-		if b.Accepts(a.Now) != nil || a.Now.Sub(b.Opened) < voteOld || begin.After(a.Now) && begin.Before(b.Closes) {
+		if b.Meeting != 0 || b.Accepts(a.Now) != nil || a.Now.Sub(b.Opened) < voteOld || begin.After(a.Now) && begin.Before(b.Closes) {
 			continue
 		}
 		members, err := a.Tx.BallotMembers(b.ID)
@@ -228,10 +228,7 @@ func (o *Office) hoursBegin(now time.Time) time.Time {
 
 // remindVoter reminds a member who may still vote and has not.
 func (o *Office) remindVoter(a Act, b fund.Ballot, person fund.PersonID) error {
-	switch _, err := a.Tx.Vote(b.ID, person); {
-	case err == nil:
-		return nil
-	case !errors.Is(err, store.ErrNotFound):
+	if voted, err := o.HasVoted(a.Tx, b, person); voted || err != nil {
 		return err
 	}
 	voter, err := a.Tx.Person(person)

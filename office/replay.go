@@ -52,6 +52,8 @@ type ballotSaid struct {
 	members []fund.PersonID
 	present []fund.PersonID // who took part, in a meeting
 	votes   map[fund.PersonID]VoteEntry
+	asked   *QuestionFacts // nil in a motion
+	marks   map[fund.PersonID]MarkEntry
 	voters  []fund.PersonID    // of a secret one
 	papers  []fund.SecretPaper // of a secret one, once it is closed
 }
@@ -197,7 +199,7 @@ func (s *sayings) hearBallot(facts *BallotFacts, members, present []fund.PersonI
 	}
 	b, known := s.ballots[facts.ID]
 	if !known {
-		b = ballotSaid{members: members, votes: make(map[fund.PersonID]VoteEntry)}
+		b = ballotSaid{members: members, votes: make(map[fund.PersonID]VoteEntry), marks: make(map[fund.PersonID]MarkEntry)}
 	}
 	b.facts, b.present = *facts, present
 	s.ballots[facts.ID] = b

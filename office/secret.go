@@ -122,16 +122,6 @@ func (o *Office) castPaper(a Act, ballot fund.BallotID, p fund.SecretPaper) (cha
 	return true, "", o.showBallot(a, b, coalesce)
 }
 
-// HasVoted tells whether somebody has voted in a ballot, secret or not.
-func (o *Office) HasVoted(tx *store.Tx, ballot fund.BallotID, person fund.PersonID) (bool, error) {
-	voted, err := tx.HasVoted(ballot, person)
-	if voted || err != nil {
-		return voted, err
-	}
-	choice, err := o.MyVote(tx, ballot, person)
-	return choice != "", err
-}
-
 // Papers gives the papers of a secret ballot that is closed, in the order of
 // their codes: *fund.StateError while it is open, [ErrNotSecret].
 func (o *Office) Papers(tx *store.Tx, ballot fund.BallotID) ([]fund.SecretPaper, error) {
@@ -161,6 +151,9 @@ func countVotes(tx *store.Tx, b fund.Ballot, members []fund.PersonID) (t fund.Ta
 		t.Members = len(members)
 		voters, err = tx.Voters(b.ID)
 		return t, voters, err
+	}
+	if b.Kind != fund.BallotMotion {
+		return countMarks(tx, b, members)
 	}
 	votes, err := tx.Votes(b.ID)
 	if err != nil {

@@ -256,7 +256,7 @@ func TestWhoMayNotVoteInSecret(t *testing.T) {
 	})
 	voted := func(p fund.Person) (yes bool) {
 		w.read(func(tx *store.Tx) (err error) {
-			yes, err = w.office.HasVoted(tx, b.ID, p.ID)
+			yes, err = w.office.HasVoted(tx, b, p.ID)
 			return err
 		})
 		return yes

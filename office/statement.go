@@ -71,7 +71,13 @@ func (o *Office) Statement(tx *store.Tx, place fund.PlaceID, year int) ([]Commun
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, CommunityStatement{fund.CommunityOf(planned, projects, pledges, flows), c})
+		pots, err := tx.OpenPots(c.ID, year)
+		if err != nil {
+			return nil, err
+		}
+		m := fund.CommunityOf(planned, projects, pledges, flows)
+		m.Reserved += pots // until the ballot closes, and what it funded has it
+		list = append(list, CommunityStatement{m, c})
 	}
 	return list, nil
 }

@@ -27,9 +27,9 @@ const (
 )
 
 // Fault is one thing that is wrong. Noun is "record", "project", "ballot",
-// "vote", "paper" (by its ballot, with the code as Field), "review", "role", "sponsor", "cost lines", "campaign", "visit",
+// "vote", "mark", "paper" (by its ballot, with the code as Field), "review", "role", "sponsor", "cost lines", "campaign", "visit",
 // "poll", "selection", "meeting" or "request", or of money "entry", "pledge", "transfer" or
-// "allocation" (by its community); ID its number, with Person for a vote.
+// "allocation" (by its community); ID its number, with Person for a vote or a mark.
 type Fault struct {
 	Kind   FaultKind
 	Noun   string
@@ -224,7 +224,11 @@ func (v *verifier) ballots() error {
 		if err := v.sealed("ballot", int64(b.ID), said.facts.Reason, b.Reason, 0); err != nil {
 			return err
 		}
-		if err := v.ballot(b, said); err != nil {
+		check := v.ballot
+		if b.Kind != fund.BallotMotion {
+			check = v.question
+		}
+		if err := check(b, said); err != nil {
 			return err
 		}
 	}
@@ -235,15 +239,9 @@ func (v *verifier) ballots() error {
 // ballot compares a ballot's roster and votes, and counts them again both
 // from the books and from the record.
 func (v *verifier) ballot(b fund.Ballot, said ballotSaid) error {
-	members, err := v.tx.BallotMembers(b.ID)
+	members, err := v.members(b, said)
 	if err != nil {
 		return err
-	}
-	if !slices.Equal(members, said.members) {
-		v.fault(Fault{
-			Kind: FaultDiffers, Noun: "ballot", ID: int64(b.ID), Field: "members",
-			Books: fmt.Sprint(members), Record: fmt.Sprint(said.members),
-		})
 	}
 	votes, err := v.tx.Votes(b.ID)
 	if err != nil {
@@ -279,6 +277,18 @@ func (v *verifier) ballot(b fund.Ballot, said ballotSaid) error {
 		})
 	}
 	return nil
+}
+
+// members compares a ballot's roster, and gives it.
+func (v *verifier) members(b fund.Ballot, said ballotSaid) ([]fund.PersonID, error) {
+	members, err := v.tx.BallotMembers(b.ID)
+	if err == nil && !slices.Equal(members, said.members) {
+		v.fault(Fault{
+			Kind: FaultDiffers, Noun: "ballot", ID: int64(b.ID), Field: "members",
+			Books: fmt.Sprint(members), Record: fmt.Sprint(said.members),
+		})
+	}
+	return members, err
 }
 
 // tallyWords says a count in a sentence's words.

@@ -49,7 +49,12 @@ func (s *sayings) hearMeeting(e store.Entry) (known bool, err error) {
 	case recordRoomVoter, recordTellers, recordRoomCount, recordRecount:
 		return true, hearing(e, func(r RoomEntry) { s.hearRoom(e.What, r) })
 	case recordItemOpened, recordItemClosed:
-		return true, hearing(e, func(i ItemEntry) { s.hearBallot(i.Ballot, i.Members, i.Present) })
+		return true, hearing(e, func(i ItemEntry) {
+			s.hearBallot(i.Ballot, i.Members, i.Present)
+			s.hearQuestion(i)
+		})
+	case recordMarked:
+		return true, hearing(e, s.hearMark)
 	}
 	return false, nil
 }

@@ -122,6 +122,15 @@ func (o *Office) endYear(a Act, year int, end time.Time) error {
 // endBallots closes what is still voted on: a vote about a year's money ends
 // with the year.
 func (o *Office) endBallots(a Act, year int, end time.Time) error {
+	budgets, err := a.Tx.OpenBudgets(year)
+	if err != nil {
+		return err
+	}
+	for _, b := range budgets { // none closes after the year's last moment
+		if _, err := o.closeBallot(a, b, 0, b.Closes); err != nil {
+			return err
+		}
+	}
 	list, err := a.Tx.OpenProjects(year, slices.Concat(endedStates(), []fund.ProjectStatus{
 		fund.ProjectDrafted, fund.ProjectStreet, fund.ProjectDistrict, fund.ProjectReturned, fund.ProjectApproved,
 		fund.ProjectStarted, fund.ProjectFinished, fund.ProjectMending,

@@ -2,6 +2,7 @@ package pabulib
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"huimin/fund"
@@ -28,7 +29,8 @@ const (
 
 // rule reads META's rule. Of projects with as many votes Pabulib's files fund
 // the one that stands earlier; of those that equal shares cannot tell apart,
-// the cheaper one, then the one with more votes, as equalshares.net advises.
+// the cheaper one, then the one with more votes, as equalshares.net advises;
+// unless META's ties says cheaper or listed, as in files made by [Compose].
 //
 // Pabulib's names: greedy passes over what does not fit; greedy-no-skip stops
 // there; greedy-threshold demands min_project_score_threshold, which also
@@ -42,6 +44,9 @@ func (f *File) rule(pointUnit int64) Rule {
 		Name:   f.Meta("rule"),
 		Votes:  fund.VotesRule{Ties: fund.TiesListed},
 		Shares: fund.SharesRule{Ties: fund.TiesCheaper, Complete: true},
+	}
+	if ties := fund.Ties(f.Meta("ties")); slices.Contains(fund.TiesList(), ties) {
+		r.Votes.Ties, r.Shares.Ties = ties, ties
 	}
 	if n, ok := number(f.Meta("min_project_score_threshold")); ok {
 		n.Mul(n, new(big.Rat).SetInt64(pointUnit))

@@ -120,6 +120,8 @@ func decisionKeys() []Key {
 		{Name: "ballot.lengths", Field: "BallotLengths", Unit: UnitHours, Min: 1, Max: 24 * 60},
 		{Name: "ballot.hours_from", Field: "BallotHours.From", Unit: UnitClock, Max: 24 * 60},
 		{Name: "ballot.hours_to", Field: "BallotHours.To", Unit: UnitClock, Max: 24 * 60},
+		{Name: "ballot.budget_rule", Field: "Budgets.Rule", OneOf: words(fund.BudgetRules())},
+		{Name: "ballot.budget_ties", Field: "Budgets.Ties", OneOf: words(fund.TiesList())},
 		{Name: "ballot.local_win", Field: "LocalWin", Unit: UnitShare},
 	}
 }

@@ -21,7 +21,8 @@ type Minutes struct {
 	Needed     int       // how many make the quorum
 	Until      time.Time // the end of the last day on the board; zero for a draft
 	Objections []fund.Complaint
-	Outcome    func(fund.Outcome) locales.Message
+	Outcome    func(fund.Ballot) locales.Message
+	Projects   map[fund.ProjectID]string // those that stood beside others in a vote
 	Head       Head
 }
 
@@ -164,9 +165,13 @@ func remark(a fund.Attendance) locales.Message {
 func (m Minutes) votes() (list []locales.Message) {
 	for _, v := range m.Votes {
 		b := v.Ballot
-		lines := []locales.Message{locales.MinutesVote(b.Item, m.Titles[b.Item], m.Outcome(b.Outcome), method(b), b.Opened, b.ClosedAt)}
+		lines := []locales.Message{locales.MinutesVote(b.Item, m.Titles[b.Item], m.Outcome(b), method(b), b.Opened, b.ClosedAt)}
 		if b.Reason != "" {
 			lines = append(lines, locales.MinutesAnew(b.Reason))
+		}
+		if b.Kind != fund.BallotMotion {
+			list = append(list, locales.Lines(append(lines, m.marked(v)...)...))
+			continue
 		}
 		t := b.Tally
 		here := t.Attending()
@@ -187,6 +192,36 @@ func (m Minutes) votes() (list []locales.Message) {
 		list = append(list, locales.MinutesVotesNone())
 	}
 	return list
+}
+
+// marked tells a vote in which options were marked: how many took part, the
+// sum, and for each option its votes, by whom, and whether it won.
+func (m Minutes) marked(v fund.ItemVote) []locales.Message {
+	b, pot := v.Ballot, v.Asked.Pot
+	here := b.Tally.Attending()
+	lines := []locales.Message{locales.MarkMinutesHere(here, b.Tally.Members, b.Tally.Voted())}
+	if b.Kind == fund.BallotBudget {
+		lines = append(lines, locales.MarkPot(int64(pot.Sum), int64(pot.Left)))
+	}
+	for _, o := range v.Asked.Options {
+		line := locales.MarkOption(o.N, o.Text)
+		if o.Project != 0 {
+			line = locales.MarkOptionProject(o.N, m.Projects[o.Project], int64(o.Cost))
+		}
+		switch {
+		case b.Kind == fund.BallotChoice:
+			line = locales.MarkVotes(line, o.Votes, share(o.Votes, here))
+		case o.Won:
+			line = locales.MarkMinutesFunded(line, o.Votes)
+		default:
+			line = locales.MarkMinutesNotFunded(line, o.Votes)
+		}
+		if by := v.By(o.N); len(by) > 0 {
+			line = locales.MarkMinutesBy(line, m.people(by))
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 func method(b fund.Ballot) locales.Message {

@@ -122,6 +122,14 @@ func (p *paper) minutesVote(m Minutes, v fund.ItemVote) {
 	if b.Reason != "" {
 		p.text(p.words(locales.MinutesAnew(b.Reason)))
 	}
+	if b.Kind != fund.BallotMotion {
+		p.text(p.words(m.Outcome(b)))
+		for _, line := range m.marked(v) {
+			p.text(p.words(line))
+		}
+		p.gap(4)
+		return
+	}
 	p.rows([]float64{0.18, 0.18, 0.18, 0.18, 0.14, 0.14}, [][]string{
 		{
 			p.words(locales.MinutesFormFor()), p.words(locales.MinutesFormAgainst()), p.words(locales.MinutesFormAbstain()),
@@ -138,7 +146,7 @@ func (p *paper) minutesVote(m Minutes, v fund.ItemVote) {
 		second = p.printable(m.Names[v.Tellers[1]])
 	}
 	p.rows([]float64{0.18, 0.32, 0.18, 0.32}, [][]string{
-		{p.words(locales.MinutesFormMethod()), p.words(method(b)), p.words(locales.MinutesFormResult()), p.words(m.Outcome(b.Outcome))},
+		{p.words(locales.MinutesFormMethod()), p.words(method(b)), p.words(locales.MinutesFormResult()), p.words(m.Outcome(b))},
 		{p.words(locales.MinutesFormTeller()), first, p.words(locales.MinutesFormOverseer()), second},
 	})
 	p.gap(-4)

@@ -26,8 +26,8 @@ func heldMeeting(t *testing.T, said int) Minutes {
 		},
 		Titles: map[int]string{1: "街心公园长廊改造（CD-26-P01）", 2: "院内停车规则"},
 		Needed: 6,
-		Outcome: func(o fund.Outcome) locales.Message {
-			if o == fund.OutcomeCarried {
+		Outcome: func(b fund.Ballot) locales.Message {
+			if b.Outcome == fund.OutcomeCarried {
 				return locales.OutcomeCarried()
 			}
 			return locales.OutcomeLost()
@@ -54,14 +54,14 @@ func heldMeeting(t *testing.T, said int) Minutes {
 	m.Votes = []fund.ItemVote{
 		{
 			Ballot: fund.Ballot{
-				Item: 1, Opened: at(19, 30), ClosedAt: at(19, 45), Outcome: fund.OutcomeCarried,
+				Kind: fund.BallotMotion, Item: 1, Opened: at(19, 30), ClosedAt: at(19, 45), Outcome: fund.OutcomeCarried,
 				Tally: fund.Tally{Members: 9, For: 5, Against: 1, Abstain: 1, Present: 7},
 			},
 			For: []fund.PersonID{2, 3, 4, 5, 6}, Against: []fund.PersonID{7}, Abstain: []fund.PersonID{8},
 		},
 		{
 			Ballot: fund.Ballot{
-				Item: 2, Secret: true, Opened: at(20, 15), ClosedAt: at(20, 30), Outcome: fund.OutcomeLost,
+				Kind: fund.BallotMotion, Item: 2, Secret: true, Opened: at(20, 15), ClosedAt: at(20, 30), Outcome: fund.OutcomeLost,
 				Tally: fund.Tally{Members: 9, For: 3, Against: 2, Present: 6},
 			},
 			Tellers: []fund.PersonID{3, 4},
@@ -144,5 +144,42 @@ func TestMinutesInParts(t *testing.T) {
 		if strings.Join(whole, "\n") != strings.Join(parts, "\n") {
 			t.Errorf("%s: not the same in parts", lang)
 		}
+	}
+}
+
+// TestMinutesOfASharedSum tells a vote in which options were marked by its
+// options, not by for and against, and prints it.
+func TestMinutesOfASharedSum(t *testing.T) {
+	book, err := locales.NewBook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := heldMeeting(t, 0)
+	m.Projects = map[fund.ProjectID]string{7: "CD-26-P07 Lamps", 8: "CD-26-P08 Benches"}
+	m.Votes = []fund.ItemVote{{
+		Ballot: fund.Ballot{
+			Kind: fund.BallotBudget, Item: 2, Opened: m.Meeting.Opened, ClosedAt: m.Meeting.Ended, Outcome: fund.OutcomeCarried,
+			Tally: fund.Tally{Members: 9, For: 2, Present: 6},
+		},
+		Asked: fund.Question{
+			Options: []fund.Option{{N: 1, Project: 7, Cost: fund.Yuan(3_000), Votes: 2, Won: true}, {N: 2, Project: 8, Cost: fund.Yuan(4_000)}},
+			Pot:     fund.Pot{Sum: fund.Yuan(5_000), Left: fund.Yuan(5_000)},
+		},
+		Marks: []fund.Mark{{Person: 1, N: []int{1}}, {Person: 2, N: []int{1}}},
+	}}
+	text, err := book.Plain("en", m.votes()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"6 of 9 present, 2 voted", "To give away: 5,000 yuan", "1. CD-26-P07 Lamps (3,000 yuan): 2 votes, funded. By: " + m.Names[1],
+		"2. CD-26-P08 Benches (4,000 yuan): 0 votes, not funded",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+	if raw, err := MinutesPaper(m, book, "zh"); err != nil || len(raw) == 0 {
+		t.Errorf("paper: %d bytes, %v", len(raw), err)
 	}
 }

@@ -109,10 +109,14 @@ func (tx *Tx) Ballot(id fund.BallotID) (fund.Ballot, error) {
 	return b, nil
 }
 
+// onProject finds the ballots on a project: on it alone, and those in which it
+// won beside others.
+const onProject = `(project = ? OR id IN (SELECT ballot FROM ballot_options WHERE ballot_options.project = ? AND won = 1))`
+
 // LastBallot reads a project's newest ballot.
 func (tx *Tx) LastBallot(project fund.ProjectID) (fund.Ballot, error) {
 	b, err := one(tx, scanBallot,
-		`SELECT `+ballotColumns+` FROM ballots WHERE project = ? ORDER BY id DESC LIMIT 1`, project)
+		`SELECT `+ballotColumns+` FROM ballots WHERE `+onProject+` ORDER BY id DESC LIMIT 1`, project, project)
 	if err != nil {
 		return fund.Ballot{}, fmt.Errorf("ballot on project %d: %w", project, err)
 	}
@@ -123,7 +127,8 @@ func (tx *Tx) LastBallot(project fund.ProjectID) (fund.Ballot, error) {
 // [ErrNotFound].
 func (tx *Tx) BallotDeciding(project fund.ProjectID, closed time.Time) (fund.Ballot, error) {
 	return one(tx, scanBallot,
-		`SELECT `+ballotColumns+` FROM ballots WHERE project = ? AND closed = ? ORDER BY id DESC LIMIT 1`, project, seconds(closed))
+		`SELECT `+ballotColumns+` FROM ballots WHERE `+onProject+` AND closed = ? ORDER BY id DESC LIMIT 1`,
+		project, project, seconds(closed))
 }
 
 // Ballots reads every ballot, oldest first.

@@ -33,6 +33,7 @@ func quotedColumns() []quoted {
 		{table: "projects", column: "reason"},
 		{table: "approvals", column: "reason"},
 		{table: "ballots", column: "reason"},
+		{table: "ballot_options", column: "text"},
 		{table: "meetings", column: "title"},
 		{table: "meetings", column: "place"},
 		{table: "meetings", column: "haste"},

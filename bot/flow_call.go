@@ -15,7 +15,8 @@ import (
 
 // calling is a meeting being called. Day is as 2026-02-09, Minute from
 // midnight. Short tells that Day is sooner than the notice allows, and so needs
-// Haste; MayRemote that the rules let members take part from elsewhere.
+// Haste; MayRemote that the rules let members take part from elsewhere. Meeting
+// is one that is called already and is being moved from Was and WasMinute.
 type calling struct {
 	Place     fund.PlaceID      `json:"place"`
 	Petition  fund.PetitionID   `json:"petition,omitempty"` // the demand that it answers, if any
@@ -30,6 +31,10 @@ type calling struct {
 	Agenda    []fund.AgendaItem `json:"agenda,omitempty"`
 	Chair     fund.PersonID     `json:"chair,omitempty"`
 	Title     string            `json:"title,omitempty"`
+
+	Meeting   fund.MeetingID `json:"meeting,omitempty"`
+	Was       string         `json:"was,omitempty"`
+	WasMinute int            `json:"was_minute,omitempty"`
 }
 
 // callButton begins to call a community's meeting.
@@ -71,7 +76,7 @@ func (g *gathering) callForm() dialog.Form[*turn, calling] {
 			{Key: "hour", Label: label(locales.CallHourLabelButton()), Ask: askCallHour, Take: takeCallHour},
 			{
 				Key: "haste", Label: label(locales.CallHasteLabelButton()), Ask: g.askHaste, Take: g.takeHaste,
-				When: func(d calling) bool { return d.Short },
+				When: calling.hasty,
 			},
 			{Key: "where", Label: label(locales.CallWhereLabelButton()), Ask: g.askCallWhere, Take: g.takeCallWhere},
 			{
@@ -124,7 +129,7 @@ func (g *gathering) takeCallKind(t *turn, d *calling, a dialog.Answer) error {
 
 // setDay takes the day of a meeting, and finds out whether it is short notice.
 func (g *gathering) setDay(t *turn, d *calling, text string) error {
-	day, ok := fund.ReadDay(text, t.now)
+	day, ok := fund.ReadDayAhead(text, t.now)
 	if !ok {
 		return dialog.Again(locales.CampaignDayUnreadable())
 	}

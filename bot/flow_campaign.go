@@ -190,7 +190,7 @@ func dayIn(t *turn, a dialog.Answer) (time.Time, error) {
 	if a.Choice != "" {
 		text = a.Choice
 	}
-	day, ok := fund.ReadDay(text, t.now)
+	day, ok := fund.ReadDayAhead(text, t.now)
 	if !ok {
 		return day, dialog.Again(locales.CampaignDayUnreadable())
 	}

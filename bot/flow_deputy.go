@@ -157,7 +157,7 @@ func (c *staff) takeUntil(t *turn, d *deputing, a dialog.Answer) error {
 	if a.Choice != "" {
 		text = a.Choice
 	}
-	day, ok := fund.ReadDay(text, t.now.In(c.office.Zone()))
+	day, ok := fund.ReadDayAhead(text, t.now.In(c.office.Zone()))
 	if !ok {
 		return dialog.Again(locales.DeputyUntilPlease())
 	}

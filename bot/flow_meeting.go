@@ -34,6 +34,7 @@ type gathering struct {
 	works  *working
 	call   opener[calling]
 	off    opener[callingOff]
+	move   opener[calling]
 	demand opener[demanding]
 	anew   opener[revoting]
 	choose opener[singling]
@@ -46,6 +47,7 @@ type gathering struct {
 func (g *gathering) flow(r *router) {
 	g.rows = append(g.rows, g.callRows, g.itemRows, g.presenceRows, g.tellerRows, g.stepRow)
 	g.callFlow(r)
+	g.rescheduleFlow(r)
 	g.petitionFlow(r)
 	g.presenceFlow(r)
 	g.anewFlow(r)

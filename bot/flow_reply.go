@@ -69,6 +69,13 @@ func replyKeys(b *buttons, id fund.MeetingID) []key {
 	}
 }
 
+// listenKeys say whether somebody comes who does not vote.
+func listenKeys(b *buttons, id fund.MeetingID) []key {
+	return []key{
+		b.key(locales.CallListenButton(), comingButton{id, fund.ReplyComing}), b.key(locales.CallNotButton(), comingButton{id, fund.ReplyNot}),
+	}
+}
+
 // answerCall notes an answer. In a group nobody else hears of it but by the
 // counts.
 func (g *gathering) answerCall(t *turn, b comingButton) error {
@@ -121,10 +128,13 @@ func replyName(r fund.Reply) locales.Message {
 // and has not answered.
 func mine(v office.MeetingView, person fund.PersonID) locales.Message {
 	reply, said := v.Replies[person]
+	old, before := v.OldReplies[person]
 	called := slices.Contains(v.Members, person)
 	switch {
-	case v.Meeting.Status != fund.MeetingCalled, !called && !said:
+	case v.Meeting.Status != fund.MeetingCalled, !called && !said && !before:
 		return locales.Message{}
+	case before:
+		return locales.CallMineOld(replyName(old))
 	case !said:
 		return locales.CallMineNone()
 	case !called:
@@ -140,13 +150,15 @@ func (g *gathering) callRows(t *turn, v office.MeetingView) (rows [][]key, err e
 	if m.Status != fund.MeetingCalled {
 		return nil, nil
 	}
-	if _, said := v.Replies[t.person.ID]; said || slices.Contains(v.Members, t.person.ID) || t.person.Community == m.Community {
+	if slices.Contains(v.Told(), t.person.ID) || t.person.Community == m.Community {
 		rows = append(rows, replyKeys(t.buttons, m.ID))
 	}
 	items, err := g.itemKeys(t.act(), t.buttons, m)
 	rows = append(rows, items...)
 	if g.office.Presides(t.act(), m.ID) == nil {
-		rows = append(rows, []key{t.key(locales.CallWhoButton(), whoButton{m.ID}), t.key(locales.CallOffButton(), offButton{m.ID})})
+		rows = append(rows, []key{t.key(locales.CallWhoButton(), whoButton{m.ID})}, []key{
+			t.key(locales.RescheduleButton(), rescheduleButton{m.ID}), t.key(locales.CallOffButton(), offButton{m.ID}),
+		})
 	}
 	return rows, err
 }
@@ -257,6 +269,11 @@ func (g *gathering) showWho(t *turn, b whoButton) error {
 	})
 }
 
+// othersTold counts who hears of what somebody does with a meeting.
+func othersTold(t *turn, v office.MeetingView) int {
+	return len(slices.DeleteFunc(v.Told(), func(p fund.PersonID) bool { return p == t.person.ID }))
+}
+
 // namesShown is of how many the names are shown who gave one answer.
 const namesShown = 40
 
@@ -276,8 +293,7 @@ func (g *gathering) offForm() dialog.Form[*turn, callingOff] {
 		}},
 		Look: func(t *turn, d callingOff) (dialog.View, error) {
 			v, err := g.office.Meeting(t.act(), d.Meeting)
-			told := len(v.Members) + fund.TurnoutOf(v.Members, v.Replies).Guests
-			return dialog.View{Text: locales.CallOffLook(v.Meeting.Title, v.Meeting.Starts, d.Reason, told)}, err
+			return dialog.View{Text: locales.CallOffLook(v.Meeting.Title, v.Meeting.Starts, d.Reason, othersTold(t, v))}, err
 		},
 		Done: func(t *turn, d callingOff) error {
 			m, err := g.office.CancelMeeting(t.act(), d.Meeting, d.Reason)

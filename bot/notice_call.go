@@ -66,7 +66,8 @@ func (g *gathering) callNotice(v *view, data json.RawMessage) (screen, error) {
 	if len(items) > 0 {
 		parts = append(parts, locales.CallHint())
 	}
-	if _, said := m.Replies[reader]; said {
+	_, said := m.Replies[reader]
+	if _, before := m.OldReplies[reader]; said || before {
 		parts = append(parts, mine(m, reader))
 	}
 	keys = append(keys, []key{v.key(locales.CallPageButton(), meetingButton{n.Meeting})})
@@ -98,8 +99,11 @@ func (g *gathering) calendarFile(v *view, data json.RawMessage) (screen, error) 
 		Stamp: m.Called, Starts: m.Starts, Length: fund.MeetingLength, Title: m.Title, Where: m.Where, Link: v.link(""),
 	}
 	text := locales.CallFile(m.Title, m.Starts)
+	if e.Sequence = len(m.Before); e.Sequence > 0 {
+		e.Stamp, text = m.Before[e.Sequence-1].At, locales.CallFileRescheduled(m.Title, m.Starts)
+	}
 	if m.Status == fund.MeetingCancelled {
-		e.Cancelled, e.Sequence, e.Stamp, text = true, 1, m.Ended, locales.CallFileOff(m.Title)
+		e.Cancelled, e.Sequence, e.Stamp, text = true, e.Sequence+1, m.Ended, locales.CallFileOff(m.Title)
 	}
 	if e.Text, err = g.book.Plain(v.lang, agenda); err != nil {
 		return screen{}, err
@@ -143,7 +147,15 @@ func (g *gathering) meetingNews(v *view, data json.RawMessage) (screen, error) {
 	if err != nil {
 		return screen{}, err
 	}
+	usual, err := g.usualTitle(m)
+	if err != nil {
+		return screen{}, err
+	}
 	head := []locales.Message{locales.CallNews(place, m.Title, meetingKind(m.Kind), meetingStatus(m.Status), m.Starts, m.Where)}
+	if usual {
+		head[0] = locales.CallNewsUsual(place, meetingKind(m.Kind), meetingStatus(m.Status), m.Starts, m.Where)
+	}
+	head = append(head, rescheduledLines(m)...)
 	parts := []locales.Message{locales.Lines(append(head, demanded...)...), agenda}
 	s := screen{}
 	switch m.Status {
@@ -151,9 +163,7 @@ func (g *gathering) meetingNews(v *view, data json.RawMessage) (screen, error) {
 		parts = append(parts, locales.MeetingCancelledWhy(m.Reason))
 	case fund.MeetingCalled:
 		parts = append(parts, locales.CallNewsInvite())
-		s.Keys = [][]key{{
-			v.key(locales.CallListenButton(), comingButton{m.ID, fund.ReplyComing}), v.key(locales.CallNotButton(), comingButton{m.ID, fund.ReplyNot}),
-		}}
+		s.Keys = [][]key{listenKeys(v.buttons, m.ID)}
 	case fund.MeetingOpen:
 		parts = append(parts, locales.CallNewsInvite())
 	case fund.MeetingEnded:
@@ -163,7 +173,8 @@ func (g *gathering) meetingNews(v *view, data json.RawMessage) (screen, error) {
 }
 
 // callReminder reminds somebody of a meeting, and names what they still have to
-// do for it. Whoever does not come is left alone.
+// do for it. Whoever does not come is left alone, and so is everybody for an
+// hour that the meeting was moved from.
 func (g *gathering) callReminder(v *view, data json.RawMessage) (screen, error) {
 	n, err := read[office.MeetingReminder](data)
 	if err != nil {
@@ -176,7 +187,7 @@ func (g *gathering) callReminder(v *view, data json.RawMessage) (screen, error) 
 	m := view.Meeting
 	reply, said := view.Replies[reader]
 	called, presides := slices.Contains(view.Members, reader), reader == m.Chair
-	if m.Status != fund.MeetingCalled || !presides && (reply == fund.ReplyNot || !said && !called) {
+	if m.Status != fund.MeetingCalled || n.Starts != m.Starts.Unix() || !presides && (reply == fund.ReplyNot || !said && !called) {
 		return screen{}, errNothing
 	}
 	parts := []locales.Message{locales.CallReminderDay(m.Title, m.Starts, m.Where)}

@@ -35,7 +35,15 @@ func (g *gathering) meetingText(a office.Act, v office.MeetingView) (locales.Mes
 	if m.ID == 0 {
 		status = locales.CallNotYet()
 	}
+	usual, err := g.usualTitle(m)
+	if err != nil {
+		return locales.Message{}, err
+	}
 	head := []locales.Message{locales.MeetingPage(m.Title, meetingKind(m.Kind), status, m.Starts, m.Where)}
+	if usual {
+		head[0] = locales.MeetingPageUsual(meetingKind(m.Kind), status, m.Starts, m.Where)
+	}
+	head = append(head, rescheduledLines(m)...)
 	if m.Remote {
 		head = append(head, locales.MeetingRemote())
 	}
@@ -75,6 +83,18 @@ func attendance(v office.MeetingView) locales.Message {
 	case fund.MeetingEnded, fund.MeetingCancelled:
 	}
 	return locales.Message{}
+}
+
+// usualTitle tells whether a meeting is called what its kind is called, in
+// either language: then that is said once, in the reader's.
+func (g *gathering) usualTitle(m fund.Meeting) (bool, error) {
+	for _, lang := range []locales.Lang{locales.Chinese, locales.English} {
+		kind, err := g.book.Plain(lang, meetingKind(m.Kind))
+		if err != nil || kind == m.Title {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 func (g *gathering) agenda(tx *store.Tx, v office.MeetingView) (locales.Message, error) {

@@ -66,7 +66,7 @@ func (m *recording) told(tx *store.Tx, v office.MinutesView, full bool) (report.
 			told.Projects[o.Project] = p.Number + " " + p.Title
 		}
 	}
-	public := []fund.PersonID{v.Meeting.Chair, v.Meeting.Recorder, v.Meeting.CalledBy}
+	public := convenors(v.Meeting)
 	for _, id := range slices.Concat(public, named(v.Minutes)) {
 		if id == 0 || told.Names[id] != "" {
 			continue
@@ -83,6 +83,16 @@ func (m *recording) told(tx *store.Tx, v office.MinutesView, full bool) (report.
 		}
 	}
 	return told, nil
+}
+
+// convenors gives who called a meeting, moved it, presides and records: they
+// stand in minutes by name.
+func convenors(m fund.Meeting) []fund.PersonID {
+	list := []fund.PersonID{m.Chair, m.Recorder, m.CalledBy}
+	for _, b := range m.Before {
+		list = append(list, b.By)
+	}
+	return list
 }
 
 // named gives everybody who is named in minutes.

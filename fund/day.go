@@ -84,8 +84,12 @@ func ReadDay(text string, near time.Time) (time.Time, bool) {
 }
 
 // ReadPastDay is [ReadDay] for something that has happened: without a year it
-// is the latest such day until now.
+// is the latest such day until now. It also knows today, yesterday, 今天, 昨天 and
+// 前天.
 func ReadPastDay(text string, now time.Time) (time.Time, bool) {
+	if day, ok := nearDay(text, now); ok {
+		return day, true
+	}
 	w, ok := onlyDay(text)
 	if !ok {
 		return time.Time{}, false

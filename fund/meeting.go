@@ -56,7 +56,8 @@ const (
 // Haste is why its notice is shorter than the rule. Remote lets members check
 // in from elsewhere. Its members are fixed when it opens. Reason is why it was
 // cancelled. Chair presides and Recorder keeps the minutes; 0 while nobody is
-// named. Petition is the demand it was called upon.
+// named. Petition is the demand it was called upon. Before is when and where it
+// was called for before it was moved, the oldest first.
 type Meeting struct {
 	ID        MeetingID
 	Community PlaceID
@@ -79,6 +80,7 @@ type Meeting struct {
 	EndedBy   PersonID
 	Reason    string
 	Agenda    []AgendaItem
+	Before    []Rescheduled
 }
 
 // AgendaItem is one point of a meeting, numbered from 1: a project to be

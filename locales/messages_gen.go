@@ -1571,6 +1571,11 @@ func CallFileOff(title string) Message {
 	return Message{ID: "call_file_off", Args: []Arg{{"title", title}}}
 }
 
+// CallFileRescheduled says “📅 {{.Title}}, now {{datetime .Starts}}. Open the file: in your calendar it takes …”.
+func CallFileRescheduled(title string, starts time.Time) Message {
+	return Message{ID: "call_file_rescheduled", Args: []Arg{{"title", title}, {"starts", starts}}}
+}
+
 // CallFreeButton says “✖️ {{.Title}}”.
 func CallFreeButton(title string) Message {
 	return Message{ID: "call_free_button", Args: []Arg{{"title", title}}}
@@ -1676,6 +1681,11 @@ func CallMineNone() Message {
 	return Message{ID: "call_mine_none"}
 }
 
+// CallMineOld says “For the earlier time you said “{{t .Answer}}”. <b>Will you come at the new time? …”.
+func CallMineOld(answer Message) Message {
+	return Message{ID: "call_mine_old", Args: []Arg{{"answer", answer}}}
+}
+
 // CallNeedAnswer says “<b>You have not said yet whether you come.</b> Please press one.”.
 func CallNeedAnswer() Message {
 	return Message{ID: "call_need_answer"}
@@ -1704,6 +1714,11 @@ func CallNews(place Name, title string, kind, status Message, starts time.Time, 
 // CallNewsInvite says “Every resident may come, listen and speak; the representatives vote.”.
 func CallNewsInvite() Message {
 	return Message{ID: "call_news_invite"}
+}
+
+// CallNewsUsual says “🏛 <b>{{.Place}}: {{t .Kind}}</b> · {{t .Status}} …”.
+func CallNewsUsual(place Name, kind, status Message, starts time.Time, where string) Message {
+	return Message{ID: "call_news_usual", Args: []Arg{{"place", place}, {"kind", kind}, {"status", status}, {"starts", starts}, {"where", where}}}
 }
 
 // CallNot says “I do not come”.
@@ -1971,7 +1986,7 @@ func CampaignClosed(title string) Message {
 	return Message{ID: "campaign_closed", Args: []Arg{{"title", title}}}
 }
 
-// CampaignDayUnreadable says “I could not read a day there. Write it as 2026-02-28.”.
+// CampaignDayUnreadable says “I could not read a day there. Write it as 2026-02-28, or “tomorrow”.”.
 func CampaignDayUnreadable() Message {
 	return Message{ID: "campaign_day_unreadable"}
 }
@@ -6781,6 +6796,11 @@ func MeetingPage(title string, kind, status Message, starts time.Time, where str
 	return Message{ID: "meeting_page", Args: []Arg{{"title", title}, {"kind", kind}, {"status", status}, {"starts", starts}, {"where", where}}}
 }
 
+// MeetingPageUsual says “🏛 <b>{{t .Kind}}</b> · {{t .Status}} …”.
+func MeetingPageUsual(kind, status Message, starts time.Time, where string) Message {
+	return Message{ID: "meeting_page_usual", Args: []Arg{{"kind", kind}, {"status", status}, {"starts", starts}, {"where", where}}}
+}
+
 // MeetingPresent says “{{.Present}} of {{.Members}} present · {{.Needed}} needed, {{if lt .Present .Nee …”.
 func MeetingPresent(present, members, needed int) Message {
 	return Message{ID: "meeting_present", Args: []Arg{{"present", present}, {"members", members}, {"needed", needed}}}
@@ -6799,6 +6819,11 @@ func MeetingRemote() Message {
 // MeetingRepresentatives says “Representatives' meeting”.
 func MeetingRepresentatives() Message {
 	return Message{ID: "meeting_representatives"}
+}
+
+// MeetingRescheduled says “📅 Moved on {{date .At}}. Before: {{datetime .Was}}, {{.WasWhere}}”.
+func MeetingRescheduled(at, was time.Time, wasWhere string) Message {
+	return Message{ID: "meeting_rescheduled", Args: []Arg{{"at", at}, {"was", was}, {"wasWhere", wasWhere}}}
 }
 
 // MeetingResidents says “Residents' meeting”.
@@ -7101,12 +7126,17 @@ func MinutesCalled(at time.Time, name string) Message {
 	return Message{ID: "minutes_called", Args: []Arg{{"at", at}, {"name", name}}}
 }
 
-// MinutesCalledForRepresentatives says “Called on {{datetime .At}} by {{.Name}}, as a fifth of the representatives deman …”.
+// MinutesCalledFor says “Called for {{datetime .Starts}}, {{.Where}}”.
+func MinutesCalledFor(starts time.Time, where string) Message {
+	return Message{ID: "minutes_called_for", Args: []Arg{{"starts", starts}, {"where", where}}}
+}
+
+// MinutesCalledForRepresentatives says “Called on {{datetime .At}} by {{.Name}}, as the representatives demanded”.
 func MinutesCalledForRepresentatives(at time.Time, name string) Message {
 	return Message{ID: "minutes_called_for_representatives", Args: []Arg{{"at", at}, {"name", name}}}
 }
 
-// MinutesCalledForResidents says “Called on {{datetime .At}} by {{.Name}}, as a tenth of the residents demanded”.
+// MinutesCalledForResidents says “Called on {{datetime .At}} by {{.Name}}, as the residents demanded”.
 func MinutesCalledForResidents(at time.Time, name string) Message {
 	return Message{ID: "minutes_called_for_residents", Args: []Arg{{"at", at}, {"name", name}}}
 }
@@ -7339,6 +7369,11 @@ func MinutesFormRatioNeeded(share, needed int) Message {
 // MinutesFormRecorder says “Recorder”.
 func MinutesFormRecorder() Message {
 	return Message{ID: "minutes_form_recorder"}
+}
+
+// MinutesFormRescheduled says “Moved”.
+func MinutesFormRescheduled() Message {
+	return Message{ID: "minutes_form_rescheduled"}
 }
 
 // MinutesFormResult says “Result”.
@@ -7579,6 +7614,11 @@ func MinutesRecorderAsk(title, name string) Message {
 // MinutesRecorderButton says “✍️ Who records?”.
 func MinutesRecorderButton() Message {
 	return Message{ID: "minutes_recorder_button"}
+}
+
+// MinutesRescheduled says “Moved on {{datetime .At}} by {{.Name}} to {{datetime .Starts}}, {{.Where}}”.
+func MinutesRescheduled(at time.Time, name string, starts time.Time, where string) Message {
+	return Message{ID: "minutes_rescheduled", Args: []Arg{{"at", at}, {"name", name}, {"starts", starts}, {"where", where}}}
 }
 
 // MinutesRunning says “<i>The meeting goes on; this is what is recorded so far.</i>”.
@@ -12049,6 +12089,86 @@ func RequestWithdrawnDone(number string) Message {
 // RequestYouSupport says “✅ You support it.”.
 func RequestYouSupport() Message {
 	return Message{ID: "request_you_support"}
+}
+
+// RescheduleAskAgain says “<b>Will you come then?</b> Please press one, also if you have answered before.”.
+func RescheduleAskAgain() Message {
+	return Message{ID: "reschedule_ask_again"}
+}
+
+// RescheduleAskDay says “📅 <b>To which day does “{{.Title}}” move?</b> …”.
+func RescheduleAskDay(title string, starts time.Time, where string, earliest time.Time, n int) Message {
+	return Message{ID: "reschedule_ask_day", N: &n, Args: []Arg{{"title", title}, {"starts", starts}, {"where", where}, {"earliest", earliest}}}
+}
+
+// RescheduleButton says “📅 Move it”.
+func RescheduleButton() Message {
+	return Message{ID: "reschedule_button"}
+}
+
+// RescheduleChange says “<b>{{.Title}}</b> …”.
+func RescheduleChange(title string, was time.Time, wasWhere string, starts time.Time, where string) Message {
+	return Message{ID: "reschedule_change", Args: []Arg{{"title", title}, {"was", was}, {"wasWhere", wasWhere}, {"starts", starts}, {"where", where}}}
+}
+
+// RescheduleDone says “📅 “{{.Title}}” is now {{datetime .Starts}}, {{.Where}}. {{.N}} people are told.”.
+func RescheduleDone(title string, starts time.Time, where string, n int) Message {
+	return Message{ID: "reschedule_done", N: &n, Args: []Arg{{"title", title}, {"starts", starts}, {"where", where}}}
+}
+
+// RescheduleLook says “{{.N}} people are told. Whoever said whether they come is asked again.”.
+func RescheduleLook(n int) Message {
+	return Message{ID: "reschedule_look", N: &n}
+}
+
+// RescheduleLookPlace says “{{.N}} people are told. Whoever said whether they come need not say it again.”.
+func RescheduleLookPlace(n int) Message {
+	return Message{ID: "reschedule_look_place", N: &n}
+}
+
+// RescheduleNothing says “That is when and where it is already. Press what shall change, or cancel.”.
+func RescheduleNothing() Message {
+	return Message{ID: "reschedule_nothing"}
+}
+
+// RescheduleNoticeBoth says “📅 <b>The meeting is at another time and in another place.</b>”.
+func RescheduleNoticeBoth() Message {
+	return Message{ID: "reschedule_notice_both"}
+}
+
+// RescheduleNoticeHour says “📅 <b>The meeting is at another time.</b>”.
+func RescheduleNoticeHour() Message {
+	return Message{ID: "reschedule_notice_hour"}
+}
+
+// RescheduleNoticePlace says “📍 <b>The meeting is in another place.</b>”.
+func RescheduleNoticePlace() Message {
+	return Message{ID: "reschedule_notice_place"}
+}
+
+// RescheduleSameAnswers says “Answers given before stay. To change yours, press below.”.
+func RescheduleSameAnswers() Message {
+	return Message{ID: "reschedule_same_answers"}
+}
+
+// RescheduleSameDayButton says “Stays on {{date .Day}}”.
+func RescheduleSameDayButton(day time.Time) Message {
+	return Message{ID: "reschedule_same_day_button", Args: []Arg{{"day", day}}}
+}
+
+// RescheduleSameHourButton says “Stays at {{clock .At}}”.
+func RescheduleSameHourButton(at time.Time) Message {
+	return Message{ID: "reschedule_same_hour_button", Args: []Arg{{"at", at}}}
+}
+
+// RescheduleSamePlaceButton says “Stays: {{.Place}}”.
+func RescheduleSamePlaceButton(place string) Message {
+	return Message{ID: "reschedule_same_place_button", Args: []Arg{{"place", place}}}
+}
+
+// RescheduleTitle says “Moving a meeting”.
+func RescheduleTitle() Message {
+	return Message{ID: "reschedule_title"}
 }
 
 // ReviewApproveButton says “✅ Approve”.

@@ -23,9 +23,11 @@ const (
 var ErrChair = errors.New("not among the staff and members")
 
 // MeetingReminder reminds whoever was called to a meeting: an hour before it,
-// with Soon, else the day before.
+// with Soon, else the day before. It is for the hour Starts, in Unix seconds,
+// and says nothing where the meeting was moved from there.
 type MeetingReminder struct {
 	Meeting fund.MeetingID
+	Starts  int64
 	Soon    bool `json:",omitempty"`
 }
 
@@ -74,8 +76,8 @@ func (o *Office) callMember(a Act, m fund.Meeting, person fund.PersonID) error {
 func (o *Office) remindCalled(a Act, m fund.Meeting, person fund.PersonID) error {
 	soon := m.Starts.Add(-fund.RemindHourBefore)
 	for _, n := range []Notice{
-		{Data: MeetingReminder{Meeting: m.ID}, Due: m.Starts.Add(-fund.RemindDayBefore), Expires: soon},
-		{Data: MeetingReminder{Meeting: m.ID, Soon: true}, Due: soon, Expires: m.Starts},
+		{Data: MeetingReminder{Meeting: m.ID, Starts: m.Starts.Unix()}, Due: m.Starts.Add(-fund.RemindDayBefore), Expires: soon},
+		{Data: MeetingReminder{Meeting: m.ID, Starts: m.Starts.Unix(), Soon: true}, Due: soon, Expires: m.Starts},
 	} {
 		if !n.Due.After(a.Now) {
 			continue // they have only just heard of it
@@ -112,12 +114,7 @@ func (o *Office) callOff(a Act, m fund.Meeting) error {
 	if err != nil {
 		return err
 	}
-	people := append(slices.Clone(v.Members), m.Chair)
-	for person := range v.Replies {
-		people = append(people, person)
-	}
-	slices.Sort(people)
-	for _, person := range slices.Compact(people) {
+	for _, person := range v.Told() {
 		for _, kind := range []string{KindMeetingOff, KindMeetingFile} {
 			if kind == KindMeetingOff && person == a.By.ID {
 				continue

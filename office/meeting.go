@@ -50,7 +50,8 @@ type NewMeeting struct {
 }
 
 // MeetingFacts are a meeting's columns in the record, as in [ProjectFacts].
-// Words seals its title, place, haste, reason and free items.
+// Words seals its title, place, haste, reason and free items, and its places
+// and hastes before it was moved.
 type MeetingFacts struct {
 	ID        fund.MeetingID     `json:"id"`
 	Community fund.PlaceID       `json:"community"`
@@ -69,6 +70,7 @@ type MeetingFacts struct {
 	Ended     int64              `json:"ended"`
 	EndedBy   fund.PersonID      `json:"ended_by"`
 	Projects  []fund.ProjectID   `json:"projects"` // of the agenda, 0 for a free item
+	Before    []RescheduledFacts `json:"before"`
 	Words     string             `json:"words"`
 }
 
@@ -310,6 +312,10 @@ type MeetingView struct {
 	Members []fund.PersonID // fixed once it has opened, those of this moment before
 	Present []fund.PersonID
 	Replies map[fund.PersonID]fund.Reply
+	// OldReplies are the answers, for an earlier hour, of those who have not
+	// answered for the present one.
+	OldReplies map[fund.PersonID]fund.Reply
+
 	Needed  int // how many make the quorum
 	Quorum  bool
 	Ballots []fund.Ballot // oldest first
@@ -332,6 +338,9 @@ func (o *Office) Meeting(a Act, id fund.MeetingID) (v MeetingView, err error) {
 	}
 	if err == nil {
 		v.Replies, err = a.Tx.Replies(id)
+	}
+	if err == nil {
+		v.OldReplies, err = a.Tx.OldReplies(id)
 	}
 	if err == nil {
 		v.Ballots, err = a.Tx.MeetingBallots(id)
@@ -363,6 +372,11 @@ func (o *Office) meetingRules(m fund.Meeting) fund.Programme {
 
 func (o *Office) localMeeting(m fund.Meeting) fund.Meeting {
 	m.Starts, m.Called, m.Opened, m.Ended = o.local(m.Starts), o.local(m.Called), o.local(m.Opened), o.local(m.Ended)
+	m.Before = slices.Clone(m.Before)
+	for i := range m.Before {
+		b := &m.Before[i]
+		b.Starts, b.At = o.local(b.Starts), o.local(b.At)
+	}
 	return m
 }
 
@@ -382,7 +396,8 @@ func meetingWords(m fund.Meeting) (string, error) {
 	return wordsOf(struct {
 		Title, Where, Haste, Reason string
 		Agenda                      []fund.AgendaItem
-	}{m.Title, m.Where, m.Haste, m.Reason, m.Agenda})
+		Before                      []wordsBefore `json:",omitempty"`
+	}{m.Title, m.Where, m.Haste, m.Reason, m.Agenda, rescheduledWords(m)})
 }
 
 func meetingFacts(m fund.Meeting) MeetingFacts {
@@ -390,6 +405,7 @@ func meetingFacts(m fund.Meeting) MeetingFacts {
 		ID: m.ID, Community: m.Community, Kind: m.Kind, Basis: m.Basis, Petition: m.Petition, Status: m.Status,
 		Starts: unix(m.Starts), Remote: m.Remote, Chair: m.Chair, Recorder: m.Recorder,
 		Called: unix(m.Called), CalledBy: m.CalledBy, Opened: unix(m.Opened), OpenedBy: m.OpenedBy, Ended: unix(m.Ended), EndedBy: m.EndedBy,
+		Before: rescheduledFacts(m),
 	}
 	for _, item := range m.Agenda {
 		f.Projects = append(f.Projects, item.Project)

@@ -2,6 +2,7 @@ package office
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"huimin/fund"
@@ -14,12 +15,14 @@ type meetingsSaid struct {
 	members map[fund.MeetingID][]fund.PersonID
 	moves   map[fund.MeetingID][]MovementEntry
 	replies map[fund.MeetingID]map[fund.PersonID]fund.Reply
+	old     map[fund.MeetingID]map[fund.PersonID]fund.Reply // for an hour from which the meeting was moved
 }
 
 func newMeetingsSaid() meetingsSaid {
 	return meetingsSaid{
 		facts: map[fund.MeetingID]MeetingFacts{}, members: map[fund.MeetingID][]fund.PersonID{},
 		moves: map[fund.MeetingID][]MovementEntry{}, replies: map[fund.MeetingID]map[fund.PersonID]fund.Reply{},
+		old: map[fund.MeetingID]map[fund.PersonID]fund.Reply{},
 	}
 }
 
@@ -37,6 +40,8 @@ func (s *sayings) hearMeeting(e store.Entry) (known bool, err error) {
 				said.members[m.Meeting.ID] = m.Members
 			}
 		})
+	case recordRescheduled:
+		return true, hearing(e, said.hearRescheduled)
 	case recordMoved:
 		return true, hearing(e, func(m MovementEntry) { said.moves[m.Meeting] = append(said.moves[m.Meeting], m) })
 	case recordMeetingReply:
@@ -45,6 +50,7 @@ func (s *sayings) hearMeeting(e store.Entry) (known bool, err error) {
 				said.replies[r.Meeting] = map[fund.PersonID]fund.Reply{}
 			}
 			said.replies[r.Meeting][fund.PersonID(e.By)] = r.Reply
+			delete(said.old[r.Meeting], fund.PersonID(e.By))
 		})
 	case recordRoomVoter, recordTellers, recordRoomCount, recordRecount:
 		return true, hearing(e, func(r RoomEntry) { s.hearRoom(e.What, r) })
@@ -57,6 +63,19 @@ func (s *sayings) hearMeeting(e store.Entry) (known bool, err error) {
 		return true, hearing(e, s.hearMark)
 	}
 	return false, nil
+}
+
+// hearRescheduled takes in that a meeting was moved: what was answered for
+// another hour is old.
+func (s meetingsSaid) hearRescheduled(e MeetingEntry) {
+	m := e.Meeting
+	if s.facts[m.ID].Starts != m.Starts {
+		old := orEmpty(s.old[m.ID])
+		maps.Copy(old, s.replies[m.ID])
+		s.old[m.ID] = old
+		delete(s.replies, m.ID)
+	}
+	s.facts[m.ID] = m
 }
 
 // meetings compares every meeting with what the record says of it.
@@ -113,10 +132,20 @@ func (v *verifier) attendance(id fund.MeetingID) error {
 		v.differs(id, "presence", books, said.moves[id])
 	}
 	replies, err := v.tx.Replies(id)
-	if err == nil && fmt.Sprint(replies) != fmt.Sprint(orEmpty(said.replies[id])) {
+	if err != nil {
+		return err
+	}
+	old, err := v.tx.OldReplies(id)
+	if err != nil {
+		return err
+	}
+	if !maps.Equal(replies, said.replies[id]) {
 		v.differs(id, "replies", replies, said.replies[id])
 	}
-	return err
+	if !maps.Equal(old, said.old[id]) {
+		v.differs(id, "old replies", old, said.old[id])
+	}
+	return nil
 }
 
 func (v *verifier) alike(id fund.MeetingID, field string, books, record []fund.PersonID) {

@@ -114,10 +114,28 @@ func (m Minutes) facts() locales.Message {
 		lines[0] = locales.MinutesFactsOpen(v.Opened, v.Where, m.Names[v.Chair], m.Names[v.Recorder])
 	}
 	lines = append(lines, m.called())
+	lines = append(lines, m.rescheduled()...)
 	if v.Haste != "" {
 		lines = append(lines, locales.MeetingHaste(v.Haste))
 	}
 	return locales.Lines(lines...)
+}
+
+// rescheduled is for when and where the meeting was called first, and each time
+// it was moved.
+func (m Minutes) rescheduled() (lines []locales.Message) {
+	v := m.Meeting
+	for i, b := range v.Before {
+		if i == 0 {
+			lines = append(lines, locales.MinutesCalledFor(b.Starts, b.Where))
+		}
+		if b.Haste != "" {
+			lines = append(lines, locales.MeetingHaste(b.Haste))
+		}
+		_, to := v.Moved(i + 1)
+		lines = append(lines, locales.MinutesRescheduled(b.At, m.Names[b.By], to.Starts, to.Where))
+	}
+	return lines
 }
 
 func (m Minutes) called() locales.Message {

@@ -75,6 +75,9 @@ func (p *paper) minutesFacts(m Minutes) {
 	})
 	p.gap(-4)
 	wide(locales.MinutesFormRatio(), p.words(locales.MinutesFormRatioNeeded(share(came, members), m.Needed)))
+	if lines := m.rescheduled(); len(lines) > 0 {
+		wide(locales.MinutesFormRescheduled(), p.words(locales.Lines(lines...)))
+	}
 	if v.Haste != "" {
 		wide(locales.MinutesFormHaste(), v.Haste)
 	}

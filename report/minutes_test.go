@@ -37,7 +37,12 @@ func heldMeeting(t *testing.T, said int) Minutes {
 	m.Meeting = fund.Meeting{
 		ID: 1, Kind: fund.MeetingRepresentatives, Status: fund.MeetingEnded, Title: "第一季度居民代表会议", Where: "社区二楼会议室",
 		Starts: at(19, 0), Called: at(9, 30).AddDate(0, 0, -4), CalledBy: 1, Opened: at(19, 2), Ended: at(20, 41), Chair: 1, Recorder: 2,
-		Haste: "长廊顶棚有掉落危险，须尽快决定", Agenda: []fund.AgendaItem{
+		Haste: "长廊顶棚有掉落危险，须尽快决定",
+		Before: []fund.Rescheduled{
+			{Starts: at(19, 0).AddDate(0, 0, -1), Where: "文化站", By: 1, At: at(8, 0).AddDate(0, 0, -3)},
+			{Starts: at(20, 0), Where: "文化站", Haste: "文化站要检修", By: 2, At: at(8, 0).AddDate(0, 0, -2)},
+		},
+		Agenda: []fund.AgendaItem{
 			{N: 1, Project: 1}, {N: 2, Title: "院内停车规则", Text: "晚上十点以后消防通道不停车；访客车辆登记后停在北门内侧。"},
 		},
 	}
@@ -105,6 +110,32 @@ func TestMinutesPaper(t *testing.T) {
 		for _, lang := range []locales.Lang{"en", "zh"} {
 			tryPaper(t, name+"."+string(lang), func() ([]byte, error) { return MinutesPaper(m, book, lang) })
 		}
+	}
+}
+
+// TestMinutesTellEveryMove names when and where the meeting was called for, and
+// each time it was moved, by whom and to what.
+func TestMinutesTellEveryMove(t *testing.T) {
+	book, err := locales.NewBook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := heldMeeting(t, 0)
+	facts, err := book.Plain("en", m.facts())
+	day := func(back int) string { return m.Meeting.Starts.AddDate(0, 0, back).Format("Mon 2 Jan") }
+	want := strings.Join([]string{
+		"Called for " + day(-1) + ", 19:00, 文化站",
+		"Moved on " + day(-3) + ", 08:00 by 陈静 to " + day(0) + ", 20:00, 文化站",
+		"Why the notice is short: 文化站要检修",
+		"Moved on " + day(-2) + ", 08:00 by 罗莎 to " + day(0) + ", 19:00, 社区二楼会议室",
+		"Why the notice is short: 长廊顶棚有掉落危险，须尽快决定",
+	}, "\n")
+	if err != nil || !strings.Contains(facts, want) {
+		t.Errorf("the minutes say\n%s\nand not\n%s\n%v", facts, want, err)
+	}
+	m.Meeting.Before = nil
+	if facts, err = book.Plain("en", m.facts()); err != nil || strings.Contains(facts, "Called for") {
+		t.Errorf("of a meeting that was not moved they say\n%s\n%v", facts, err)
 	}
 }
 

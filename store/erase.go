@@ -38,6 +38,8 @@ func quotedColumns() []quoted {
 		{table: "meetings", column: "place"},
 		{table: "meetings", column: "haste"},
 		{table: "meetings", column: "reason"},
+		{table: "reschedulings", column: "place"},
+		{table: "reschedulings", column: "haste"},
 		{table: "agenda", column: "title"},
 		{table: "agenda", column: "text"},
 		{table: "allotments", column: "reason"},

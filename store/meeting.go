@@ -46,13 +46,19 @@ func (tx *Tx) AddMeeting(m fund.Meeting, secret []byte) (fund.MeetingID, error) 
 	return fund.MeetingID(id), nil
 }
 
-// SaveMeeting keeps what may change of a meeting: its state, who presides, who
-// keeps the minutes, and why it was cancelled. [ErrNotFound].
+// SaveMeeting keeps what may change of a meeting: its state, when and where it is
+// to be and was to be before, who presides, who keeps the minutes, and why it
+// was cancelled. [ErrNotFound].
 func (tx *Tx) SaveMeeting(m fund.Meeting) error {
-	n, err := tx.change(`UPDATE meetings SET status = ?, chair = ?, recorder = ?, opened = ?, opened_by = ?, ended = ?, ended_by = ?, reason = ?
-		WHERE id = ?`, m.Status, ref(m.Chair), ref(m.Recorder), seconds(m.Opened), ref(m.OpenedBy), seconds(m.Ended), ref(m.EndedBy), m.Reason, m.ID)
+	n, err := tx.change(`UPDATE meetings SET status = ?, starts = ?, place = ?, haste = ?, chair = ?, recorder = ?,
+		opened = ?, opened_by = ?, ended = ?, ended_by = ?, reason = ? WHERE id = ?`,
+		m.Status, seconds(m.Starts), m.Where, m.Haste, ref(m.Chair), ref(m.Recorder),
+		seconds(m.Opened), ref(m.OpenedBy), seconds(m.Ended), ref(m.EndedBy), m.Reason, m.ID)
 	if err == nil && n == 0 {
 		err = ErrNotFound
+	}
+	if err == nil {
+		err = tx.saveRescheduled(m)
 	}
 	if err != nil {
 		return fmt.Errorf("save meeting %d: %w", m.ID, err)
@@ -114,6 +120,9 @@ func (tx *Tx) meetings(which string, args ...any) ([]fund.Meeting, error) {
 	for i := range list {
 		if err == nil {
 			list[i].Agenda, err = tx.agenda(list[i].ID)
+		}
+		if err == nil {
+			list[i].Before, err = tx.rescheduled(list[i].ID)
 		}
 	}
 	if err != nil {
@@ -220,12 +229,16 @@ func (tx *Tx) SaveReply(id fund.MeetingID, person fund.PersonID, reply fund.Repl
 
 // Replies gives who will come to a meeting, by number.
 func (tx *Tx) Replies(id fund.MeetingID) (map[fund.PersonID]fund.Reply, error) {
+	return tx.replies(id, false)
+}
+
+func (tx *Tx) replies(id fund.MeetingID, old bool) (map[fund.PersonID]fund.Reply, error) {
 	type line struct {
 		person fund.PersonID
 		reply  fund.Reply
 	}
 	list, err := all(tx, func(s scanner) (l line, err error) { return l, s.Scan(&l.person, &l.reply) },
-		"SELECT person, reply FROM meeting_replies WHERE meeting = ?", id)
+		"SELECT person, reply FROM meeting_replies WHERE meeting = ? AND old = ?", id, old)
 	if err != nil {
 		return nil, fmt.Errorf("replies to meeting %d: %w", id, err)
 	}

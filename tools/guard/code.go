@@ -67,6 +67,7 @@ func understood() map[string]string {
 		"fund/column.go":    "headings as people write them over a table",
 		"fund/cost_line.go": "a sum as people write it under a list",
 		"fund/day.go":       "days as people type them",
+		"fund/day_said.go":  "days as people say them",
 		"fund/door.go":      "doors as people write them",
 		"fund/import.go":    "a unit behind a number in a table",
 		"fund/mask.go":      "surnames of two characters",

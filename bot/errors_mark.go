@@ -27,7 +27,6 @@ func markWords(err error) (locales.Message, bool) {
 	}
 	return oneOf(err, []knownError{
 		{office.ErrNoOption, locales.RefuseNoOptionAlert()},
-		{office.ErrSecretMarks, locales.RefuseSecretMarksAlert()},
 		{office.ErrBudgetYear, locales.RefuseBudgetYearAlert()},
 		{office.ErrBallotKind, locales.EngineStaleAlert()},
 	})

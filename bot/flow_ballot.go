@@ -121,8 +121,11 @@ func (d *decisions) tellVote(t *turn, b myVoteButton) error {
 	if err != nil {
 		return err
 	}
-	if v.Ballot.Secret {
+	switch {
+	case v.Ballot.Secret:
 		return d.tellVoted(t, v)
+	case v.Ballot.Kind != fund.BallotMotion:
+		return d.tellMarks(t, b.Ballot)
 	}
 	choice, err := d.office.MyVote(t.tx, b.Ballot, t.person.ID)
 	if err != nil {

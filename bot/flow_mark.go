@@ -2,7 +2,6 @@ package bot
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -122,9 +121,7 @@ func (d *decisions) marksPage(t *turn, id fund.BallotID, page int) (screen, erro
 	if err != nil {
 		return screen{}, err
 	}
-	pages := (len(v.Asked.Options) + onPage - 1) / onPage
-	page = min(max(page, 1), pages)
-	options := v.Asked.Options[(page-1)*onPage : min(page*onPage, len(v.Asked.Options))]
+	options, page, pages := optionsPage(v.Asked.Options, page)
 	var s screen
 	if v.Ballot.Status == fund.BallotClosed {
 		s, err = d.closedPage(t, v, options)
@@ -134,15 +131,9 @@ func (d *decisions) marksPage(t *turn, id fund.BallotID, page int) (screen, erro
 	if err != nil {
 		return s, err
 	}
-	if pages > 1 {
-		var row []key
-		for _, to := range []int{page - 1, page + 1} {
-			if to >= 1 && to <= pages {
-				row = append(row, t.key(locales.MarkPageButton(to, pages), marksButton{id, to}))
-			}
-		}
-		s.Keys = append(s.Keys, row)
-	}
+	s.Keys = append(s.Keys, pageKeys(page, pages, func(to int) key {
+		return t.key(locales.MarkPageButton(to, pages), marksButton{id, to})
+	})...)
 	if v.Ballot.Status == fund.BallotOpen && d.office.MayClose(t.act(), id) == nil {
 		s.Keys = append(s.Keys, []key{t.key(locales.BallotEndButton(), closeButton{Ballot: id})})
 	}
@@ -159,6 +150,10 @@ func (d *decisions) openPage(t *turn, v office.BallotView, options []fund.Option
 	if d.office.MayVote(t.act(), id) != nil {
 		return screen{Text: text}, nil //nolint:nilerr // whoever may not vote has no buttons
 	}
+	if v.Ballot.Secret {
+		yours, keys, err := d.myVote(t, v)
+		return screen{Text: locales.Paragraphs(text, yours), Keys: keys}, err
+	}
 	marks, err := d.office.MyMarks(t.tx, id, t.person.ID)
 	if err != nil {
 		return screen{}, err
@@ -173,11 +168,7 @@ func (d *decisions) openPage(t *turn, v office.BallotView, options []fund.Option
 		if err != nil {
 			return s, err
 		}
-		label := locales.MarkNumberButton
-		if slices.Contains(marks, o.N) {
-			label = locales.MarkMarkedButton
-		}
-		s.Keys = append(s.Keys, []key{t.key(label(o.N, cut(name, maxLabel)), markButton{id, o.N, page})})
+		s.Keys = append(s.Keys, []key{t.key(optionLabel(marks, o.N)(o.N, cut(name, maxLabel)), markButton{id, o.N, page})})
 	}
 	return s, nil
 }
@@ -201,7 +192,7 @@ func (d *decisions) closedPage(t *turn, v office.BallotView, options []fund.Opti
 	}
 	last, _ := lastVote(m, v.Ballot.Item)
 	if m.Meeting.Status == fund.MeetingOpen && last.ID == v.Ballot.ID && d.office.Presides(t.act(), v.Ballot.Meeting) == nil {
-		b := newQuestionButton{v.Ballot.Meeting, v.Ballot.Item, v.Ballot.Kind == fund.BallotBudget}
+		b := newQuestionButton{v.Ballot.Meeting, v.Ballot.Item, v.Ballot.Kind == fund.BallotBudget, v.Ballot.Secret}
 		s.Keys = append(s.Keys, []key{t.key(locales.QuestionAgainButton(), b)})
 	}
 	return s, nil

@@ -257,19 +257,19 @@ func (g *gathering) openItem(t *turn, b itemButton) error {
 	for _, n := range lengths {
 		row = append(row, t.key(locales.MeetingMinutesButton(n), itemButton{b.Meeting, b.Item, n, b.Secret}))
 	}
-	keys, about := [][]key{
-		row,
-		{t.key(locales.SecretMakeButton(), itemButton{Meeting: b.Meeting, Item: b.Item, Secret: true})},
-		{t.key(locales.QuestionChoiceButton(), newQuestionButton{b.Meeting, b.Item, false})},
-		{t.key(locales.QuestionBudgetButton(), newQuestionButton{b.Meeting, b.Item, true})},
-	}, []locales.Message{locales.SecretNot()}
+	other, about := t.key(locales.SecretMakeButton(), itemButton{Meeting: b.Meeting, Item: b.Item, Secret: true}), []locales.Message{locales.SecretNot()}
 	if b.Secret {
-		open := t.key(locales.SecretUnmakeButton(), itemButton{Meeting: b.Meeting, Item: b.Item})
-		keys, about = [][]key{row, {open}}, append(secretAdvice(len(v.Present)), locales.SecretMotionOnly())
+		other, about = t.key(locales.SecretUnmakeButton(), itemButton{Meeting: b.Meeting, Item: b.Item}), secretAdvice(len(v.Present))
 	}
 	return t.show(screen{
 		Text: locales.Paragraphs(locales.MeetingLengthAsk(item.N, title), locales.Lines(about...)),
-		Keys: append(keys, []key{t.key(locales.MeetingBackButton(), meetingButton{b.Meeting})}),
+		Keys: [][]key{
+			row,
+			{other},
+			{t.key(locales.QuestionChoiceButton(), newQuestionButton{b.Meeting, b.Item, false, b.Secret})},
+			{t.key(locales.QuestionBudgetButton(), newQuestionButton{b.Meeting, b.Item, true, b.Secret})},
+			{t.key(locales.MeetingBackButton(), meetingButton{b.Meeting})},
+		},
 	})
 }
 

@@ -17,20 +17,30 @@ type newQuestionButton struct {
 	Meeting fund.MeetingID
 	Item    int
 	Budget  bool
+	Secret  bool
 }
 
-// putting is what every such vote has: its item, how long it is open, and why
-// an item is voted on anew.
+// putting is what every such vote has: its item, whether it is secret, how long it
+// is open, and why an item is voted on anew.
 type putting struct {
 	Meeting fund.MeetingID `json:"meeting"`
 	Item    int            `json:"item"`
+	Secret  bool           `json:"secret,omitempty"`
 	Anew    bool           `json:"anew,omitempty"`
 	Minutes int            `json:"minutes,omitempty"`
 	Reason  string         `json:"reason,omitempty"`
 }
 
 func (p putting) vote() office.ItemVote {
-	return office.ItemVote{Item: p.Item, Length: time.Duration(p.Minutes) * time.Minute, Reason: p.Reason}
+	return office.ItemVote{Item: p.Item, Secret: p.Secret, Length: time.Duration(p.Minutes) * time.Minute, Reason: p.Reason}
+}
+
+// secrecy says whether the vote is secret, as in a post.
+func (p putting) secrecy() locales.Message {
+	if p.Secret {
+		return locales.SecretAbout()
+	}
+	return locales.SecretNot()
 }
 
 // singling is a vote on one of several; budgeting one that shares out a sum.
@@ -71,7 +81,8 @@ func (g *gathering) newQuestion(t *turn, b newQuestionButton) error {
 		return office.ErrNoAgendaItem
 	}
 	p := putting{Meeting: b.Meeting, Item: item.N}
-	_, p.Anew = lastVote(v, item.N)
+	last, anew := lastVote(v, item.N)
+	p.Anew, p.Secret = anew, b.Secret || last.Secret // what was voted on in secret stays so
 	if !b.Budget {
 		return g.choose.begin(t, singling{putting: p})
 	}
@@ -112,7 +123,7 @@ func (g *gathering) choiceForm() dialog.Form[*turn, singling] {
 			for i, text := range d.Options {
 				lines = append(lines, locales.MarkOption(i+1, text))
 			}
-			return dialog.View{Text: locales.QuestionLookChoice(item, lines, d.Minutes, d.Reason)}, err
+			return dialog.View{Text: locales.QuestionLookChoice(item, lines, d.secrecy(), d.Minutes, d.Reason)}, err
 		},
 		Done: func(t *turn, d singling) error {
 			return g.openQuestion(t, d.putting, office.NewQuestion{ItemVote: d.vote(), Kind: fund.BallotChoice, Options: d.Options})

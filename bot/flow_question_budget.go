@@ -155,6 +155,6 @@ func (g *gathering) lookAtBudget(t *turn, d budgeting) (dialog.View, error) {
 	}
 	rules := g.office.Rules(t.now).Budgets
 	return dialog.View{Text: locales.QuestionLookBudget(
-		item, lines, int64(d.Pot), budgetRule(rules.Rule), budgetTies(rules.Ties), d.Minutes, d.Reason,
+		item, lines, int64(d.Pot), budgetRule(rules.Rule), budgetTies(rules.Ties), d.secrecy(), d.Minutes, d.Reason,
 	)}, err
 }

@@ -28,6 +28,7 @@ type (
 func (d *decisions) paperFlow(r *router) {
 	press(r, "vq", d.givePaper)
 	press(r, paperTag, d.castPaper)
+	press(r, paperMarkTag, d.markPaper)
 	r.notice(office.KindBallotPapers, d.papersPost)
 }
 
@@ -42,6 +43,9 @@ func (d *decisions) givePaper(t *turn, b ballotPaperButton) error {
 		return d.whyNoPaper(t, v, err)
 	}
 	t.toast(locales.SecretSentAlert())
+	if v.Ballot.Kind != fund.BallotMotion {
+		return d.handMarks(t, v, paperMarkButton{Ballot: b.Ballot, Code: string(code), Page: 1}, nil, false)
+	}
 	return t.hand(d.paper(t, v, code, ""), false)
 }
 
@@ -67,8 +71,7 @@ func (d *decisions) paper(t *turn, v office.BallotView, code fund.PaperCode, cho
 // that answers the press says neither code nor choice: it waits unsealed.
 func (d *decisions) castPaper(t *turn, b paperVoteButton) error {
 	code := fund.PaperCode(b.Code)
-	want := t.paperMark(b.Ballot, t.person.ID, code)
-	if !code.Valid() || !slices.Contains(fund.Choices(), b.Choice) || subtle.ConstantTimeCompare([]byte(want), []byte(b.Mark)) != 1 {
+	if !slices.Contains(fund.Choices(), b.Choice) || !t.holds(b.Ballot, code, b.Mark) {
 		return errStaleButton
 	}
 	v, err := d.office.Ballot(t.tx, b.Ballot)
@@ -88,6 +91,12 @@ func (d *decisions) castPaper(t *turn, b paperVoteButton) error {
 		t.toast(locales.SecretRecordedAlert(until))
 	}
 	return t.hand(d.paper(t, v, code, b.Choice), true)
+}
+
+// holds tells whether a paper was given to whoever pressed its button.
+func (t *turn) holds(ballot fund.BallotID, code fund.PaperCode, mark string) bool {
+	want := t.paperMark(ballot, t.person.ID, code)
+	return code.Valid() && subtle.ConstantTimeCompare([]byte(want), []byte(mark)) == 1
 }
 
 // whyNoPaper words what keeps somebody from voting in secret.

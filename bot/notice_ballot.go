@@ -143,7 +143,11 @@ func (d *decisions) ballotResult(v *view, data json.RawMessage) (screen, error) 
 	if err != nil {
 		return screen{}, err
 	}
-	said := append([]locales.Message{resultTitle(b), d.counted(b), next}, secretWords(b)...)
+	secret, err := d.secretWords(v.tx, b)
+	if err != nil {
+		return screen{}, err
+	}
+	said := append([]locales.Message{resultTitle(b), d.counted(b), next}, secret...)
 	s := screen{Text: locales.Paragraphs(append(said, locales.BallotRecord(int(head.Size), report.Head(head).Short()))...)}
 	post, err := found(v.tx.Post(v.chat, office.BallotTopic(n.Ballot)))
 	s.ReplyTo = post.Message

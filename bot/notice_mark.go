@@ -17,9 +17,19 @@ func (d *decisions) questionPost(v *view, b office.BallotView) (screen, error) {
 	if err != nil || b.Ballot.Status == fund.BallotClosed {
 		return screen{Text: text}, err
 	}
-	outage, err := d.outageNote(v.tx, b, locales.MarkMineButton())
+	mine := locales.MarkMineButton()
+	if b.Ballot.Secret {
+		mine = locales.SecretVotedButton()
+	}
+	outage, err := d.outageNote(v.tx, b, mine)
 	if err != nil {
 		return screen{}, err
+	}
+	if b.Ballot.Secret {
+		return screen{
+			Text: locales.Paragraphs(outage, text, locales.SecretHint()),
+			Keys: append(secretKeys(v.buttons, b.Ballot.ID), []key{v.key(locales.BallotEndButton(), closeButton{Ballot: b.Ballot.ID})}),
+		}, nil
 	}
 	s := screen{Text: locales.Paragraphs(outage, text, locales.MarkHint())}
 	id, few := b.Ballot.ID, len(b.Asked.Options) <= fewPosted
@@ -50,12 +60,9 @@ func (d *decisions) questionPost(v *view, b office.BallotView) (screen, error) {
 // questionText is what such a vote asks and how it stands.
 func (d *decisions) questionText(tx *store.Tx, v office.BallotView) (locales.Message, error) {
 	if v.Ballot.Status == fund.BallotClosed {
-		return d.outcomeText(tx, v)
+		return outcomeText(v), nil
 	}
-	item, err := d.itemLine(tx, v)
-	if err != nil {
-		return locales.Message{}, err
-	}
+	item := itemLine(v)
 	options, err := d.optionLines(tx, v.Asked.Options)
 	if err != nil {
 		return locales.Message{}, err
@@ -71,13 +78,12 @@ func (d *decisions) questionText(tx *store.Tx, v office.BallotView) (locales.Mes
 
 // itemLine is the item of the agenda that a vote is about, and why it is voted
 // on anew.
-func (d *decisions) itemLine(tx *store.Tx, v office.BallotView) (locales.Message, error) {
-	title, err := agendaTitle(tx, d.office, v.Item)
-	line := locales.MarkItem(v.Item.N, title)
+func itemLine(v office.BallotView) locales.Message {
+	line := locales.MarkItem(v.Item.N, v.Item.Title)
 	if v.Ballot.Reason != "" {
 		line = locales.Lines(line, locales.BallotAnew(v.Ballot.Reason))
 	}
-	return line, err
+	return line
 }
 
 func (d *decisions) optionLines(tx *store.Tx, options []fund.Option) (lines []locales.Message, err error) {
@@ -123,19 +129,17 @@ func budgetTies(t fund.Ties) locales.Message {
 }
 
 // outcomeText is what came of a closed vote in short.
-func (d *decisions) outcomeText(tx *store.Tx, v office.BallotView) (locales.Message, error) {
-	item, err := d.itemLine(tx, v)
-	if err != nil {
-		return locales.Message{}, err
-	}
+func outcomeText(v office.BallotView) locales.Message {
 	b := v.Ballot
-	quorum := locales.MarkQuorum(b.Tally.Attending(), b.Tally.Members, b.Tally.Voted(), v.Needed)
-	return locales.MarkClosed(item, b.ClosedAt, quorum, questionOutcome(v)), nil
+	quorum := locales.MarkQuorum(b.Tally.Attending(), b.Tally.Members, v.Voted, v.Needed)
+	return locales.MarkClosed(itemLine(v), b.ClosedAt, quorum, questionOutcome(v))
 }
 
 func questionOutcome(v office.BallotView) locales.Message {
 	b, q := v.Ballot, v.Asked
 	switch {
+	case b.Secret && v.Papers != v.Voted:
+		return locales.SecretMismatch(v.Papers, v.Voted)
 	case b.Outcome == fund.OutcomeNoQuorum:
 		return locales.MarkQuorumOutcome(v.Needed)
 	case b.Kind == fund.BallotChoice:
@@ -204,10 +208,7 @@ func (d *decisions) named(tx *store.Tx, l locales.Lang, c office.Count) (*report
 // settledText is what came of a closed vote for some of its options, each with
 // why.
 func (d *decisions) settledText(tx *store.Tx, l locales.Lang, v office.BallotView, c office.Count, options []fund.Option) (locales.Message, error) {
-	text, err := d.outcomeText(tx, v)
-	if err != nil {
-		return text, err
-	}
+	text := outcomeText(v)
 	parts := []locales.Message{text}
 	if v.Ballot.Kind == fund.BallotBudget {
 		pot := v.Asked.Pot
@@ -215,6 +216,7 @@ func (d *decisions) settledText(tx *store.Tx, l locales.Lang, v office.BallotVie
 	}
 	var b *report.Ballot
 	if c.Award != nil {
+		var err error
 		if b, err = d.named(tx, l, c); err != nil {
 			return text, err
 		}
@@ -256,12 +258,16 @@ func (d *decisions) questionResult(v *view, b office.BallotView) (screen, error)
 	if err != nil {
 		return screen{}, err
 	}
+	secret, err := d.secretWords(v.tx, b)
+	if err != nil {
+		return screen{}, err
+	}
 	head, err := v.tx.Head()
 	if err != nil {
 		return screen{}, err
 	}
 	id := b.Ballot.ID
-	s := screen{Text: locales.Paragraphs(text, locales.BallotRecord(int(head.Size), report.Head(head).Short()))}
+	s := screen{Text: locales.Paragraphs(text, locales.Paragraphs(secret...), locales.BallotRecord(int(head.Size), report.Head(head).Short()))}
 	if c.Award != nil {
 		if len(b.Asked.Options) > onPage {
 			s.Keys = append(s.Keys, []key{v.key(locales.MarkWhyButton(), marksButton{id, 1})})
@@ -296,11 +302,7 @@ func (d *decisions) countPicture(v *view, b office.BallotView, c office.Count) (
 // the item.
 func (d *decisions) countTitle(tx *store.Tx, v office.BallotView) (string, error) {
 	m, err := tx.Meeting(v.Ballot.Meeting)
-	if err != nil {
-		return "", err
-	}
-	title, err := agendaTitle(tx, d.office, v.Item)
-	return m.Title + " · " + title, err
+	return m.Title + " · " + v.Item.Title, err
 }
 
 // pabulibFile is a counted budget ballot as a file of Pabulib.

@@ -8,6 +8,7 @@ import (
 	"huimin/fund"
 	"huimin/locales"
 	"huimin/office"
+	"huimin/store"
 )
 
 // papersInText is how many papers are published as lines of a message; more
@@ -33,19 +34,44 @@ func (d *decisions) papersPost(v *view, data json.RawMessage) (screen, error) {
 		return screen{}, errNothing
 	}
 	_, title := ballotName(b)
-	t := fund.CountPapers(papers)
-	if len(papers) <= papersInText {
+	sum := papersSum(b, papers)
+	if len(papers) <= papersInText && len(b.Asked.Options) <= fewPosted {
 		lines := make([]locales.Message, len(papers))
 		for i, p := range papers {
-			lines[i] = locales.SecretLine(p.Code.String(), choiceName(p.Choice))
+			lines[i] = locales.SecretLine(p.Code.String(), paperWord(p))
 		}
-		return screen{Text: locales.SecretList(title, lines, t.For, t.Against, t.Abstain)}, nil
+		return screen{Text: locales.SecretList(title, lines, sum)}, nil
 	}
 	table, err := d.papersTable(v, papers)
 	return screen{
-		Text:     locales.SecretFile(title, len(papers), t.For, t.Against, t.Abstain),
+		Text:     locales.SecretFile(title, len(papers), sum),
 		Document: &document{Name: fmt.Sprintf("papers-%d.csv", n.Ballot), Bytes: table},
 	}, err
+}
+
+// papersSum adds up what is on papers.
+func papersSum(v office.BallotView, papers []fund.SecretPaper) locales.Message {
+	if v.Ballot.Kind == fund.BallotMotion {
+		t := fund.CountPapers(papers)
+		return locales.SecretSum(t.For, t.Against, t.Abstain)
+	}
+	votes, _ := fund.CountMarked(papers)
+	var counts []locales.Message
+	for _, o := range v.Asked.Options {
+		counts = append(counts, locales.SecretOptionSum(o.N, votes[o.N]))
+	}
+	return locales.SecretMarksSum(counts)
+}
+
+// paperWord is what is on a paper, in words or in the numbers of options.
+func paperWord(p fund.SecretPaper) locales.Message {
+	switch marks, ok := p.Marks(); {
+	case !ok:
+		return choiceName(p.Choice)
+	case len(marks) == 0:
+		return locales.SecretNothing()
+	}
+	return locales.Text(string(p.Choice))
 }
 
 // papersTable is papers as a table, CSV with the mark at its head that tells
@@ -58,7 +84,7 @@ func (d *decisions) papersTable(v *view, papers []fund.SecretPaper) ([]byte, err
 	}
 	out.WriteString("\ufeff" + head + "\r\n")
 	for _, p := range papers {
-		choice, err := d.book.Plain(v.lang, choiceName(p.Choice))
+		choice, err := d.book.Plain(v.lang, paperWord(p))
 		if err != nil {
 			return nil, err
 		}
@@ -69,13 +95,14 @@ func (d *decisions) papersTable(v *view, papers []fund.SecretPaper) ([]byte, err
 
 // secretWords say at the result of a secret ballot how to check it, and
 // whether it was secret at all.
-func secretWords(v office.BallotView) []locales.Message {
+func (d *decisions) secretWords(tx *store.Tx, v office.BallotView) ([]locales.Message, error) {
 	if !v.Ballot.Secret || v.Papers == 0 {
-		return nil
+		return nil, nil
 	}
+	papers, err := d.office.Papers(tx, v.Ballot.ID)
 	said := []locales.Message{locales.SecretResult(v.Papers)}
-	if fund.SecrecyVoid(v.Ballot.Tally) {
+	if fund.SecrecyVoid(papers) {
 		said = append(said, locales.SecretVoid(v.Papers))
 	}
-	return said
+	return said, err
 }

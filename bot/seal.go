@@ -68,16 +68,19 @@ func (s *sealer) unseal(raw []byte) ([]byte, error) {
 	return data, nil
 }
 
-// paperTag is the tag of a paper's buttons; a message with one carries its
-// code.
-const paperTag = "vp"
+// paperTag and paperMarkTag are the tags of a paper's buttons; a message with one
+// carries its code.
+const (
+	paperTag     = "vp"
+	paperMarkTag = "vk"
+)
 
 // sealUpdates seals the updates in which a paper is: a press on its buttons,
 // or an answer to it. They are known by its buttons, which stay on it for good.
 func (s *sealer) sealUpdates(list []store.Incoming) ([]store.Incoming, error) {
 	out := make([]store.Incoming, len(list))
 	for i, u := range list {
-		if bytes.Contains(u.Body, []byte(`"`+paperTag+":")) {
+		if bytes.Contains(u.Body, []byte(`"`+paperTag+":")) || bytes.Contains(u.Body, []byte(`"`+paperMarkTag+":")) {
 			body, err := s.seal(u.Body)
 			if err != nil {
 				return nil, err

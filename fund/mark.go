@@ -120,6 +120,15 @@ func (q Question) Check(k BallotKind, free Money) error {
 	return nil
 }
 
+// Lost is the question with nothing having won.
+func (q Question) Lost() Question {
+	q.Options = slices.Clone(q.Options)
+	for i := range q.Options {
+		q.Options[i].Won = false
+	}
+	return q
+}
+
 // Option gives the option of a number, false when there is none.
 func (q Question) Option(n int) (Option, bool) {
 	if n < 1 || n > len(q.Options) {
@@ -153,23 +162,36 @@ func (k BallotKind) Toggle(marks []int, n int) []int {
 
 // Papers are the marks of members as papers of an election. Who marked nothing
 // has no paper; marks of others, and of what is no option, count for nothing.
-func (q Question) Papers(members []PersonID, marks []Mark) []Paper {
-	var papers []Paper
+func (q Question) Papers(members []PersonID, marks []Mark) (papers []Paper) {
 	for _, m := range marks {
-		if !slices.Contains(members, m.Person) {
-			continue
-		}
-		p := Paper{Voters: 1}
-		for _, n := range m.N {
-			if _, ok := q.Option(n); ok {
-				p.Names = append(p.Names, n-1)
-			}
-		}
-		if len(p.Names) > 0 {
-			papers = append(papers, p)
+		if slices.Contains(members, m.Person) {
+			papers = q.paper(papers, m.N)
 		}
 	}
 	return papers
+}
+
+// Unfold is Papers for those of a secret ballot.
+func (q Question) Unfold(list []SecretPaper) (papers []Paper) {
+	for _, p := range list {
+		if marks, ok := p.Marks(); ok {
+			papers = q.paper(papers, marks)
+		}
+	}
+	return papers
+}
+
+func (q Question) paper(papers []Paper, marks []int) []Paper {
+	p := Paper{Voters: 1}
+	for _, n := range marks {
+		if _, ok := q.Option(n); ok {
+			p.Names = append(p.Names, n-1)
+		}
+	}
+	if len(p.Names) == 0 {
+		return papers
+	}
+	return append(papers, p)
 }
 
 // Election is a closed budget ballot as an election: what it gives away is what
@@ -200,27 +222,26 @@ func (q Question) Award(papers []Paper) (*Award, error) {
 	return e.CountByVotes(q.Pot.VotesRule())
 }
 
-// Settle counts a ballot in which options are marked, at which so many took
-// part, and gives its question with votes and what won, its tally and its
-// outcome.
+// Settle counts the papers of a ballot in which options are marked, which has so
+// many members and at which so many were present, and gives its question with
+// votes and what won, its tally and its outcome.
 //
 // Of one of several, the option with the most votes wins if more than half of
 // those taking part are for it (the Act, Art. 29): its votes are the tally's
 // For, those for others Against. In a budget ballot For is how many marked
 // something; with a quorum the pot goes by its rule, and the ballot is lost
 // when that funds nothing.
-func (p Programme) Settle(k BallotKind, q Question, members []PersonID, marks []Mark, present int) (Question, Tally, Outcome, error) {
-	papers := q.Papers(members, marks)
-	q.Options = slices.Clone(q.Options)
+func (p Programme) Settle(k BallotKind, q Question, papers []Paper, members, present int) (Question, Tally, Outcome, error) {
+	q = q.Lost()
 	for i := range q.Options {
-		q.Options[i].Votes, q.Options[i].Won = 0, false
+		q.Options[i].Votes = 0
 	}
 	for _, paper := range papers {
 		for _, i := range paper.Names {
 			q.Options[i].Votes++
 		}
 	}
-	t := Tally{Members: len(members), For: len(papers), Present: present}
+	t := Tally{Members: members, For: len(papers), Present: present}
 	if k == BallotChoice {
 		top := q.top()
 		t.For = q.Options[top].Votes

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -46,11 +47,44 @@ func (c PaperCode) String() string {
 	return string(c[:codeHalf]) + "-" + string(c[codeHalf:])
 }
 
-// SecretPaper is what was put into a secret ballot: a choice under a check code. No
-// person, no time and no order stand with it.
+// SecretPaper is what was put into a secret ballot: a choice under a check code,
+// or, where options are marked, [MarksChoice]. No person, no time and no order
+// stand with it.
 type SecretPaper struct {
 	Code   PaperCode `json:"code"`
 	Choice Choice    `json:"choice"`
+}
+
+// blankPaper is on a paper on which no option is marked, or none any more.
+const blankPaper = "blank"
+
+// MarksChoice is what is on a paper on which options are marked: their numbers,
+// 1 3 7.
+func MarksChoice(marks []int) Choice {
+	words := make([]string, len(marks))
+	for i, n := range marks {
+		words[i] = strconv.Itoa(n)
+	}
+	if len(words) == 0 {
+		return blankPaper
+	}
+	return Choice(strings.Join(words, " "))
+}
+
+// Marks are the numbers of the options that are marked on a paper, ascending;
+// ok is false when what is on it is something else.
+func (p SecretPaper) Marks() (marks []int, ok bool) {
+	if p.Choice == blankPaper {
+		return nil, true
+	}
+	for word := range strings.SplitSeq(string(p.Choice), " ") {
+		n, err := strconv.Atoi(word)
+		if err != nil {
+			return nil, false
+		}
+		marks = append(marks, n)
+	}
+	return marks, slices.IsSorted(marks) && MarksChoice(slices.Compact(slices.Clone(marks))) == p.Choice
 }
 
 // SortPapers puts papers into the order in which they are kept and published:
@@ -75,18 +109,34 @@ func CountPapers(papers []SecretPaper) (t Tally) {
 	return t
 }
 
+// CountMarked counts on how many papers each option is marked, by its number, and
+// on how many none is.
+func CountMarked(papers []SecretPaper) (votes map[int]int, blank int) {
+	votes = map[int]int{}
+	for _, p := range papers {
+		marks, ok := p.Marks()
+		for _, n := range marks {
+			votes[n]++
+		}
+		if ok && len(marks) == 0 {
+			blank++
+		}
+	}
+	return votes, blank
+}
+
 // FewVoters is below how many people a secret ballot hides little: with four
 // papers, two who tell each other how they voted know the other two within one
 // vote, and all alike, which tells on everybody, is likely. The number is this
 // project's; whoever presides is warned, not stopped.
 const FewVoters = 5
 
-// SecrecyVoid tells whether a count lays open how people voted, whatever the
-// papers hide: one or two voted, of whom each knows the other's vote, or all
-// voted alike.
-func SecrecyVoid(t Tally) bool {
-	n := t.Voted()
-	return n > 0 && (n <= 2 || n == max(t.For, t.Against, t.Abstain))
+// SecrecyVoid tells whether the papers of a ballot lay open how people voted,
+// whatever they hide: one or two voted, of whom each knows the other's vote, or
+// all voted alike.
+func SecrecyVoid(papers []SecretPaper) bool {
+	n := len(papers)
+	return n > 0 && (n <= 2 || !slices.ContainsFunc(papers, func(p SecretPaper) bool { return p.Choice != papers[0].Choice }))
 }
 
 var (
@@ -100,8 +150,8 @@ var (
 // RecountPapers reads the papers out of a list as it was published, a line
 // each, K7QM-2XVF and a choice, with a space or a comma between, and passes
 // over all other lines: whoever has the list can count again. Words gives the
-// choices by the words that stand for them there. [ErrPaperTwice],
-// [ErrPaperWord].
+// choices by the words that stand for them there; where options are marked their
+// numbers stand there. [ErrPaperTwice], [ErrPaperWord].
 func RecountPapers(published string, words map[string]Choice) ([]SecretPaper, error) {
 	var papers []SecretPaper
 	seen := map[PaperCode]bool{}
@@ -114,7 +164,12 @@ func RecountPapers(published string, words map[string]Choice) ([]SecretPaper, er
 		if !code.Valid() || code.String() != line[:at] {
 			continue
 		}
-		choice, ok := words[strings.TrimSpace(line[at+1:])]
+		word := strings.TrimSpace(line[at+1:])
+		choice, ok := words[word]
+		if !ok {
+			choice = Choice(word)
+			_, ok = SecretPaper{code, choice}.Marks()
+		}
 		switch {
 		case !ok:
 			return nil, fmt.Errorf("%s: %w", code, ErrPaperWord)

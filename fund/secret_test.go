@@ -39,14 +39,34 @@ func TestAPaperCodeSaysAllItsChanceAndNothingElse(t *testing.T) {
 }
 
 func TestSecrecyIsVoidWithFewVotersOrOneMind(t *testing.T) {
-	for want, list := range map[bool][]Tally{
-		true:  {{For: 1}, {For: 1, Against: 1}, {Abstain: 2}, {For: 7}, {Against: 3}, {Abstain: 200}},
-		false: {{}, {For: 2, Against: 1}, {For: 6, Abstain: 1}},
+	for want, list := range map[bool][]string{
+		true:  {"for", "for,against", "abstain,abstain", "for,for,for,for", "1 3,1 3,1 3", "blank,blank,blank"},
+		false: {"", "for,for,against", "for,for,for,abstain", "1 3,1 3,1", "1,1,blank"},
 	} {
-		for _, tally := range list {
-			if SecrecyVoid(tally) != want {
-				t.Errorf("%+v: %v", tally, !want)
+		for _, said := range list {
+			var papers []SecretPaper
+			for choice := range strings.SplitSeq(said, ",") {
+				if choice != "" {
+					papers = append(papers, SecretPaper{Choice: Choice(choice)})
+				}
 			}
+			if SecrecyVoid(papers) != want {
+				t.Errorf("%s: %v", said, !want)
+			}
+		}
+	}
+}
+
+func TestWhatIsMarkedOnAPaper(t *testing.T) {
+	for _, marks := range [][]int{nil, {1}, {2, 7, 60}} {
+		p := SecretPaper{Choice: MarksChoice(marks)}
+		if back, ok := p.Marks(); !ok || !slices.Equal(back, marks) {
+			t.Errorf("%v is on the paper as %q, and read as %v", marks, p.Choice, back)
+		}
+	}
+	for _, word := range []Choice{"", "for", "1 1", "3 1", "1  3", "01", "1 x", " 1", "+1"} {
+		if marks, ok := (SecretPaper{Choice: word}).Marks(); ok {
+			t.Errorf("%q is read as %v", word, marks)
 		}
 	}
 }
@@ -104,6 +124,11 @@ func TestAnybodyRecountsThePublishedPapers(t *testing.T) {
 	}
 	if _, err := RecountPapers(list(append(lines, lines[7])), publishedWords()); !errors.Is(err, ErrPaperTwice) {
 		t.Errorf("a paper twice: %v", err)
+	}
+	marked, err := RecountPapers("K7QM-2XVF 1 12\n04010410,3\n0401-0410,3\n2222-3333 nothing", map[string]Choice{"nothing": MarksChoice(nil)})
+	want := []SecretPaper{{"K7QM2XVF", "1 12"}, {"04010410", "3"}, {"22223333", "blank"}}
+	if err != nil || !slices.Equal(marked, want) {
+		t.Errorf("marked papers: %v, %v", marked, err)
 	}
 	if _, err := RecountPapers("K7QM-2XVF perhaps", publishedWords()); !errors.Is(err, ErrPaperWord) {
 		t.Errorf("no choice: %v", err)

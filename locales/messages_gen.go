@@ -10627,13 +10627,13 @@ func QuestionChoiceTitle() Message {
 }
 
 // QuestionLookBudget says “<b>Open this vote?</b> …”.
-func QuestionLookBudget(item Message, options []Message, pot int64, rule, ties Message, minutes int, reason string) Message {
-	return Message{ID: "question_look_budget", Args: []Arg{{"item", item}, {"options", options}, {"pot", fen(pot)}, {"rule", rule}, {"ties", ties}, {"minutes", minutes}, {"reason", reason}}}
+func QuestionLookBudget(item Message, options []Message, pot int64, rule, ties, secrecy Message, minutes int, reason string) Message {
+	return Message{ID: "question_look_budget", Args: []Arg{{"item", item}, {"options", options}, {"pot", fen(pot)}, {"rule", rule}, {"ties", ties}, {"secrecy", secrecy}, {"minutes", minutes}, {"reason", reason}}}
 }
 
 // QuestionLookChoice says “<b>Open this vote?</b> …”.
-func QuestionLookChoice(item Message, options []Message, minutes int, reason string) Message {
-	return Message{ID: "question_look_choice", Args: []Arg{{"item", item}, {"options", options}, {"minutes", minutes}, {"reason", reason}}}
+func QuestionLookChoice(item Message, options []Message, secrecy Message, minutes int, reason string) Message {
+	return Message{ID: "question_look_choice", Args: []Arg{{"item", item}, {"options", options}, {"secrecy", secrecy}, {"minutes", minutes}, {"reason", reason}}}
 }
 
 // QuestionMinutesAsk says “⏱ <b>How long is the vote open?</b> …”.
@@ -11374,11 +11374,6 @@ func RefuseRoomSumAlert(have, want int) Message {
 // RefuseSecretAlert says “This vote is secret. Nothing was counted. Please press “Get my paper” and vote i …”.
 func RefuseSecretAlert() Message {
 	return Message{ID: "refuse_secret_alert"}
-}
-
-// RefuseSecretMarksAlert says “A secret vote can only be for or against. This item was voted on in secret, so i …”.
-func RefuseSecretMarksAlert() Message {
-	return Message{ID: "refuse_secret_marks_alert"}
 }
 
 // RefuseSelectionClosedAlert says “This choice has ended: nothing in it can be changed any more. What was kept can …”.
@@ -13497,8 +13492,8 @@ func SecretFew(present, few int) Message {
 }
 
 // SecretFile says “🔒 <b>The papers: {{.Title}}</b> …”.
-func SecretFile(title string, n, yes, no, abstain int) Message {
-	return Message{ID: "secret_file", N: &n, Args: []Arg{{"title", title}, {"yes", yes}, {"no", no}, {"abstain", abstain}}}
+func SecretFile(title string, n int, sum Message) Message {
+	return Message{ID: "secret_file", N: &n, Args: []Arg{{"title", title}, {"sum", sum}}}
 }
 
 // SecretGetButton says “🔒 Get my paper”.
@@ -13517,8 +13512,8 @@ func SecretLine(code string, choice Message) Message {
 }
 
 // SecretList says “🔒 <b>The papers: {{.Title}}</b> …”.
-func SecretList(title string, papers []Message, yes, no, abstain int) Message {
-	return Message{ID: "secret_list", Args: []Arg{{"title", title}, {"papers", papers}, {"yes", yes}, {"no", no}, {"abstain", abstain}}}
+func SecretList(title string, papers []Message, sum Message) Message {
+	return Message{ID: "secret_list", Args: []Arg{{"title", title}, {"papers", papers}, {"sum", sum}}}
 }
 
 // SecretMakeButton says “🔒 Make it secret”.
@@ -13526,19 +13521,29 @@ func SecretMakeButton() Message {
 	return Message{ID: "secret_make_button"}
 }
 
+// SecretMarksSum says “After each code stand the numbers marked on that paper. Votes: {{join .Counts}}.”.
+func SecretMarksSum(counts []Message) Message {
+	return Message{ID: "secret_marks_sum", Args: []Arg{{"counts", counts}}}
+}
+
 // SecretMismatch says “⚠️ <b>Nothing is decided:</b> {{.Voters}} voted, and there are {{.Papers}} paper …”.
 func SecretMismatch(papers, voters int) Message {
 	return Message{ID: "secret_mismatch", Args: []Arg{{"papers", papers}, {"voters", voters}}}
 }
 
-// SecretMotionOnly says “A secret vote is for or against only. To choose one of several or share out a su …”.
-func SecretMotionOnly() Message {
-	return Message{ID: "secret_motion_only"}
-}
-
 // SecretNot says “Open: the minutes show how each voted.”.
 func SecretNot() Message {
 	return Message{ID: "secret_not"}
+}
+
+// SecretNothing says “none”.
+func SecretNothing() Message {
+	return Message{ID: "secret_nothing"}
+}
+
+// SecretOptionSum says “{{.N}} for no. {{.Option}}”.
+func SecretOptionSum(option, n int) Message {
+	return Message{ID: "secret_option_sum", N: &n, Args: []Arg{{"option", option}}}
 }
 
 // SecretPageNone says “🔒 Secret vote. You have not voted yet: get your paper.”.
@@ -13549,6 +13554,21 @@ func SecretPageNone() Message {
 // SecretPageVoted says “🔒 Secret vote. You have voted. To change it, use your paper in this chat.”.
 func SecretPageVoted() Message {
 	return Message{ID: "secret_page_voted"}
+}
+
+// SecretPaperBlank says “Nothing is marked now: your paper is blank.”.
+func SecretPaperBlank() Message {
+	return Message{ID: "secret_paper_blank"}
+}
+
+// SecretPaperBudget says “🔒 <b>Your paper</b> …”.
+func SecretPaperBudget(item Message, code string, options []Message, yours Message, closes time.Time) Message {
+	return Message{ID: "secret_paper_budget", Args: []Arg{{"item", item}, {"code", code}, {"options", options}, {"yours", yours}, {"closes", closes}}}
+}
+
+// SecretPaperChoice says “🔒 <b>Your paper</b> …”.
+func SecretPaperChoice(item Message, code string, options []Message, yours Message, closes time.Time) Message {
+	return Message{ID: "secret_paper_choice", Args: []Arg{{"item", item}, {"code", code}, {"options", options}, {"yours", yours}, {"closes", closes}}}
 }
 
 // SecretRecordedAlert says “Your vote is in. Your check code stands on the paper. You may change it until {{ …”.
@@ -13569,6 +13589,11 @@ func SecretSameAlert(until time.Time) Message {
 // SecretSentAlert says “Your paper is in your private chat with me. Vote there.”.
 func SecretSentAlert() Message {
 	return Message{ID: "secret_sent_alert"}
+}
+
+// SecretSum says “For {{.Yes}}, against {{.No}}, abstained {{.Abstain}}.”.
+func SecretSum(yes, no, abstain int) Message {
+	return Message{ID: "secret_sum", Args: []Arg{{"yes", yes}, {"no", no}, {"abstain", abstain}}}
 }
 
 // SecretUnmakeButton says “👁 Make it open”.

@@ -34,7 +34,7 @@ func (o *Office) count(tx *store.Tx, b fund.Ballot) (t fund.Tally, present []fun
 type BallotView struct {
 	Ballot  fund.Ballot // while it is open, its tally holds the members alone
 	Project fund.Project
-	Item    fund.AgendaItem // of a meeting's agenda
+	Item    fund.AgendaItem // of a meeting's agenda; with the title of its project where options are marked
 	Asked   fund.Question   // where options are marked; votes and what won only once it is closed
 	Rules   fund.Programme  // by which it is judged
 	Voted   int             // how many have voted, never how while it is open
@@ -64,7 +64,11 @@ func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
 		v.Item, _ = m.Item(b.Item)
 	}
 	if err == nil && b.Kind != fund.BallotMotion {
-		v.Asked, err = tx.Question(id)
+		if v.Asked, err = tx.Question(id); err == nil && v.Item.Project != 0 {
+			var p fund.Project
+			p, err = tx.Project(v.Item.Project)
+			v.Item.Title = p.Title
+		}
 	}
 	if err == nil {
 		v.Rules, err = o.ballotRules(tx, b)
@@ -86,6 +90,13 @@ func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
 			return BallotView{}, fmt.Errorf("ballot %d: %w", id, err)
 		}
 		v.Voted, v.Papers = len(voters), tally.Voted()
+		if b.Kind != fund.BallotMotion { // one on which nothing is marked is a paper too
+			papers, err := tx.Papers(id)
+			if err != nil {
+				return BallotView{}, fmt.Errorf("ballot %d: %w", id, err)
+			}
+			v.Papers = len(papers)
+		}
 	}
 	v.Needed, v.Quorum = v.Rules.QuorumNeeds(tally.Members), v.Rules.Quorate(tally)
 	return v, nil

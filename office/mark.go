@@ -20,9 +20,6 @@ var (
 	ErrBallotKind = errors.New("a ballot of another kind")
 	// ErrNoOption says that a ballot has no such option.
 	ErrNoOption = errors.New("no such option")
-	// ErrSecretMarks says that options would be marked in a secret ballot: it has
-	// papers for or against only.
-	ErrSecretMarks = errors.New("a secret ballot takes no marks")
 	// ErrBudgetYear says that a project is of another year than the pot.
 	ErrBudgetYear = errors.New("a project of another year")
 )
@@ -165,8 +162,7 @@ func (o *Office) notInBudget(tx *store.Tx, p fund.Project) error {
 
 // OpenQuestion opens a vote in which options are marked, for whoever presides.
 // A budget ballot keeps its pot reserved while it is open, and its projects as
-// they are. It refuses what [Office.OpenItem] refuses; a secret one, and one on
-// an item that was voted on in secret ([ErrSecretMarks]); *fund.OptionsError,
+// they are. It refuses what [Office.OpenItem] refuses; *fund.OptionsError,
 // *fund.LengthError, *fund.PotError by what is free; and for a project what a
 // vote on it alone would be refused for, but not for its money.
 func (o *Office) OpenQuestion(a Act, meeting fund.MeetingID, n NewQuestion) (fund.Ballot, error) {
@@ -179,9 +175,6 @@ func (o *Office) OpenQuestion(a Act, meeting fund.MeetingID, n NewQuestion) (fun
 
 func (o *Office) openQuestion(a Act, meeting fund.MeetingID, n NewQuestion) (fund.Ballot, error) {
 	b, members, err := o.itemBallot(a, meeting, n.ItemVote)
-	if err == nil && b.Secret {
-		err = ErrSecretMarks
-	}
 	if err != nil {
 		return b, err
 	}
@@ -249,7 +242,7 @@ func (o *Office) question(a Act, b fund.Ballot, n NewQuestion) (q fund.Question,
 
 // Mark has the act's person mark an option of a ballot, or take the mark off
 // again; of one of several it takes the place of the one marked. It gives what
-// they have marked now. [ErrNoOption], [ErrBallotKind], and what
+// they have marked now. [ErrNoOption], [ErrBallotKind], [ErrSecret], and what
 // [Office.CastVote] refuses.
 func (o *Office) Mark(a Act, ballot fund.BallotID, n int) (marks []int, changed bool, err error) {
 	marks, changed, err = o.mark(a, ballot, n)
@@ -261,10 +254,13 @@ func (o *Office) Mark(a Act, ballot fund.BallotID, n int) (marks []int, changed 
 
 func (o *Office) mark(a Act, ballot fund.BallotID, n int) (marks []int, changed bool, err error) {
 	b, err := a.Tx.Ballot(ballot)
-	if err == nil && b.Kind == fund.BallotMotion {
+	switch {
+	case err != nil:
+	case b.Secret:
+		err = ErrSecret
+	case b.Kind == fund.BallotMotion:
 		err = ErrBallotKind
-	}
-	if err == nil {
+	default:
 		err = o.mayVote(a, b)
 	}
 	if err != nil {

@@ -73,16 +73,19 @@ func (o *Office) settleMarks(a Act, b *fund.Ballot, prog fund.Programme, by fund
 	if err != nil {
 		return q, nil, err
 	}
-	marks, err := a.Tx.Marks(b.ID)
+	papers, err := papersOf(a.Tx, *b, q, members)
 	if err != nil {
 		return q, nil, err
 	}
 	if _, present, err = o.count(a.Tx, *b); err != nil {
 		return q, nil, err
 	}
-	q, tally, outcome, err := prog.Settle(b.Kind, q, members, marks, len(present))
+	q, tally, outcome, err := prog.Settle(b.Kind, q, papers, len(members), len(present))
 	if err == nil {
 		err = b.End(tally, outcome, by, at)
+	}
+	if err == nil {
+		q, err = checkMarks(a.Tx, b, q)
 	}
 	if err == nil {
 		err = a.Tx.SettleQuestion(b.ID, q)
@@ -90,16 +93,56 @@ func (o *Office) settleMarks(a Act, b *fund.Ballot, prog fund.Programme, by fund
 	if err == nil {
 		err = a.Tx.CloseBallot(*b, present)
 	}
+	if err == nil {
+		err = closePapers(a, *b)
+	}
 	return q, present, err
 }
 
-// countMarks counts who marked something in a ballot, and gives who, by number.
+// papersOf reads what was marked in a ballot as papers of an election.
+func papersOf(tx *store.Tx, b fund.Ballot, q fund.Question, members []fund.PersonID) ([]fund.Paper, error) {
+	if b.Secret {
+		list, err := tx.Papers(b.ID)
+		return q.Unfold(list), err
+	}
+	marks, err := tx.Marks(b.ID)
+	return q.Papers(members, marks), err
+}
+
+// checkMarks is checkPapers for a ballot in which options are marked: nothing
+// wins then.
+func checkMarks(tx *store.Tx, b *fund.Ballot, q fund.Question) (fund.Question, error) {
+	papers, err := tx.Papers(b.ID)
+	if err == nil {
+		err = checkPapers(tx, b, len(papers))
+	}
+	if b.Outcome == fund.OutcomeNoQuorum {
+		q = q.Lost()
+	}
+	return q, err
+}
+
+// countMarks counts who marked something in a ballot, and gives who voted, by
+// number.
 func countMarks(tx *store.Tx, b fund.Ballot, members []fund.PersonID) (t fund.Tally, voters []fund.PersonID, err error) {
+	q, err := tx.Question(b.ID)
+	if err != nil {
+		return t, nil, err
+	}
+	papers, err := papersOf(tx, b, q, members)
+	if err != nil {
+		return t, nil, err
+	}
+	t = fund.Tally{Members: len(members), For: len(papers)}
+	if b.Secret {
+		voters, err = tx.Voters(b.ID)
+		return t, voters, err
+	}
 	marks, err := tx.Marks(b.ID)
 	for _, m := range marks {
 		voters = append(voters, m.Person)
 	}
-	return fund.Tally{Members: len(members), For: len(marks)}, voters, err
+	return t, voters, err
 }
 
 // Count is a closed budget ballot counted once more, with what explains it.
@@ -130,11 +173,10 @@ func (o *Office) Count(a Act, ballot fund.BallotID) (c Count, err error) {
 	if err != nil {
 		return c, err
 	}
-	marks, err := a.Tx.Marks(ballot)
+	papers, err := papersOf(a.Tx, b, c.Question, members)
 	if err != nil {
 		return c, err
 	}
-	papers := c.Question.Papers(members, marks)
 	slices.SortFunc(papers, func(p, q fund.Paper) int { return slices.Compare(p.Names, q.Names) }) // not by person
 	c.Election = c.Question.Election(papers)
 	c.Award, err = c.Question.Award(papers)

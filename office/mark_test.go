@@ -354,19 +354,6 @@ func TestOptionsForgetQuotes(t *testing.T) {
 	}
 }
 
-// TestNoMarksInSecret refuses options where a vote is secret, or was.
-func TestNoMarksInSecret(t *testing.T) {
-	w := newWorld(t)
-	m, _ := w.atBudget()
-	n := NewQuestion{ItemVote: ItemVote{Item: 1, Secret: true}, Kind: fund.BallotChoice, Options: []string{"Nine", "Ten"}}
-	w.refuse(w.staff, ErrSecretMarks, w.tryQuestion(m, n))
-	b := w.openSecret(m, 1)
-	w.refuse(w.reps[0], ErrBallotKind, w.markIn(b, 1))
-	w.must(w.staff, func(a Act) error { _, err := w.office.CloseBallot(a, b.ID); return err })
-	n.Secret, n.Reason = false, "One of two after all"
-	w.refuse(w.staff, ErrSecretMarks, w.tryQuestion(m, n))
-}
-
 // TestDeskKnowsWhoVoted takes a vote off the desk once it is given, of whatever
 // kind it is.
 func TestDeskKnowsWhoVoted(t *testing.T) {

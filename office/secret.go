@@ -82,44 +82,107 @@ func (o *Office) secretFor(a Act, ballot fund.BallotID) (b fund.Ballot, voted bo
 // the act's person: the caller answers for its being the paper that was given
 // to them, which the books do not know. changed is false for the choice that
 // was on it already, and previous is "" for a first vote. [ErrNotSecret],
-// [ErrOtherPaper], [ErrPaperSpoilt], and what [Office.CastVote] refuses.
+// [ErrOtherPaper], [ErrPaperSpoilt], [ErrBallotKind], and what [Office.CastVote]
+// refuses.
 func (o *Office) CastPaper(a Act, ballot fund.BallotID, p fund.SecretPaper) (changed bool, previous fund.Choice, err error) {
-	changed, previous, err = o.castPaper(a, ballot, p)
-	if err != nil {
-		return false, "", fmt.Errorf("paper in ballot %d: %w", ballot, err)
+	if !slices.Contains(fund.Choices(), p.Choice) {
+		return false, "", fmt.Errorf("paper in ballot %d: %w", ballot, ErrPaperSpoilt)
 	}
-	return changed, previous, nil
+	now, previous, err := o.castPaper(a, ballot, p.Code, func(b fund.Ballot, _ fund.SecretPaper) (fund.Choice, error) {
+		if b.Kind != fund.BallotMotion {
+			return "", ErrBallotKind
+		}
+		return p.Choice, nil
+	})
+	return err == nil && now != previous, previous, err
 }
 
-func (o *Office) castPaper(a Act, ballot fund.BallotID, p fund.SecretPaper) (changed bool, previous fund.Choice, err error) {
-	if !p.Code.Valid() || !slices.Contains(fund.Choices(), p.Choice) {
-		return false, "", ErrPaperSpoilt
+// MarkPaper marks an option on a paper of a secret ballot, as [Office.Mark] does
+// where it is open, and takes papers as [Office.CastPaper] does. It gives what is
+// marked now; first tells that this put the paper in, and changed that something
+// else is on it than before.
+func (o *Office) MarkPaper(a Act, ballot fund.BallotID, code fund.PaperCode, n int) (marks []int, first, changed bool, err error) {
+	now, previous, err := o.castPaper(a, ballot, code, func(b fund.Ballot, old fund.SecretPaper) (fund.Choice, error) {
+		if b.Kind == fund.BallotMotion {
+			return "", ErrBallotKind
+		}
+		q, err := a.Tx.Question(ballot)
+		if err != nil {
+			return "", err
+		}
+		if _, ok := q.Option(n); !ok {
+			return "", ErrNoOption
+		}
+		marked, _ := old.Marks()
+		return fund.MarksChoice(b.Kind.Toggle(marked, n)), nil
+	})
+	if err != nil {
+		return nil, false, false, err
+	}
+	marks, _ = fund.SecretPaper{Choice: now}.Marks()
+	return marks, previous == "", now != previous, nil
+}
+
+// MarksOn gives what is marked on a paper that the act's person may put in or
+// change, with the errors of [Office.MarkPaper]; nothing on one that is not in.
+func (o *Office) MarksOn(a Act, ballot fund.BallotID, code fund.PaperCode) ([]int, error) {
+	p, _, err := o.paperFor(a, ballot, code)
+	if err != nil {
+		return nil, fmt.Errorf("paper in ballot %d: %w", ballot, err)
+	}
+	marks, _ := p.Marks()
+	return marks, nil
+}
+
+// castPaper puts a paper in with what choose gives for what is on it, and gives
+// both; before is "" for a paper that was not in.
+func (o *Office) castPaper(
+	a Act, ballot fund.BallotID, code fund.PaperCode, choose func(fund.Ballot, fund.SecretPaper) (fund.Choice, error),
+) (now, before fund.Choice, err error) {
+	old, b, err := o.paperFor(a, ballot, code)
+	if err == nil {
+		now, err = choose(b, old)
+	}
+	p := fund.SecretPaper{Code: code, Choice: now}
+	switch {
+	case err != nil || now == old.Choice:
+	case old.Choice != "":
+		err = a.Tx.ChangePaper(ballot, p)
+	default:
+		if err = a.Tx.CastPaper(ballot, a.By.ID, p); err == nil {
+			err = a.record(recordVoter, VoterEntry{ballot, a.By.ID})
+		}
+		if err == nil {
+			err = o.showBallot(a, b, coalesce)
+		}
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("paper in ballot %d: %w", ballot, err)
+	}
+	return now, old.Choice, nil
+}
+
+// paperFor reads a paper that the act's person may put in, or change: empty
+// when it is not in yet.
+func (o *Office) paperFor(a Act, ballot fund.BallotID, code fund.PaperCode) (p fund.SecretPaper, b fund.Ballot, err error) {
+	if !code.Valid() {
+		return p, b, ErrPaperSpoilt
 	}
 	b, voted, err := o.secretFor(a, ballot)
 	if err != nil {
-		return false, "", err
+		return p, b, err
 	}
-	old, err := a.Tx.Paper(ballot, p.Code)
+	p, err = a.Tx.Paper(ballot, code)
 	there := err == nil
 	switch {
 	case err != nil && !errors.Is(err, store.ErrNotFound):
-		return false, "", err
+		return p, b, err
 	case voted && !there:
-		return false, "", ErrOtherPaper
+		return p, b, ErrOtherPaper
 	case there && !voted:
-		return false, "", ErrPaperSpoilt
-	case there && old.Choice == p.Choice:
-		return false, old.Choice, nil
-	case there:
-		return true, old.Choice, a.Tx.ChangePaper(ballot, p)
+		return p, b, ErrPaperSpoilt
 	}
-	if err := a.Tx.CastPaper(ballot, a.By.ID, p); err != nil {
-		return false, "", err
-	}
-	if err := a.record(recordVoter, VoterEntry{ballot, a.By.ID}); err != nil {
-		return false, "", err
-	}
-	return true, "", o.showBallot(a, b, coalesce)
+	return p, b, nil
 }
 
 // Papers gives the papers of a secret ballot that is closed, in the order of
@@ -142,6 +205,9 @@ func (o *Office) Papers(tx *store.Tx, ballot fund.BallotID) ([]fund.SecretPaper,
 // countVotes counts what was voted in a ballot by its members, and gives who
 // voted, by number.
 func countVotes(tx *store.Tx, b fund.Ballot, members []fund.PersonID) (t fund.Tally, voters []fund.PersonID, err error) {
+	if b.Kind != fund.BallotMotion {
+		return countMarks(tx, b, members)
+	}
 	if b.Secret {
 		papers, err := tx.Papers(b.ID)
 		if err != nil {
@@ -151,9 +217,6 @@ func countVotes(tx *store.Tx, b fund.Ballot, members []fund.PersonID) (t fund.Ta
 		t.Members = len(members)
 		voters, err = tx.Voters(b.ID)
 		return t, voters, err
-	}
-	if b.Kind != fund.BallotMotion {
-		return countMarks(tx, b, members)
 	}
 	votes, err := tx.Votes(b.ID)
 	if err != nil {
@@ -168,14 +231,14 @@ func countVotes(tx *store.Tx, b fund.Ballot, members []fund.PersonID) (t fund.Ta
 	return t, voters, err
 }
 
-// checkPapers lets a secret ballot decide nothing whose papers are not as many
-// as its voters: no count of them could be trusted.
-func checkPapers(tx *store.Tx, b *fund.Ballot) error {
+// checkPapers lets a secret ballot decide nothing whose papers, so many, are not
+// as many as its voters: no count of them could be trusted.
+func checkPapers(tx *store.Tx, b *fund.Ballot, papers int) error {
 	if !b.Secret {
 		return nil
 	}
 	voters, err := tx.Voters(b.ID)
-	if err == nil && len(voters) != b.Tally.Voted() {
+	if err == nil && len(voters) != papers {
 		b.Outcome = fund.OutcomeNoQuorum
 	}
 	return err

@@ -52,25 +52,33 @@ func (v *verifier) question(b fund.Ballot, said ballotSaid) error {
 	facts := questionFacts(q)
 	facts.Words = said.asked.Words
 	v.compare("ballot", int64(b.ID), facts, *said.asked)
-	marks, err := v.tx.Marks(b.ID)
-	if err != nil {
+	books, err := papersOf(v.tx, b, q, members)
+	if err == nil && b.Secret {
+		err = v.papers(b, said)
+	} else if err == nil {
+		err = v.marks(b.ID, said.marks)
+	}
+	if err != nil || b.Status != fund.BallotClosed {
 		return err
 	}
-	v.Votes += len(marks)
-	v.marks(b.ID, marks, said.marks)
-	if b.Status != fund.BallotClosed {
-		return nil
-	}
-	var entries []fund.Mark
-	for _, e := range said.marks {
-		entries = append(entries, fund.Mark{Ballot: e.Ballot, Person: e.Person, N: e.Marks})
-	}
-	return v.recount(b, q, members, marks, said, entries)
+	return v.recount(b, q, books, len(members), said)
 }
 
-// recount counts a closed ballot once more from the marks in the books, and
-// from those in the record.
-func (v *verifier) recount(b fund.Ballot, q fund.Question, members []fund.PersonID, marks []fund.Mark, said ballotSaid, entries []fund.Mark) error {
+// marked gives what the record says was marked as papers of an election.
+func (b ballotSaid) marked(q fund.Question) []fund.Paper {
+	if b.facts.Secret {
+		return q.Unfold(b.papers)
+	}
+	var marks []fund.Mark
+	for _, e := range b.marks {
+		marks = append(marks, fund.Mark{Ballot: e.Ballot, Person: e.Person, N: e.Marks})
+	}
+	return q.Papers(b.members, marks)
+}
+
+// recount counts a closed ballot once more from what is in the books, of so many
+// members, and from what is in the record.
+func (v *verifier) recount(b fund.Ballot, q fund.Question, papers []fund.Paper, members int, said ballotSaid) error {
 	present, err := v.tx.BallotPresent(b.ID)
 	if err != nil {
 		return err
@@ -84,15 +92,15 @@ func (v *verifier) recount(b fund.Ballot, q fund.Question, members []fund.Person
 			Kind: FaultTally, Noun: "ballot", ID: int64(b.ID), Field: "present", Books: fmt.Sprint(present), Record: fmt.Sprint(said.present),
 		})
 	}
-	count := func(members []fund.PersonID, marks []fund.Mark, present int) (string, error) {
-		q, t, outcome, err := rules.Settle(b.Kind, q, members, marks, present)
+	count := func(papers []fund.Paper, members, present int) (string, error) {
+		q, t, outcome, err := rules.Settle(b.Kind, q, papers, members, present)
 		return settledWords(q, t, outcome), err
 	}
-	books, err := count(members, marks, len(present))
+	books, err := count(papers, members, len(present))
 	if err != nil {
 		return err
 	}
-	record, err := count(said.members, entries, len(said.present))
+	record, err := count(said.marked(q), len(said.members), len(said.present))
 	if err != nil {
 		return err
 	}
@@ -117,8 +125,13 @@ func settledWords(q fund.Question, t fund.Tally, o fund.Outcome) string {
 	return text
 }
 
-// marks compares what everybody marked.
-func (v *verifier) marks(ballot fund.BallotID, marks []fund.Mark, said map[fund.PersonID]MarkEntry) {
+// marks compares what everybody marked in an open ballot.
+func (v *verifier) marks(ballot fund.BallotID, said map[fund.PersonID]MarkEntry) error {
+	marks, err := v.tx.Marks(ballot)
+	if err != nil {
+		return err
+	}
+	v.Votes += len(marks)
 	left := maps.Clone(said)
 	maps.DeleteFunc(left, func(_ fund.PersonID, e MarkEntry) bool { return len(e.Marks) == 0 })
 	for _, m := range marks {
@@ -137,4 +150,5 @@ func (v *verifier) marks(ballot fund.BallotID, marks []fund.Mark, said map[fund.
 	for _, person := range slices.Sorted(maps.Keys(left)) {
 		v.fault(Fault{Kind: FaultMissing, Noun: "mark", ID: int64(ballot), Person: person})
 	}
+	return nil
 }

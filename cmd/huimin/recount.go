@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 
 	"huimin/fund"
 	"huimin/locales"
@@ -14,8 +16,9 @@ type recountCommand struct {
 	File string `arg:"" help:"The papers as they were published: the message's text, or the table posted with it."`
 }
 
-// Run prints how many papers there are and what stands on them. It fails for a
-// list that has a paper twice, or one with no choice on it.
+// Run prints how many papers there are and what stands on them: choices, or how
+// often each option is marked. It fails for a list that has a paper twice, or one
+// with neither on it.
 func (c *recountCommand) Run(out *outside) error {
 	text, err := os.ReadFile(c.File)
 	if err != nil {
@@ -30,8 +33,23 @@ func (c *recountCommand) Run(out *outside) error {
 		return fmt.Errorf("recount %s: %w", c.File, err)
 	}
 	t := fund.CountPapers(papers)
+	if votes, blank := fund.CountMarked(papers); t.Voted() == 0 {
+		_, err = fmt.Fprintf(out.Stdout, "%d papers:%s %d with nothing marked\n", len(papers), optionCounts(votes), blank)
+		return err
+	}
+	if t.Voted() != len(papers) {
+		return fmt.Errorf("recount %s: choices beside marked options: %w", c.File, fund.ErrPaperWord)
+	}
 	_, err = fmt.Fprintf(out.Stdout, "%d papers: %d for, %d against, %d abstaining\n", len(papers), t.For, t.Against, t.Abstain)
 	return err
+}
+
+// optionCounts lists how many papers each option is marked on.
+func optionCounts(votes map[int]int) (text string) {
+	for _, n := range slices.Sorted(maps.Keys(votes)) {
+		text += fmt.Sprintf(" %d for no. %d,", votes[n], n)
+	}
+	return text
 }
 
 // choiceWords gives the choices by the words that papers are published in, in
@@ -45,6 +63,7 @@ func choiceWords() (map[string]fund.Choice, error) {
 	for _, lang := range locales.Languages() {
 		for choice, name := range map[fund.Choice]locales.Message{
 			fund.ChoiceFor: locales.ChoiceFor(), fund.ChoiceAgainst: locales.ChoiceAgainst(), fund.ChoiceAbstain: locales.ChoiceAbstain(),
+			fund.MarksChoice(nil): locales.SecretNothing(),
 		} {
 			word, err := book.Plain(lang, name)
 			if err != nil {

@@ -46,6 +46,7 @@ func decisionFlow(o *office.Office) flow {
 		d.ballotFlow(r)
 		d.markFlow(r)
 		d.paperFlow(r)
+		d.proxyVotes(r)
 		d.reviewFlow(r)
 		d.opinionFlow(r)
 		d.pauseFlow(r)
@@ -121,9 +122,13 @@ func (d *decisions) tellVote(t *turn, b myVoteButton) error {
 	if err != nil {
 		return err
 	}
+	theirs, err := d.votedFor(t, v)
+	if err != nil {
+		return err
+	}
 	switch {
 	case v.Ballot.Secret:
-		return d.tellVoted(t, v)
+		return d.tellVoted(t, v, theirs)
 	case v.Ballot.Kind != fund.BallotMotion:
 		return d.tellMarks(t, b.Ballot)
 	}
@@ -134,16 +139,16 @@ func (d *decisions) tellVote(t *turn, b myVoteButton) error {
 	ended := v.Ballot.Accepts(t.now) != nil
 	switch {
 	case ended && choice != "":
-		t.alert(locales.VoteWasAlert(choiceName(choice), endedWords(v)))
+		t.alert(locales.Lines(locales.VoteWasAlert(choiceName(choice), endedWords(v)), theirs))
 	case ended:
 		t.alert(endedWords(v))
 	case choice != "":
-		t.alert(locales.VoteMineAlert(choiceName(choice), v.Ballot.Closes))
+		t.alert(locales.Lines(locales.VoteMineAlert(choiceName(choice), v.Ballot.Closes), theirs))
 	default:
 		if err := d.office.MayVote(t.act(), b.Ballot); err != nil {
 			return d.whyNot(t, v, err)
 		}
-		t.alert(locales.VoteNoneAlert(v.Ballot.Closes))
+		t.alert(locales.Lines(locales.VoteNoneAlert(v.Ballot.Closes), theirs))
 	}
 	return nil
 }
@@ -168,7 +173,7 @@ func (d *decisions) showBallot(t *turn, id fund.BallotID) error {
 		return err
 	}
 	if v.Ballot.Kind != fund.BallotMotion {
-		return d.showMarks(t, id, 1)
+		return d.showMarks(t, marksButton{id, 1, 0})
 	}
 	text, err := d.ballotText(t.tx, v)
 	if err != nil {

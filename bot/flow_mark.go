@@ -18,11 +18,13 @@ type (
 	markButton struct {
 		Ballot fund.BallotID
 		N      int
-		Page   int // from 1; 0 under the post
+		Page   int           // from 1; 0 under the post
+		For    fund.PersonID // whose proxy the one who presses holds; 0 for themselves
 	}
 	marksButton struct {
 		Ballot fund.BallotID
 		Page   int
+		For    fund.PersonID
 	}
 	myMarksButton   struct{ Ballot fund.BallotID }
 	countFileButton struct{ Ballot fund.BallotID }
@@ -49,7 +51,14 @@ func (d *decisions) mark(t *turn, b markButton) error {
 	if err != nil {
 		return err
 	}
-	marks, changed, err := d.office.Mark(t.act(), b.Ballot, b.N)
+	var (
+		marks   []int
+		changed bool
+	)
+	as, err := d.office.ByProxy(t.act(), b.Ballot, b.For)
+	if err == nil {
+		marks, changed, err = d.office.Mark(as, b.Ballot, b.N)
+	}
 	switch {
 	case errors.Is(err, fund.ErrClosed):
 		return refuse(endedWords(v))
@@ -60,7 +69,7 @@ func (d *decisions) mark(t *turn, b markButton) error {
 	if b.Page == 0 {
 		return nil // the post counts again by itself, a few votes at a time
 	}
-	return d.showMarks(t, b.Ballot, b.Page)
+	return d.showMarks(t, marksButton{b.Ballot, b.Page, b.For})
 }
 
 // markedWords says what somebody has marked now.
@@ -96,9 +105,9 @@ func numbers(marks []int) string {
 // pressMarks shows a ballot's page, from a group in the person's own chat.
 func (d *decisions) pressMarks(t *turn, b marksButton) error {
 	if t.chat.private() {
-		return d.showMarks(t, b.Ballot, b.Page)
+		return d.showMarks(t, b)
 	}
-	s, err := d.marksPage(t, b.Ballot, b.Page)
+	s, err := d.marksPage(t, b)
 	if err != nil {
 		return err
 	}
@@ -106,8 +115,8 @@ func (d *decisions) pressMarks(t *turn, b marksButton) error {
 	return t.tell(t.person.Telegram, s)
 }
 
-func (d *decisions) showMarks(t *turn, id fund.BallotID, page int) error {
-	s, err := d.marksPage(t, id, page)
+func (d *decisions) showMarks(t *turn, b marksButton) error {
+	s, err := d.marksPage(t, b)
 	if err != nil {
 		return err
 	}
@@ -116,7 +125,8 @@ func (d *decisions) showMarks(t *turn, id fund.BallotID, page int) error {
 
 // marksPage is a ballot's page for one person: the post, what they marked, and
 // its options, a few at a time; once it is closed, why it came out so.
-func (d *decisions) marksPage(t *turn, id fund.BallotID, page int) (screen, error) {
+func (d *decisions) marksPage(t *turn, b marksButton) (screen, error) {
+	id, page := b.Ballot, b.Page
 	v, err := d.office.Ballot(t.tx, id)
 	if err != nil {
 		return screen{}, err
@@ -126,13 +136,13 @@ func (d *decisions) marksPage(t *turn, id fund.BallotID, page int) (screen, erro
 	if v.Ballot.Status == fund.BallotClosed {
 		s, err = d.closedPage(t, v, options)
 	} else {
-		s, err = d.openPage(t, v, options, page)
+		s, err = d.openPage(t, v, options, marksButton{id, page, b.For})
 	}
 	if err != nil {
 		return s, err
 	}
 	s.Keys = append(s.Keys, pageKeys(page, pages, func(to int) key {
-		return t.key(locales.MarkPageButton(to, pages), marksButton{id, to})
+		return t.key(locales.MarkPageButton(to, pages), marksButton{id, to, b.For})
 	})...)
 	if v.Ballot.Status == fund.BallotOpen && d.office.MayClose(t.act(), id) == nil {
 		s.Keys = append(s.Keys, []key{t.key(locales.BallotEndButton(), closeButton{Ballot: id})})
@@ -141,20 +151,28 @@ func (d *decisions) marksPage(t *turn, id fund.BallotID, page int) (screen, erro
 	return s, nil
 }
 
-func (d *decisions) openPage(t *turn, v office.BallotView, options []fund.Option, page int) (screen, error) {
+func (d *decisions) openPage(t *turn, v office.BallotView, options []fund.Option, b marksButton) (screen, error) {
 	text, err := d.questionText(t.tx, v)
 	if err != nil {
 		return screen{}, err
 	}
 	id := v.Ballot.ID
-	if d.office.MayVote(t.act(), id) != nil {
+	as, err := d.office.ByProxy(t.act(), id, b.For)
+	if err != nil {
+		return screen{}, err
+	}
+	if d.office.MayVote(as, id) != nil {
 		return screen{Text: text}, nil //nolint:nilerr // whoever may not vote has no buttons
+	}
+	head := locales.Message{}
+	if b.For != 0 {
+		head = locales.ProxyPaper(as.By.Name)
 	}
 	if v.Ballot.Secret {
 		yours, keys, err := d.myVote(t, v)
 		return screen{Text: locales.Paragraphs(text, yours), Keys: keys}, err
 	}
-	marks, err := d.office.MyMarks(t.tx, id, t.person.ID)
+	marks, err := d.office.MyMarks(t.tx, id, as.By.ID)
 	if err != nil {
 		return screen{}, err
 	}
@@ -162,13 +180,13 @@ func (d *decisions) openPage(t *turn, v office.BallotView, options []fund.Option
 	if len(marks) > 0 {
 		yours = locales.MarkYours(numbers(marks))
 	}
-	s := screen{Text: locales.Paragraphs(text, yours)}
+	s := screen{Text: locales.Paragraphs(head, text, yours)}
 	for _, o := range options {
 		name, err := d.optionName(t.tx, o)
 		if err != nil {
 			return s, err
 		}
-		s.Keys = append(s.Keys, []key{t.key(optionLabel(marks, o.N)(o.N, cut(name, maxLabel)), markButton{id, o.N, page})})
+		s.Keys = append(s.Keys, []key{t.key(optionLabel(marks, o.N)(o.N, cut(name, maxLabel)), markButton{id, o.N, b.Page, b.For})})
 	}
 	return s, nil
 }
@@ -208,19 +226,23 @@ func (d *decisions) tellMarks(t *turn, id fund.BallotID) error {
 	if err != nil {
 		return err
 	}
+	theirs, err := d.votedFor(t, v)
+	if err != nil {
+		return err
+	}
 	ended := v.Ballot.Accepts(t.now) != nil
 	switch {
 	case ended && len(marks) > 0:
-		t.alert(locales.MarkWasAlert(numbers(marks), endedWords(v)))
+		t.alert(locales.Lines(locales.MarkWasAlert(numbers(marks), endedWords(v)), theirs))
 	case ended:
 		t.alert(endedWords(v))
 	case len(marks) > 0:
-		t.alert(markedWords(v, marks, true))
+		t.alert(locales.Lines(markedWords(v, marks, true), theirs))
 	default:
 		if err := d.office.MayVote(t.act(), id); err != nil {
 			return d.whyNot(t, v, err)
 		}
-		t.alert(locales.MarkNoneAlert(v.Ballot.Closes))
+		t.alert(locales.Lines(locales.MarkNoneAlert(v.Ballot.Closes), theirs))
 	}
 	return nil
 }

@@ -45,11 +45,12 @@ type gathering struct {
 
 // flow is everything about meetings.
 func (g *gathering) flow(r *router) {
-	g.rows = append(g.rows, g.callRows, g.itemRows, g.presenceRows, g.tellerRows, g.stepRow)
+	g.rows = append(g.rows, g.callRows, g.itemRows, g.presenceRows, g.proxyRows, g.tellerRows, g.stepRow)
 	g.callFlow(r)
 	g.rescheduleFlow(r)
 	g.petitionFlow(r)
 	g.presenceFlow(r)
+	g.proxyFlow(r)
 	g.anewFlow(r)
 	g.tellerFlow(r)
 	press(r, "g", func(t *turn, b meetingsButton) error { return g.showMeetings(t, b.Place) })
@@ -141,7 +142,11 @@ func (g *gathering) showMeeting(t *turn, id fund.MeetingID) error {
 	if err != nil {
 		return err
 	}
-	s := screen{Text: locales.Paragraphs(text, attendance(v), mine(v, t.person.ID), presenceText(t, v))}
+	proxy, err := proxyText(t, v)
+	if err != nil {
+		return err
+	}
+	s := screen{Text: locales.Paragraphs(text, attendance(v), mine(v, t.person.ID), presenceText(t, v), proxy)}
 	for _, part := range g.rows {
 		rows, err := part(t, v)
 		if err != nil {

@@ -72,7 +72,8 @@ func (g *gathering) presenceRows(t *turn, v office.MeetingView) (rows [][]key, e
 			rows = append(rows, []key{t.key(locales.PresenceVotedButton(item.N), myVoteButton{last.ID})})
 		}
 	}
-	switch here := slices.Contains(v.Present, t.person.ID); {
+	_, represented := proxyGiven(v, t.person.ID)
+	switch here := slices.Contains(v.Present, t.person.ID) && !represented; {
 	case here:
 		rows = append(rows, []key{t.key(locales.PresenceLeaveButton(), goButton{Meeting: m.ID})})
 	case m.Remote:
@@ -88,6 +89,9 @@ func presenceText(t *turn, v office.MeetingView) locales.Message {
 	case v.Meeting.Status != fund.MeetingOpen || !slices.Contains(v.Members, t.person.ID):
 		return locales.Message{}
 	case slices.Contains(v.Present, t.person.ID):
+		if _, represented := proxyGiven(v, t.person.ID); represented {
+			return locales.Message{}
+		}
 		return locales.PresenceYouHere()
 	}
 	return locales.PresenceYouNot()
@@ -123,7 +127,10 @@ func (g *gathering) showTicks(t *turn, b ticksButton) error {
 	if err != nil {
 		return err
 	}
-	here := func(p fund.PersonID) bool { return slices.Contains(v.Present, p) }
+	here := func(p fund.PersonID) bool {
+		_, represented := proxyGiven(v, p)
+		return slices.Contains(v.Present, p) && !represented
+	}
 	keys, err := g.peopleKeys(t, v.Members, b.Page, here,
 		func(p fund.PersonID, page int) any { return tickButton{b.Meeting, p, !here(p), page} },
 		func(page int) any { return ticksButton{b.Meeting, page} })

@@ -20,6 +20,7 @@ type (
 		Code   string
 		Mark   string
 		Choice fund.Choice
+		For    fund.PersonID // whose proxy the one who presses holds; 0 for their own paper
 	}
 )
 
@@ -46,41 +47,56 @@ func (d *decisions) givePaper(t *turn, b ballotPaperButton) error {
 	if v.Ballot.Kind != fund.BallotMotion {
 		return d.handMarks(t, v, paperMarkButton{Ballot: b.Ballot, Code: string(code), Page: 1}, nil, false)
 	}
-	return t.hand(d.paper(t, v, code, ""), false)
+	paper, err := d.paper(t, v, 0, fund.SecretPaper{Code: code})
+	if err != nil {
+		return err
+	}
+	return t.hand(paper, false)
 }
 
-// paper is a paper of somebody: blank, or with what was chosen on it.
-func (d *decisions) paper(t *turn, v office.BallotView, code fund.PaperCode, choice fund.Choice) screen {
+// paper is somebody's own paper, or that of who gave them their proxy: blank,
+// or with what was chosen on it.
+func (d *decisions) paper(t *turn, v office.BallotView, giver fund.PersonID, p fund.SecretPaper) (screen, error) {
 	_, title := ballotName(v)
-	text := locales.SecretBlank(title, code.String(), v.Ballot.Closes)
-	if choice != "" {
-		text = locales.SecretCast(title, code.String(), choiceName(choice), v.Ballot.Closes)
+	text := locales.SecretBlank(title, p.Code.String(), v.Ballot.Closes)
+	if p.Choice != "" {
+		text = locales.SecretCast(title, p.Code.String(), choiceName(p.Choice), v.Ballot.Closes)
 	}
-	mark := t.paperMark(v.Ballot.ID, t.person.ID, code)
+	head, err := paperHead(t, giver)
+	mark := t.paperMark(v.Ballot.ID, t.voter(giver), p.Code)
 	vote := func(label locales.Message, c fund.Choice) key {
-		return t.key(label, paperVoteButton{v.Ballot.ID, string(code), mark, c})
+		return t.key(label, paperVoteButton{v.Ballot.ID, string(p.Code), mark, c, giver})
 	}
-	return screen{Text: locales.Paragraphs(text, locales.SecretAboutCode()), Keys: [][]key{{
+	return screen{Text: locales.Paragraphs(head, text, locales.SecretAboutCode()), Keys: [][]key{{
 		vote(locales.BallotForButton(), fund.ChoiceFor),
 		vote(locales.BallotAgainstButton(), fund.ChoiceAgainst),
 		vote(locales.BallotAbstainButton(), fund.ChoiceAbstain),
-	}}}
+	}}}, err
 }
 
 // castPaper records what was pressed on a paper, and shows it there. The note
 // that answers the press says neither code nor choice: it waits unsealed.
 func (d *decisions) castPaper(t *turn, b paperVoteButton) error {
 	code := fund.PaperCode(b.Code)
-	if !slices.Contains(fund.Choices(), b.Choice) || !t.holds(b.Ballot, code, b.Mark) {
+	if !slices.Contains(fund.Choices(), b.Choice) || !t.holds(b.Ballot, code, b.Mark, b.For) {
 		return errStaleButton
 	}
 	v, err := d.office.Ballot(t.tx, b.Ballot)
 	if err != nil {
 		return err
 	}
-	changed, before, err := d.office.CastPaper(t.act(), b.Ballot, fund.SecretPaper{Code: code, Choice: b.Choice})
+	cast := fund.SecretPaper{Code: code, Choice: b.Choice}
+	as, err := d.office.ByProxy(t.act(), b.Ballot, b.For)
+	if err != nil {
+		return err
+	}
+	changed, before, err := d.office.CastPaper(as, b.Ballot, cast)
 	if err != nil {
 		return d.whyNoPaper(t, v, err)
+	}
+	paper, err := d.paper(t, v, b.For, cast)
+	if err != nil {
+		return err
 	}
 	switch until := v.Ballot.Closes; {
 	case !changed:
@@ -90,13 +106,33 @@ func (d *decisions) castPaper(t *turn, b paperVoteButton) error {
 	default:
 		t.toast(locales.SecretRecordedAlert(until))
 	}
-	return t.hand(d.paper(t, v, code, b.Choice), true)
+	return t.hand(paper, true)
 }
 
-// holds tells whether a paper was given to whoever pressed its button.
-func (t *turn) holds(ballot fund.BallotID, code fund.PaperCode, mark string) bool {
-	want := t.paperMark(ballot, t.person.ID, code)
+// holds tells whether a paper, their own or that of a giver of a proxy, was
+// given to whoever pressed its button.
+func (t *turn) holds(ballot fund.BallotID, code fund.PaperCode, mark string, giver fund.PersonID) bool {
+	want := t.paperMark(ballot, t.voter(giver), code)
 	return code.Valid() && subtle.ConstantTimeCompare([]byte(want), []byte(mark)) == 1
+}
+
+// voter is whose vote a turn is about: that of who gave their proxy, or of
+// whoever acts.
+func (t *turn) voter(giver fund.PersonID) fund.PersonID {
+	if giver != 0 {
+		return giver
+	}
+	return t.person.ID
+}
+
+// paperHead says that a paper is that of a giver of a proxy; the zero Message
+// on one's own.
+func paperHead(t *turn, giver fund.PersonID) (locales.Message, error) {
+	if giver == 0 {
+		return locales.Message{}, nil
+	}
+	name, err := personOf(t.tx, giver)
+	return locales.ProxyPaper(name), err
 }
 
 // whyNoPaper words what keeps somebody from voting in secret.
@@ -117,7 +153,8 @@ func secretKeys(b *buttons, id fund.BallotID) [][]key {
 
 // tellVoted answers whether somebody has voted in a secret ballot: how, nobody
 // could say.
-func (d *decisions) tellVoted(t *turn, v office.BallotView) error {
+// Theirs is what is to be said of who gave them their proxy.
+func (d *decisions) tellVoted(t *turn, v office.BallotView, theirs locales.Message) error {
 	voted, err := d.office.HasVoted(t.tx, v.Ballot, t.person.ID)
 	if err != nil {
 		return err
@@ -125,16 +162,16 @@ func (d *decisions) tellVoted(t *turn, v office.BallotView) error {
 	ended := v.Ballot.Accepts(t.now) != nil
 	switch {
 	case ended && voted:
-		t.alert(locales.SecretWasAlert(endedWords(v)))
+		t.alert(locales.Lines(locales.SecretWasAlert(endedWords(v)), theirs))
 	case ended:
 		t.alert(endedWords(v))
 	case voted:
-		t.alert(locales.SecretVotedAlert(v.Ballot.Closes))
+		t.alert(locales.Lines(locales.SecretVotedAlert(v.Ballot.Closes), theirs))
 	default:
 		if err := d.office.MayVote(t.act(), v.Ballot.ID); err != nil {
 			return d.whyNot(t, v, err)
 		}
-		t.alert(locales.VoteNoneAlert(v.Ballot.Closes))
+		t.alert(locales.Lines(locales.VoteNoneAlert(v.Ballot.Closes), theirs))
 	}
 	return nil
 }

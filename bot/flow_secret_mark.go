@@ -16,28 +16,33 @@ type paperMarkButton struct {
 	Code   string
 	Mark   string
 	N      int
-	Page   int // from 1
+	Page   int           // from 1
+	For    fund.PersonID // whose proxy the one who presses holds; 0 for their own paper
 }
 
 // markPaper records what was pressed on a paper, and shows it there. As in
 // castPaper, the note that answers the press says neither code nor options.
 func (d *decisions) markPaper(t *turn, b paperMarkButton) error {
 	code := fund.PaperCode(b.Code)
-	if !t.holds(b.Ballot, code, b.Mark) {
+	if !t.holds(b.Ballot, code, b.Mark, b.For) {
 		return errStaleButton
 	}
 	v, err := d.office.Ballot(t.tx, b.Ballot)
 	if err != nil {
 		return err
 	}
+	as, err := d.office.ByProxy(t.act(), b.Ballot, b.For)
+	if err != nil {
+		return err
+	}
 	if b.N == 0 {
-		marks, err := d.office.MarksOn(t.act(), b.Ballot, code)
+		marks, err := d.office.MarksOn(as, b.Ballot, code)
 		if err != nil {
 			return d.whyNoPaper(t, v, err)
 		}
 		return d.handMarks(t, v, b, marks, true)
 	}
-	marks, first, changed, err := d.office.MarkPaper(t.act(), b.Ballot, code, b.N)
+	marks, first, changed, err := d.office.MarkPaper(as, b.Ballot, code, b.N)
 	if err != nil {
 		return d.whyNoPaper(t, v, err)
 	}
@@ -54,7 +59,11 @@ func (d *decisions) markPaper(t *turn, b paperMarkButton) error {
 
 // handMarks hands out a paper with a page of the options, and what is marked.
 func (d *decisions) handMarks(t *turn, v office.BallotView, b paperMarkButton, marks []int, edit bool) error {
-	b.Mark = t.paperMark(b.Ballot, t.person.ID, fund.PaperCode(b.Code))
+	b.Mark = t.paperMark(b.Ballot, t.voter(b.For), fund.PaperCode(b.Code))
+	head, err := paperHead(t, b.For)
+	if err != nil {
+		return err
+	}
 	options, page, pages := optionsPage(v.Asked.Options, b.Page)
 	lines, err := d.optionLines(t.tx, options)
 	if err != nil {
@@ -72,7 +81,7 @@ func (d *decisions) handMarks(t *turn, v office.BallotView, b paperMarkButton, m
 		paper = locales.SecretPaperBudget
 	}
 	text := paper(itemLine(v), fund.PaperCode(b.Code).String(), lines, yours, v.Ballot.Closes)
-	s := screen{Text: locales.Paragraphs(text, locales.SecretAboutCode())}
+	s := screen{Text: locales.Paragraphs(head, text, locales.SecretAboutCode())}
 	for _, o := range options {
 		name, err := d.optionName(t.tx, o)
 		if err != nil {

@@ -40,10 +40,10 @@ func (d *decisions) questionPost(v *view, b office.BallotView) (screen, error) {
 			return s, err
 		}
 		if few {
-			s.Keys = append(s.Keys, []key{v.key(locales.MarkNumberButton(o.N, cut(name, maxLabel)), markButton{id, o.N, 0})})
+			s.Keys = append(s.Keys, []key{v.key(locales.MarkNumberButton(o.N, cut(name, maxLabel)), markButton{id, o.N, 0, 0})})
 			continue
 		}
-		if row = append(row, v.key(locales.Text(numbers([]int{o.N})), markButton{id, o.N, 0})); len(row) == inRow {
+		if row = append(row, v.key(locales.Text(numbers([]int{o.N})), markButton{id, o.N, 0, 0})); len(row) == inRow {
 			s.Keys, row = append(s.Keys, row), nil
 		}
 	}
@@ -51,7 +51,7 @@ func (d *decisions) questionPost(v *view, b office.BallotView) (screen, error) {
 		s.Keys = append(s.Keys, row)
 	}
 	s.Keys = append(s.Keys,
-		[]key{v.key(locales.MarkPrivateButton(), marksButton{id, 1})},
+		[]key{v.key(locales.MarkPrivateButton(), marksButton{id, 1, 0})},
 		[]key{v.key(locales.MarkMineButton(), myMarksButton{id})},
 		[]key{v.key(locales.BallotEndButton(), closeButton{Ballot: id})})
 	return s, nil
@@ -270,7 +270,7 @@ func (d *decisions) questionResult(v *view, b office.BallotView) (screen, error)
 	s := screen{Text: locales.Paragraphs(text, locales.Paragraphs(secret...), locales.BallotRecord(int(head.Size), report.Head(head).Short()))}
 	if c.Award != nil {
 		if len(b.Asked.Options) > onPage {
-			s.Keys = append(s.Keys, []key{v.key(locales.MarkWhyButton(), marksButton{id, 1})})
+			s.Keys = append(s.Keys, []key{v.key(locales.MarkWhyButton(), marksButton{id, 1, 0})})
 		}
 		s.Keys = append(s.Keys, []key{v.key(locales.MarkFileButton(), countFileButton{id})})
 		if s.Image, err = d.countPicture(v, b, c); err != nil {

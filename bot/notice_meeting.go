@@ -79,7 +79,11 @@ func attendance(v office.MeetingView) locales.Message {
 	case fund.MeetingCalled:
 		return turnout(v)
 	case fund.MeetingOpen:
-		return locales.MeetingPresent(len(v.Present), len(v.Members), v.Needed)
+		here := locales.MeetingPresent(len(v.Present), len(v.Members), v.Needed)
+		if n := byProxy(v); n > 0 {
+			return locales.Lines(here, locales.ProxyPresent(n))
+		}
+		return here
 	case fund.MeetingEnded, fund.MeetingCancelled:
 	}
 	return locales.Message{}

@@ -117,9 +117,9 @@ func sealedOnTheWay(t *testing.T, options []string) {
 	}
 	s.open()
 	mark := s.bot.shared.paperMark(b.ID, s.person(rosa).ID, fund.PaperCode(code))
-	data, err := s.bot.shared.pack(paperVoteButton{b.ID, code, mark, fund.ChoiceAgainst})
+	data, err := s.bot.shared.pack(paperVoteButton{b.ID, code, mark, fund.ChoiceAgainst, 0})
 	if options != nil {
-		data, err = s.bot.shared.pack(paperMarkButton{b.ID, code, mark, 2, 1})
+		data, err = s.bot.shared.pack(paperMarkButton{b.ID, code, mark, 2, 1, 0})
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -69,16 +69,19 @@ func newStageAt(t *testing.T, begin string) *stage {
 }
 
 // newStageBy plays by the rules of a preset; "liuzhou shares" shares a sum out
-// by equal shares.
+// by equal shares, "liuzhou proxies" lets members vote for others.
 func newStageBy(t *testing.T, begin, preset string) *stage {
 	t.Helper()
-	preset, shares := strings.CutSuffix(preset, " shares")
+	preset, more, _ := strings.Cut(preset, " ")
 	prog, err := programme.Preset(preset)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if shares {
+	switch more {
+	case "shares":
 		prog.Budgets.Rule = fund.BudgetShares
+	case "proxies":
+		prog.Meetings.Proxies = true
 	}
 	now, err := time.ParseInLocation("2006-01-02 15:04", begin, prog.Zone)
 	if err != nil {

@@ -168,6 +168,7 @@ type MeetingRules struct {
 	MaxItems              int             // on an agenda
 	EarlyCheckIn          time.Duration   // before the hour, from when on a meeting may open and members check in
 	Remote                bool            // members may be present from elsewhere
+	Proxies               bool            // a member may vote for one other by written proxy; by default nobody may
 	VoteLengths           []time.Duration // offered for a vote, ascending; the last is the longest allowed
 	CallShare             Share           // of the representatives can have a representatives' meeting called (the Act, Art. 28)
 	CallDays              int             // days within which the committee calls a meeting that was demanded

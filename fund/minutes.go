@@ -181,7 +181,7 @@ func signature(list []SignOff, c Capacity) (SignOff, bool) {
 // its end. Away tells that they left in between and came back.
 type Attendance struct {
 	Person PersonID
-	Way    CheckInWay // in which they came first
+	Way    CheckInWay // in which they came first; in person, where they did in the end
 	Came   time.Time
 	Left   time.Time
 	Away   bool
@@ -214,6 +214,7 @@ type Minutes struct {
 	Meeting       Meeting
 	Members       []PersonID
 	Attended      []Attendance // members who were there at some time, by when they came
+	Proxies       []Proxy      // those that held at its opening or were given later, the oldest first
 	Votes         []ItemVote   // those that are closed, in the order of the agenda
 	Contributions []Contribution
 	SignOffs      []SignOff
@@ -262,6 +263,8 @@ func Attend(members []PersonID, moves []Movement) (list []Attendance) {
 		case v.Here && !known:
 			at[v.Person] = len(list)
 			list = append(list, Attendance{Person: v.Person, Way: v.Way, Came: v.At})
+		case v.Here && list[i].Way == CheckInProxy && v.Way != CheckInProxy:
+			list[i] = Attendance{Person: v.Person, Way: v.Way, Came: v.At}
 		case v.Here && !list[i].Left.IsZero():
 			list[i].Left, list[i].Away = time.Time{}, true
 		case !v.Here && known && list[i].Left.IsZero():

@@ -11,12 +11,14 @@ const CodeStep = 30 * time.Second
 // CheckInWay is how somebody's presence was established.
 type CheckInWay string
 
-// The ways: by the code on the chair's screen, ticked by whoever presides, or
-// from elsewhere, where the programme lets them.
+// The ways: by the code on the chair's screen, ticked by whoever presides, from
+// elsewhere or by somebody who holds their [Proxy], where the programme lets
+// them.
 const (
 	CheckInCode   CheckInWay = "code"
 	CheckInChair  CheckInWay = "chair"
 	CheckInRemote CheckInWay = "remote"
+	CheckInProxy  CheckInWay = "proxy"
 )
 
 // Movement is a member coming to a meeting or leaving it. By is who said so.

@@ -7586,6 +7586,21 @@ func MinutesPresent(came, members, share, needed int) Message {
 	return Message{ID: "minutes_present", Args: []Arg{{"came", came}, {"members", members}, {"share", basisPoints(share)}, {"needed", needed}}}
 }
 
+// MinutesProxy says “✍️ {{.Giver}} let {{.Holder}} vote for them, by written proxy of {{datetime .Giv …”.
+func MinutesProxy(giver, holder string, given time.Time) Message {
+	return Message{ID: "minutes_proxy", Args: []Arg{{"giver", giver}, {"holder", holder}, {"given", given}}}
+}
+
+// MinutesProxyEnded says “{{t .Proxy}}; it ended {{datetime .Ended}}”.
+func MinutesProxyEnded(proxy Message, ended time.Time) Message {
+	return Message{ID: "minutes_proxy_ended", Args: []Arg{{"proxy", proxy}, {"ended", ended}}}
+}
+
+// MinutesProxyPaper says “✍️ {{.Giver}} let {{.Holder}} vote for them, by a proxy on paper taken down {{da …”.
+func MinutesProxyPaper(giver, holder string, given time.Time) Message {
+	return Message{ID: "minutes_proxy_paper", Args: []Arg{{"giver", giver}, {"holder", holder}, {"given", given}}}
+}
+
 // MinutesReadButton says “📝 Read, or object”.
 func MinutesReadButton() Message {
 	return Message{ID: "minutes_read_button"}
@@ -7714,6 +7729,11 @@ func MinutesVotesNone() Message {
 // MinutesWayChair says “ticked by the chair”.
 func MinutesWayChair() Message {
 	return Message{ID: "minutes_way_chair"}
+}
+
+// MinutesWayProxy says “by proxy”.
+func MinutesWayProxy() Message {
+	return Message{ID: "minutes_way_proxy"}
 }
 
 // MinutesWayRemote says “from elsewhere”.
@@ -10401,6 +10421,141 @@ func PromptRow(office Name, reviewed, ontime, late int, average string, paused, 
 	return Message{ID: "prompt_row", Args: []Arg{{"office", office}, {"reviewed", reviewed}, {"ontime", ontime}, {"late", late}, {"average", average}, {"paused", paused}, {"waiting", waiting}, {"overdue", overdue}}}
 }
 
+// ProxyAsk says “🗳 <b>{{.Name}}'s vote, by proxy</b> …”.
+func ProxyAsk(name, title string) Message {
+	return Message{ID: "proxy_ask", Args: []Arg{{"name", name}, {"title", title}}}
+}
+
+// ProxyAskSecret says “🔒 <b>{{.Name}}'s vote, by proxy</b> …”.
+func ProxyAskSecret(name, title string) Message {
+	return Message{ID: "proxy_ask_secret", Args: []Arg{{"name", name}, {"title", title}}}
+}
+
+// ProxyBackAlert says “Your proxy is taken back. What was voted by it stands.”.
+func ProxyBackAlert() Message {
+	return Message{ID: "proxy_back_alert"}
+}
+
+// ProxyBackButton says “↩️ Take my proxy back”.
+func ProxyBackButton() Message {
+	return Message{ID: "proxy_back_button"}
+}
+
+// ProxyEnteredAlert says “Taken down. Both are told.”.
+func ProxyEnteredAlert() Message {
+	return Message{ID: "proxy_entered_alert"}
+}
+
+// ProxyGetButton says “🔒 Get {{.Name}}'s paper”.
+func ProxyGetButton(name string) Message {
+	return Message{ID: "proxy_get_button", Args: []Arg{{"name", name}}}
+}
+
+// ProxyGiveButton says “✍️ Let somebody vote for me”.
+func ProxyGiveButton() Message {
+	return Message{ID: "proxy_give_button"}
+}
+
+// ProxyGivenAlert says “Signed. The other member is told.”.
+func ProxyGivenAlert() Message {
+	return Message{ID: "proxy_given_alert"}
+}
+
+// ProxyGivenNews says “✍️ Your proxy on paper is taken down: {{.Name}} votes for you at “{{.Title}}”, { …”.
+func ProxyGivenNews(name, title string, starts time.Time) Message {
+	return Message{ID: "proxy_given_news", Args: []Arg{{"name", name}, {"title", title}, {"starts", starts}}}
+}
+
+// ProxyGivenOver says “✍️ {{.Name}} no longer votes for you at “{{.Title}}”.”.
+func ProxyGivenOver(name, title string) Message {
+	return Message{ID: "proxy_given_over", Args: []Arg{{"name", name}, {"title", title}}}
+}
+
+// ProxyHeldNews says “✍️ {{.Name}} cannot come to “{{.Title}}”, {{datetime .Starts}}, and has given yo …”.
+func ProxyHeldNews(name, title string, starts time.Time) Message {
+	return Message{ID: "proxy_held_news", Args: []Arg{{"name", name}, {"title", title}, {"starts", starts}}}
+}
+
+// ProxyHeldOver says “✍️ You no longer vote for {{.Name}} at “{{.Title}}”. What you have voted for the …”.
+func ProxyHeldOver(name, title string) Message {
+	return Message{ID: "proxy_held_over", Args: []Arg{{"name", name}, {"title", title}}}
+}
+
+// ProxyMarkButton says “🗳 Vote for {{.Name}}”.
+func ProxyMarkButton(name string) Message {
+	return Message{ID: "proxy_mark_button", Args: []Arg{{"name", name}}}
+}
+
+// ProxyPaper says “✍️ <b>This is {{.Name}}'s paper</b>”.
+func ProxyPaper(name string) Message {
+	return Message{ID: "proxy_paper", Args: []Arg{{"name", name}}}
+}
+
+// ProxyPaperButton says “✍️ Enter a proxy on paper”.
+func ProxyPaperButton() Message {
+	return Message{ID: "proxy_paper_button"}
+}
+
+// ProxyPresent says “✍️ {{.N}} of them by written proxy”.
+func ProxyPresent(n int) Message {
+	return Message{ID: "proxy_present", N: &n}
+}
+
+// ProxySign says “✍️ <b>Written proxy</b> …”.
+func ProxySign(name, title string, starts time.Time) Message {
+	return Message{ID: "proxy_sign", Args: []Arg{{"name", name}, {"title", title}, {"starts", starts}}}
+}
+
+// ProxySignButton says “✍️ I sign this”.
+func ProxySignButton() Message {
+	return Message{ID: "proxy_sign_button"}
+}
+
+// ProxyVoteIn says “{{.Name}}'s vote is in.”.
+func ProxyVoteIn(name string) Message {
+	return Message{ID: "proxy_vote_in", Args: []Arg{{"name", name}}}
+}
+
+// ProxyVoteNone says “{{.Name}}, by proxy: not yet.”.
+func ProxyVoteNone(name string) Message {
+	return Message{ID: "proxy_vote_none", Args: []Arg{{"name", name}}}
+}
+
+// ProxyVoted says “🗳 <b>{{.Name}}'s vote, by proxy: {{t .Choice}}</b> …”.
+func ProxyVoted(name, title string, choice Message, until time.Time) Message {
+	return Message{ID: "proxy_voted", Args: []Arg{{"name", name}, {"title", title}, {"choice", choice}, {"until", until}}}
+}
+
+// ProxyVotedAlert says “{{.Name}}'s vote is in: {{t .Choice}}.”.
+func ProxyVotedAlert(name string, choice Message) Message {
+	return Message{ID: "proxy_voted_alert", Args: []Arg{{"name", name}, {"choice", choice}}}
+}
+
+// ProxyWhom says “✍️ <b>“{{.Title}}”: who shall vote for you?</b> …”.
+func ProxyWhom(title string) Message {
+	return Message{ID: "proxy_whom", Args: []Arg{{"title", title}}}
+}
+
+// ProxyWhose says “✍️ Who has handed in a proxy on paper? (They must not be checked in.)”.
+func ProxyWhose() Message {
+	return Message{ID: "proxy_whose"}
+}
+
+// ProxyWhoseHolder says “✍️ Who votes for {{.Name}}? (Whoever holds or has given a proxy is not listed.)”.
+func ProxyWhoseHolder(name string) Message {
+	return Message{ID: "proxy_whose_holder", Args: []Arg{{"name", name}}}
+}
+
+// ProxyYouGave says “✍️ {{.Name}} votes for you, by your written proxy. If you come, check in: it is …”.
+func ProxyYouGave(name string) Message {
+	return Message{ID: "proxy_you_gave", Args: []Arg{{"name", name}}}
+}
+
+// ProxyYouHold says “✍️ You vote for {{.Name}} too, by written proxy. At each vote you are asked for …”.
+func ProxyYouHold(name string) Message {
+	return Message{ID: "proxy_you_hold", Args: []Arg{{"name", name}}}
+}
+
 // PurseBackButton says “⬅️ Back”.
 func PurseBackButton() Message {
 	return Message{ID: "purse_back_button"}
@@ -10966,6 +11121,11 @@ func RefuseHeldAlert() Message {
 	return Message{ID: "refuse_held_alert"}
 }
 
+// RefuseHereInPersonAlert says “You are checked in: you vote yourself. To give a proxy, say first that you leave …”.
+func RefuseHereInPersonAlert() Message {
+	return Message{ID: "refuse_here_in_person_alert"}
+}
+
 // RefuseHourAlert says “A vote must close in the future, by {{datetime .Latest}} at the latest. Please c …”.
 func RefuseHourAlert(latest time.Time) Message {
 	return Message{ID: "refuse_hour_alert", Args: []Arg{{"latest", latest}}}
@@ -11134,6 +11294,16 @@ func RefuseNoNeedsAlert() Message {
 // RefuseNoOptionAlert says “There is no such option in this vote. Please open it anew.”.
 func RefuseNoOptionAlert() Message {
 	return Message{ID: "refuse_no_option_alert"}
+}
+
+// RefuseNoProxiesAlert says “Nobody votes for another at this meeting: the programme has no proxies. Whoever …”.
+func RefuseNoProxiesAlert() Message {
+	return Message{ID: "refuse_no_proxies_alert"}
+}
+
+// RefuseNoProxyAlert says “You do not hold this member's proxy any more: they came themselves, or took it b …”.
+func RefuseNoProxyAlert() Message {
+	return Message{ID: "refuse_no_proxy_alert"}
 }
 
 // RefuseNoRecorderAlert says “Nobody is named as recorder yet, and the minutes need two signatures. The chair …”.
@@ -11346,6 +11516,21 @@ func RefuseProjectStateAlert(state Message) Message {
 	return Message{ID: "refuse_project_state_alert", Args: []Arg{{"state", state}}}
 }
 
+// RefuseProxyGivenAlert says “One of the two has given a proxy already. It must be taken back first.”.
+func RefuseProxyGivenAlert() Message {
+	return Message{ID: "refuse_proxy_given_alert"}
+}
+
+// RefuseProxyHeldAlert says “One of the two holds a proxy already. Each holds one at most, and passes none on …”.
+func RefuseProxyHeldAlert() Message {
+	return Message{ID: "refuse_proxy_held_alert"}
+}
+
+// RefuseProxySelfAlert says “Nobody is their own proxy. Choose another member.”.
+func RefuseProxySelfAlert() Message {
+	return Message{ID: "refuse_proxy_self_alert"}
+}
+
 // RefuseQuorumAlert says “Too few are present: {{.Present}} of {{.Members}}, and {{.Needed}} are needed. V …”.
 func RefuseQuorumAlert(present, needed, members int) Message {
 	return Message{ID: "refuse_quorum_alert", Args: []Arg{{"present", present}, {"needed", needed}, {"members", members}}}
@@ -11354,6 +11539,11 @@ func RefuseQuorumAlert(present, needed, members int) Message {
 // RefuseRecorderAlert says “Chair and recorder both sign, so they must be two people. Please name somebody e …”.
 func RefuseRecorderAlert() Message {
 	return Message{ID: "refuse_recorder_alert"}
+}
+
+// RefuseRepresentedAlert says “Another member votes for you, by your proxy. To vote yourself, check in or take …”.
+func RefuseRepresentedAlert() Message {
+	return Message{ID: "refuse_represented_alert"}
 }
 
 // RefuseResidentsAlert says “That is for residents of that community, and you are with another. If you have m …”.
@@ -12829,6 +13019,11 @@ func RuleMeetingsNoticeDays() Message {
 // RuleMeetingsPostingDays says “For how many days signed minutes stay on the board, and residents may object to …”.
 func RuleMeetingsPostingDays() Message {
 	return Message{ID: "rule_meetings_posting_days"}
+}
+
+// RuleMeetingsProxies says “Whether a member who cannot come may have one other member vote for them, by wri …”.
+func RuleMeetingsProxies() Message {
+	return Message{ID: "rule_meetings_proxies"}
 }
 
 // RuleMeetingsRemote says “Whether members may be present from elsewhere, where the call says so.”.

@@ -63,6 +63,7 @@ var ruleTexts = map[string]func() Message{
 	"meetings.items":                  RuleMeetingsItems,
 	"meetings.check_in_before":        RuleMeetingsCheckInBefore,
 	"meetings.remote":                 RuleMeetingsRemote,
+	"meetings.proxies":                RuleMeetingsProxies,
 	"meetings.vote_lengths":           RuleMeetingsVoteLengths,
 	"meetings.residents_quorum":       RuleMeetingsResidentsQuorum,
 	"meetings.posting_days":           RuleMeetingsPostingDays,

@@ -16,6 +16,8 @@ type Act struct {
 	Now time.Time
 	By  fund.Person
 
+	// holder is who acts for By by a written proxy: the record names them.
+	holder   fund.PersonID
 	operator bool
 }
 
@@ -29,7 +31,11 @@ func ByOperator(tx *store.Tx, now time.Time) Act {
 // record appends one entry about this act to the record. What a person wrote
 // goes in by [store.Tx.Seal] only.
 func (a Act) record(what string, data any) error {
-	if err := a.Tx.Append(a.Now, int64(a.By.ID), what, data); err != nil {
+	by := a.By.ID
+	if a.holder != 0 {
+		by = a.holder
+	}
+	if err := a.Tx.Append(a.Now, int64(by), what, data); err != nil {
 		return fmt.Errorf("record %s: %w", what, err)
 	}
 	return nil

@@ -214,15 +214,19 @@ func (o *Office) mayVote(a Act, b fund.Ballot) error {
 	if err := b.Accepts(a.Now); err != nil || b.Meeting == 0 {
 		return err
 	}
-	return mayVoteHere(a, b, rules)
+	return o.mayVoteHere(a, b, rules)
 }
 
 // mayVoteHere says why the act's person may not vote in a meeting's ballot
-// now, if they may not: [ErrNotPresent], [ErrVotesInRoom], *[QuorumError].
-func mayVoteHere(a Act, b fund.Ballot, rules fund.Programme) error {
+// now, if they may not: [ErrNotPresent], [ErrRepresented], [ErrVotesInRoom],
+// *[QuorumError].
+func (o *Office) mayVoteHere(a Act, b fund.Ballot, rules fund.Programme) error {
 	here, err := a.Tx.IsPresent(b.Meeting, a.By.ID)
 	if err == nil && !here {
 		err = ErrNotPresent
+	}
+	if err == nil && rules.Meetings.Proxies {
+		err = o.notRepresented(a, b.Meeting)
 	}
 	if err == nil {
 		err = chatVoter(a, b.ID)

@@ -22,13 +22,14 @@ const (
 	nounContribution = "contribution" // to a meeting
 	nounSignOff      = "sign_off"     // of minutes
 	nounCorrection   = "correction"   // of minutes
+	nounProxy        = "proxy"        // at a meeting
 )
 
 // worksNouns lists them.
 func worksNouns() []string {
 	return []string{
 		nounMilestone, nounChange, nounNote, nounComplaint, nounAcceptance, nounDispute, nounEvaluation,
-		nounContribution, nounSignOff, nounCorrection,
+		nounContribution, nounSignOff, nounCorrection, nounProxy,
 	}
 }
 

@@ -51,6 +51,9 @@ type ItemEntry struct {
 // [Office.OpenBallot] refuses.
 func (o *Office) OpenItem(a Act, meeting fund.MeetingID, n ItemVote) (fund.Ballot, error) {
 	b, err := o.openItem(a, meeting, n)
+	if err == nil {
+		err = o.askHolders(a, b)
+	}
 	if err != nil {
 		return fund.Ballot{}, fmt.Errorf("open item %d of meeting %d: %w", n.Item, meeting, err)
 	}

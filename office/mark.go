@@ -167,6 +167,9 @@ func (o *Office) notInBudget(tx *store.Tx, p fund.Project) error {
 // vote on it alone would be refused for, but not for its money.
 func (o *Office) OpenQuestion(a Act, meeting fund.MeetingID, n NewQuestion) (fund.Ballot, error) {
 	b, err := o.openQuestion(a, meeting, n)
+	if err == nil {
+		err = o.askHolders(a, b)
+	}
 	if err != nil {
 		return fund.Ballot{}, fmt.Errorf("open question on item %d of meeting %d: %w", n.Item, meeting, err)
 	}

@@ -319,6 +319,7 @@ type MeetingView struct {
 	Needed  int // how many make the quorum
 	Quorum  bool
 	Ballots []fund.Ballot // oldest first
+	Proxies []fund.Proxy  // that hold
 }
 
 // Meeting reads a meeting as it stands at the act's moment:
@@ -347,6 +348,9 @@ func (o *Office) Meeting(a Act, id fund.MeetingID) (v MeetingView, err error) {
 	}
 	for i := range v.Ballots {
 		v.Ballots[i] = o.localBallot(v.Ballots[i])
+	}
+	if err == nil {
+		v.Proxies, err = o.proxiesIn(a.Tx, m)
 	}
 	rules := o.meetingRules(m)
 	v.Needed, v.Quorum = rules.QuorumNeeds(len(v.Members)), rules.Enough(len(v.Present), len(v.Members))

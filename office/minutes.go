@@ -236,6 +236,10 @@ func (o *Office) assemble(tx *store.Tx, id fund.MeetingID) (m fund.Minutes, err 
 		at.Came, at.Left = o.local(at.Came), o.local(at.Left)
 		m.Attended = append(m.Attended, at)
 	}
+	if m.Proxies, err = o.localProxies(tx.Proxies(id)); err != nil {
+		return m, err
+	}
+	m.Proxies = slices.DeleteFunc(m.Proxies, func(p fund.Proxy) bool { return !p.Ended.IsZero() && p.Ended.Before(m.Meeting.Opened) })
 	if m.Votes, err = o.itemVotes(tx, id); err != nil {
 		return m, err
 	}

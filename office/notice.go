@@ -52,6 +52,8 @@ const (
 	KindMeetingPost     = "meeting_post"      // MeetingPost
 	KindMeetingCode     = "meeting_code"      // MeetingCode, on the screen of whoever presides
 	KindTeller          = "teller"            // TellerNews, to who counts the votes in the room
+	KindProxy           = "proxy"             // ProxyNews, to its holder or its giver
+	KindProxyVote       = "proxy_vote"        // ProxyVote, to the holder of a proxy
 	KindMeetingCodeOver = "meeting_code_over" // MeetingCode, to them: it is shown no longer
 	KindMinutesPost     = "minutes_post"      // MinutesNews
 	KindMinutesPaper    = "minutes_paper"     // MinutesNews, the paper

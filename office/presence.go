@@ -181,17 +181,35 @@ func (o *Office) moveMember(a Act, m fund.Meeting, move fund.Movement) (bool, er
 	if !slices.Contains(members, move.Person) {
 		return false, ErrNotMember
 	}
-	if slices.Contains(here, move.Person) == move.Here {
-		return false, nil
-	}
-	move.Meeting, move.By, move.At = m.ID, a.By.ID, a.Now
-	if err := a.Tx.AddMovement(move); err != nil {
+	proxies, err := o.proxiesIn(a.Tx, m)
+	if err != nil {
 		return false, err
 	}
-	if err := a.record(recordMoved, MovementEntry{m.ID, move.Person, move.Here, move.Way, unix(move.At)}); err != nil {
+	was, err := o.wasInPerson(a, move, slices.Contains(here, move.Person), proxies)
+	if err != nil || was == move.Here {
 		return false, err
+	}
+	if err := addMovement(a, m, move); err != nil {
+		return false, err
+	}
+	for _, p := range proxies {
+		if p.Holder != move.Person {
+			continue
+		}
+		if err := o.represent(a, m, p, move.Here); err != nil {
+			return false, err
+		}
 	}
 	return true, o.showPresence(a, m)
+}
+
+// addMovement keeps a movement of a member of m, at the act's moment.
+func addMovement(a Act, m fund.Meeting, move fund.Movement) error {
+	move.Meeting, move.By, move.At = m.ID, a.By.ID, a.Now
+	if err := a.Tx.AddMovement(move); err != nil {
+		return err
+	}
+	return a.record(recordMoved, MovementEntry{m.ID, move.Person, move.Here, move.Way, unix(move.At)})
 }
 
 // showPresence brings what shows who is there up to date: the meeting's post,

@@ -163,7 +163,7 @@ func (s *sayings) hearVote(e store.Entry) error {
 		return fmt.Errorf("vote in ballot %d: %w", vote.Ballot, store.ErrNotFound)
 	}
 	b.votes[vote.Person] = vote
-	return nil
+	return s.votesFor(e, vote.Person)
 }
 
 // aboutProjects tells whether entries of this name are a [ProjectEntry].

@@ -21,10 +21,15 @@ func (s *sayings) hearQuestion(e ItemEntry) {
 }
 
 // hearMark takes in what somebody marked; the last word stands.
-func (s *sayings) hearMark(e MarkEntry) {
-	if b, known := s.ballots[e.Ballot]; known {
-		b.marks[e.Person] = e
+func (s *sayings) hearMark(e store.Entry) error {
+	said, err := heard[MarkEntry](e)
+	if err != nil {
+		return err
 	}
+	if b, known := s.ballots[said.Ballot]; known {
+		b.marks[said.Person] = said
+	}
+	return s.votesFor(e, said.Person)
 }
 
 // question compares a ballot in which options are marked with the record, and

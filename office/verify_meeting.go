@@ -60,7 +60,7 @@ func (s *sayings) hearMeeting(e store.Entry) (known bool, err error) {
 			s.hearQuestion(i)
 		})
 	case recordMarked:
-		return true, hearing(e, s.hearMark)
+		return true, s.hearMark(e)
 	}
 	return false, nil
 }

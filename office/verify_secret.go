@@ -1,6 +1,7 @@
 package office
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -26,7 +27,8 @@ func (s *sayings) hearPapers(e store.Entry) (known bool, err error) {
 		if err != nil {
 			return true, err
 		}
-		return true, in(said.Ballot, func(b *ballotSaid) { b.voters = append(b.voters, said.Person) })
+		return true, errors.Join(s.votesFor(e, said.Person),
+			in(said.Ballot, func(b *ballotSaid) { b.voters = append(b.voters, said.Person) }))
 	case recordPapers:
 		said, err := heard[PapersEntry](e)
 		if err != nil {

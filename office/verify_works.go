@@ -76,6 +76,7 @@ func (v *verifier) things() (list []thing, err error) {
 	list, err = gather(list, err, func() ([]fund.Contribution, error) { return v.tx.Contributions(0) }, aboutContribution)
 	list, err = gather(list, err, func() ([]fund.SignOff, error) { return v.tx.SignOffs(0) }, aboutSignOff)
 	list, err = gather(list, err, func() ([]fund.Correction, error) { return v.tx.Corrections(0) }, aboutCorrection)
+	list, err = gather(list, err, func() ([]fund.Proxy, error) { return v.tx.Proxies(0) }, aboutProxy)
 	if err != nil {
 		return nil, err
 	}

@@ -51,6 +51,7 @@ func meetingKeys() []Key {
 		{Name: "meetings.items", Field: "Meetings.MaxItems", Unit: UnitCount, Min: 1, Max: 50},
 		{Name: "meetings.check_in_before", Field: "Meetings.EarlyCheckIn", Unit: UnitMinutes, Max: 24 * 60},
 		{Name: "meetings.remote", Field: "Meetings.Remote"},
+		{Name: "meetings.proxies", Field: "Meetings.Proxies"},
 		{Name: "meetings.vote_lengths", Field: "Meetings.VoteLengths", Unit: UnitMinutes, Min: 1, Max: 24 * 60},
 		{Name: "meetings.residents_quorum", Field: "Meetings.ResidentsQuorum", Unit: UnitShare},
 		{Name: "meetings.posting_days", Field: "Meetings.PostingDays", Unit: UnitDays, Min: 15, Max: 366},

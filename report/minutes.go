@@ -164,6 +164,22 @@ func (m Minutes) presence() (list []locales.Message) {
 	if absent := m.Absent(); len(absent) > 0 {
 		list = append(list, locales.MinutesAbsent(m.people(absent)))
 	}
+	return append(list, m.proxies()...)
+}
+
+// proxies is who let whom vote for them, in writing.
+func (m Minutes) proxies() (list []locales.Message) {
+	for _, p := range m.Proxies {
+		say := locales.MinutesProxy
+		if p.OnPaper() {
+			say = locales.MinutesProxyPaper
+		}
+		line := say(m.Names[p.Giver], m.Names[p.Holder], p.Given)
+		if !p.Ended.IsZero() {
+			line = locales.MinutesProxyEnded(line, p.Ended)
+		}
+		list = append(list, line)
+	}
 	return list
 }
 
@@ -172,6 +188,8 @@ func remark(a fund.Attendance) locales.Message {
 	switch {
 	case a.Away:
 		return locales.MinutesAway()
+	case a.Way == fund.CheckInProxy:
+		return locales.MinutesWayProxy()
 	case a.Way == fund.CheckInRemote:
 		return locales.MinutesWayRemote()
 	case a.Way == fund.CheckInChair:

@@ -107,6 +107,9 @@ func (p *paper) minutesPresence(m Minutes) {
 	if absent := m.Absent(); len(absent) > 0 {
 		p.text(p.words(locales.MinutesAbsent(m.people(absent))))
 	}
+	for _, line := range m.proxies() {
+		p.text(p.words(line))
+	}
 }
 
 // voteHigh is about how high a vote is on paper, so that it is not torn apart.

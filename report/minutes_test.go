@@ -54,7 +54,11 @@ func heldMeeting(t *testing.T, said int) Minutes {
 		{Person: 5, Way: fund.CheckInRemote, Came: at(19, 0)},
 		{Person: 6, Way: fund.CheckInCode, Came: at(19, 1), Away: true},
 		{Person: 7, Way: fund.CheckInCode, Came: at(19, 4), Left: at(20, 10)},
-		{Person: 8, Way: fund.CheckInCode, Came: at(19, 10)},
+		{Person: 8, Way: fund.CheckInProxy, Came: at(19, 10)},
+	}
+	m.Proxies = []fund.Proxy{
+		{Giver: 8, Holder: 3, By: 8, Given: at(18, 0)},
+		{Giver: 4, Holder: 5, By: 1, Given: at(18, 30), Ended: at(18, 58)},
 	}
 	m.Votes = []fund.ItemVote{
 		{
@@ -174,6 +178,33 @@ func TestMinutesInParts(t *testing.T) {
 		}
 		if strings.Join(whole, "\n") != strings.Join(parts, "\n") {
 			t.Errorf("%s: not the same in parts", lang)
+		}
+	}
+}
+
+// TestMinutesTellOfProxies names who let whom vote for them, and as what they
+// were there.
+func TestMinutesTellOfProxies(t *testing.T) {
+	book, err := locales.NewBook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := heldMeeting(t, 0)
+	var lines []string
+	for _, line := range m.presence() {
+		words, err := book.Plain("en", line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, words)
+	}
+	text := strings.Join(lines, "\n")
+	for _, want := range []string{
+		"覃丽: 19:10, by proxy", "覃丽 let 王小明 vote for them, by written proxy of Sat 7 Mar, 18:00",
+		"欧阳修 let Ann Lee vote for them, by a proxy on paper taken down Sat 7 Mar, 18:30; it ended Sat 7 Mar, 18:58",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
 		}
 	}
 }

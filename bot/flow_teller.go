@@ -64,7 +64,7 @@ func (g *gathering) tellerFlow(r *router) {
 func (g *gathering) tellerRows(t *turn, v office.MeetingView) (rows [][]key, err error) {
 	presides := g.office.Presides(t.act(), v.Meeting.ID) == nil
 	for _, b := range v.Ballots {
-		if b.Status != fund.BallotOpen || b.Secret || b.Kind != fund.BallotMotion {
+		if b.Status != fund.BallotOpen || b.Kind != fund.BallotMotion {
 			continue
 		}
 		if presides {
@@ -95,7 +95,7 @@ func (g *gathering) showRoom(t *turn, b roomButton) error {
 	if err != nil {
 		return err
 	}
-	lines := []locales.Message{locales.RoomVotes(v.Ballot.Ballot.Item, len(v.Voters))}
+	lines := roomHead(v)
 	for _, teller := range v.Tellers {
 		name, err := personOf(t.tx, teller.Teller)
 		if err != nil {
@@ -110,6 +110,20 @@ func (g *gathering) showRoom(t *turn, b roomButton) error {
 		[]key{t.key(locales.RoomTellersButton(), tellersButton{Ballot: b.Ballot})},
 		[]key{t.key(locales.MeetingRefreshButton(), b), t.key(locales.MeetingBackButton(), meetingButton{v.Ballot.Ballot.Meeting})})
 	return t.show(screen{Text: locales.Lines(lines...), Keys: keys})
+}
+
+// roomHead says who is to be ticked; and in a secret vote that slips alone are
+// secret, and when they are too few to be.
+func roomHead(v office.RoomView) []locales.Message {
+	item, n := v.Ballot.Ballot.Item, len(v.Voters)
+	if !v.Ballot.Ballot.Secret {
+		return []locales.Message{locales.RoomVotes(item, n)}
+	}
+	lines := []locales.Message{locales.RoomSlips(item, n)}
+	if n > 0 && n < fund.FewVoters {
+		lines = append(lines, locales.RoomSlipsFew(n, fund.FewVoters))
+	}
+	return lines
 }
 
 func tellerState(v office.RoomView, t fund.Telling) locales.Message {
@@ -155,17 +169,21 @@ func (g *gathering) peopleKeys(
 
 func (g *gathering) setRoom(t *turn, b inRoomButton) error {
 	if err := g.office.MarkRoomVoter(t.act(), b.Ballot, b.Person, b.On); err != nil {
-		if !errors.Is(err, office.ErrVotedInChat) && !errors.Is(err, office.ErrNotPresent) {
+		say := locales.RoomInChatAlert
+		switch {
+		case errors.Is(err, office.ErrVotedInChat):
+		case errors.Is(err, office.ErrNotPresent):
+			say = locales.RoomAwayAlert
+		case errors.Is(err, office.ErrNoVoteHere):
+			say = locales.RoomNoVoteAlert
+		default:
 			return err
 		}
-		name, nameErr := personOf(t.tx, b.Person)
-		if nameErr != nil {
-			return nameErr
+		name, err := personOf(t.tx, b.Person)
+		if err != nil {
+			return err
 		}
-		if errors.Is(err, office.ErrNotPresent) {
-			return refuse(locales.RoomAwayAlert(name))
-		}
-		return refuse(locales.RoomInChatAlert(name))
+		return refuse(say(name))
 	}
 	return g.showRoom(t, roomButton{b.Ballot, b.Page})
 }

@@ -207,14 +207,14 @@ func (d *decisions) countedHere(v office.BallotView) locales.Message {
 		locales.BallotQuorumHere(t.Attending(), t.Members, t.Voted(), v.Needed),
 	}
 	if t.Room > 0 {
-		lines = append(lines, locales.RoomResult(t.Room))
+		lines = append(lines, locales.RoomResult(t.Room, v.Room.For, v.Room.Against, v.Room.Abstain))
 	}
 	if t.Uncounted > 0 {
 		lines = append(lines, locales.RoomUncounted(t.Uncounted))
 	}
 	switch outcome := v.Ballot.Outcome; {
-	case v.Ballot.Secret && v.Papers != v.Voted:
-		lines = append(lines, locales.SecretMismatch(v.Papers, v.Voted))
+	case v.Ballot.Secret && v.Papers != v.Voted-t.Room:
+		lines = append(lines, locales.SecretMismatch(v.Papers, v.Voted-t.Room))
 	case outcome == fund.OutcomeCarried:
 		lines = append(lines, locales.BallotCarriedHere(t.For, t.Attending()))
 	case outcome == fund.OutcomeLost:

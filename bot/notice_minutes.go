@@ -99,7 +99,7 @@ func convenors(m fund.Meeting) []fund.PersonID {
 func named(v fund.Minutes) (list []fund.PersonID) {
 	list = slices.Clone(v.Members)
 	for _, vote := range v.Votes {
-		list = slices.Concat(list, vote.For, vote.Against, vote.Abstain, vote.Tellers)
+		list = slices.Concat(list, vote.For, vote.Against, vote.Abstain, vote.InRoom, vote.Tellers)
 	}
 	for _, c := range v.Contributions {
 		list = append(list, c.Person, c.By)

@@ -40,19 +40,28 @@ func (d *decisions) papersPost(v *view, data json.RawMessage) (screen, error) {
 		for i, p := range papers {
 			lines[i] = locales.SecretLine(p.Code.String(), paperWord(p))
 		}
+		if b.Room.Sum() > 0 {
+			for _, c := range fund.Choices() {
+				lines = append(lines, locales.SecretSlips(locales.SecretSlipsMark(), choiceName(c), b.Room.Of(c)))
+			}
+		}
 		return screen{Text: locales.SecretList(title, lines, sum)}, nil
 	}
-	table, err := d.papersTable(v, papers)
+	table, err := d.papersTable(v, papers, b.Room)
+	text := locales.SecretFile(title, len(papers), sum)
+	if slips := b.Room.Sum(); slips > 0 {
+		text = locales.Lines(text, locales.RoomResult(slips, b.Room.For, b.Room.Against, b.Room.Abstain))
+	}
 	return screen{
-		Text:     locales.SecretFile(title, len(papers), sum),
+		Text:     text,
 		Document: &document{Name: fmt.Sprintf("papers-%d.csv", n.Ballot), Bytes: table},
 	}, err
 }
 
-// papersSum adds up what is on papers.
+// papersSum adds up what is on papers and on slips.
 func papersSum(v office.BallotView, papers []fund.SecretPaper) locales.Message {
 	if v.Ballot.Kind == fund.BallotMotion {
-		t := fund.CountPapers(papers)
+		t := fund.CountPapers(papers).With(v.Room)
 		return locales.SecretSum(t.For, t.Against, t.Abstain)
 	}
 	votes, _ := fund.CountMarked(papers)
@@ -74,9 +83,10 @@ func paperWord(p fund.SecretPaper) locales.Message {
 	return locales.Text(string(p.Choice))
 }
 
-// papersTable is papers as a table, CSV with the mark at its head that tells
-// spreadsheets which signs it is written in.
-func (d *decisions) papersTable(v *view, papers []fund.SecretPaper) ([]byte, error) {
+// papersTable is papers as a table, and below them the slips in the room: CSV
+// with the mark at its head that tells spreadsheets which signs it is written
+// in.
+func (d *decisions) papersTable(v *view, papers []fund.SecretPaper, room fund.RoomCount) ([]byte, error) {
 	var out strings.Builder
 	head, err := d.book.Plain(v.lang, locales.SecretColumns())
 	if err != nil {
@@ -90,19 +100,40 @@ func (d *decisions) papersTable(v *view, papers []fund.SecretPaper) ([]byte, err
 		}
 		out.WriteString(p.Code.String() + "," + choice + "\r\n")
 	}
+	if room.Sum() == 0 {
+		return []byte(out.String()), nil
+	}
+	mark, err := d.book.Plain(v.lang, locales.SecretSlipsMark())
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range fund.Choices() {
+		choice, err := d.book.Plain(v.lang, choiceName(c))
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&out, "%s,%s,%d\r\n", mark, choice, room.Of(c))
+	}
 	return []byte(out.String()), nil
 }
 
 // secretWords say at the result of a secret ballot how to check it, and
 // whether it was secret at all.
 func (d *decisions) secretWords(tx *store.Tx, v office.BallotView) ([]locales.Message, error) {
-	if !v.Ballot.Secret || v.Papers == 0 {
+	if !v.Ballot.Secret {
 		return nil, nil
 	}
+	var said []locales.Message
+	if v.Papers > 0 {
+		said = append(said, locales.SecretResult(v.Papers))
+	}
 	papers, err := d.office.Papers(tx, v.Ballot.ID)
-	said := []locales.Message{locales.SecretResult(v.Papers)}
-	if fund.SecrecyVoid(papers) {
+	switch {
+	case !fund.SecrecyVoid(papers, v.Room):
+	case v.Ballot.Tally.Room == 0:
 		said = append(said, locales.SecretVoid(v.Papers))
+	default:
+		said = append(said, locales.SecretVoidSlips(v.Ballot.Tally.Room, v.Papers))
 	}
 	return said, err
 }

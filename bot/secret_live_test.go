@@ -294,7 +294,7 @@ func TestTheTableOfPapersIsRecounted(t *testing.T) {
 		locales.English: {"for": fund.ChoiceFor, "against": fund.ChoiceAgainst, "abstain": fund.ChoiceAbstain, "none": papers[1].Choice},
 		locales.Chinese: {"赞成": fund.ChoiceFor, "反对": fund.ChoiceAgainst, "弃权": fund.ChoiceAbstain, "没有选": papers[1].Choice},
 	} {
-		table, err := (&decisions{book: s.book}).papersTable(&view{lang: lang}, papers)
+		table, err := (&decisions{book: s.book}).papersTable(&view{lang: lang}, papers, fund.RoomCount{})
 		if err != nil {
 			t.Fatal(err)
 		}

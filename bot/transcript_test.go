@@ -148,8 +148,7 @@ func playWith(t *testing.T, script string, look func(*stage)) string {
 			acts[s.line(line)]++
 			s.settle()
 			if twice {
-				s.telegram.Redeliver(1)
-				s.settle()
+				s.redeliver(1)
 			}
 			twice = false
 		}

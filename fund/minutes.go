@@ -188,11 +188,13 @@ type Attendance struct {
 }
 
 // ItemVote is a vote as the minutes tell it. The names are those of an open
-// vote's voters; of a secret one there are none. Tellers counted what was not
-// said in chat.
+// vote's voters in the chat; of a secret one there are none. Tellers counted
+// Room, the votes of those InRoom, who are named where the vote was open.
 type ItemVote struct {
 	Ballot                Ballot
 	For, Against, Abstain []PersonID
+	InRoom                []PersonID
+	Room                  RoomCount
 	Tellers               []PersonID
 	Asked                 Question // where options are marked
 	Marks                 []Mark   // of an open vote, who marked which of these
@@ -275,12 +277,20 @@ func Attend(members []PersonID, moves []Movement) (list []Attendance) {
 }
 
 // VoteOf gives a closed ballot as the minutes tell it, with the names where it
-// was open: of several votes by one member the last stands.
-func VoteOf(b Ballot, votes []Vote, tellers []PersonID) ItemVote {
-	v := ItemVote{Ballot: b, Tellers: tellers}
+// was open: of several votes by one member the last stands. Voters voted in the
+// room, and tellers counted there.
+func VoteOf(b Ballot, votes []Vote, voters []PersonID, tellers []Telling) ItemVote {
+	v := ItemVote{Ballot: b}
+	v.Room, _ = Agreed(tellers, len(voters))
+	for _, t := range tellers {
+		if len(voters) > 0 {
+			v.Tellers = append(v.Tellers, t.Teller)
+		}
+	}
 	if b.Secret {
 		return v
 	}
+	v.InRoom = voters
 	last := map[PersonID]Choice{}
 	for _, vote := range votes {
 		last[vote.Person] = vote.Choice

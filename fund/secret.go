@@ -131,12 +131,14 @@ func CountMarked(papers []SecretPaper) (votes map[int]int, blank int) {
 // project's; whoever presides is warned, not stopped.
 const FewVoters = 5
 
-// SecrecyVoid tells whether the papers of a ballot lay open how people voted,
-// whatever they hide: one or two voted, of whom each knows the other's vote, or
-// all voted alike.
-func SecrecyVoid(papers []SecretPaper) bool {
-	n := len(papers)
-	return n > 0 && (n <= 2 || !slices.ContainsFunc(papers, func(p SecretPaper) bool { return p.Choice != papers[0].Choice }))
+// SecrecyVoid tells whether the papers of a ballot, or the slips from the room,
+// which are published apart, lay open how people voted, whatever they hide: one
+// or two voted, of whom each knows the other's vote, or all voted alike.
+func SecrecyVoid(papers []SecretPaper, slips RoomCount) bool {
+	n, some := len(papers), slips.Sum()
+	alike := !slices.ContainsFunc(papers, func(p SecretPaper) bool { return p.Choice != papers[0].Choice })
+	return n > 0 && (n <= 2 || alike) ||
+		some > 0 && (some <= 2 || some == max(slips.For, slips.Against, slips.Abstain))
 }
 
 var (
@@ -145,6 +147,9 @@ var (
 	// ErrPaperWord says that a published paper says something that is no
 	// choice.
 	ErrPaperWord = errors.New("a paper with no choice on it")
+	// ErrSlips says that a published count of the slips in the room cannot be
+	// read, or stands there twice.
+	ErrSlips = errors.New("the slips in the room cannot be counted")
 )
 
 // RecountPapers reads the papers out of a list as it was published, a line
@@ -180,4 +185,28 @@ func RecountPapers(published string, words map[string]Choice) ([]SecretPaper, er
 		papers = append(papers, SecretPaper{code, choice})
 	}
 	return papers, nil
+}
+
+// RecountSlips reads out of a published list what the tellers counted in the
+// room, a line for each choice, "slips in the room, for: 3", and passes over all
+// other lines. Labels are the words that such lines
+// begin with, words those of the choices. [ErrSlips].
+func RecountSlips(published string, labels []string, words map[string]Choice) (c RoomCount, err error) {
+	seen := map[Choice]bool{}
+	for line := range strings.Lines(published) {
+		line = strings.Join(strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" ,:，：\t\r\n", r) }), " ")
+		i := slices.IndexFunc(labels, func(label string) bool { return strings.HasPrefix(line, label+" ") })
+		if i < 0 {
+			continue
+		}
+		word, number, _ := strings.Cut(strings.TrimPrefix(line, labels[i]+" "), " ")
+		choice, ok := words[word]
+		n, wrong := strconv.ParseUint(number, 10, 16)
+		if !ok || wrong != nil || seen[choice] {
+			return RoomCount{}, fmt.Errorf("%s: %w", line, ErrSlips)
+		}
+		seen[choice] = true
+		c.add(choice, int(n))
+	}
+	return c, nil
 }

@@ -50,7 +50,7 @@ func TestSecrecyIsVoidWithFewVotersOrOneMind(t *testing.T) {
 					papers = append(papers, SecretPaper{Choice: Choice(choice)})
 				}
 			}
-			if SecrecyVoid(papers) != want {
+			if SecrecyVoid(papers, RoomCount{}) != want {
 				t.Errorf("%s: %v", said, !want)
 			}
 		}
@@ -67,6 +67,22 @@ func TestWhatIsMarkedOnAPaper(t *testing.T) {
 	for _, word := range []Choice{"", "for", "1 1", "3 1", "1  3", "01", "1 x", " 1", "+1"} {
 		if marks, ok := (SecretPaper{Choice: word}).Marks(); ok {
 			t.Errorf("%q is read as %v", word, marks)
+		}
+	}
+}
+
+func TestSecrecyIsVoidForTheSlipsAlone(t *testing.T) {
+	papers := []SecretPaper{{Choice: ChoiceFor}, {Choice: ChoiceFor}, {Choice: ChoiceAgainst}}
+	for room, want := range map[RoomCount]bool{
+		{}:                               false,
+		{For: 2, Against: 1}:             false,
+		{For: 1, Against: 2, Abstain: 1}: false,
+		{Abstain: 1}:                     true,
+		{For: 1, Against: 1}:             true, // each of the two knows the other's
+		{For: 3}:                         true, // all alike
+	} {
+		if SecrecyVoid(papers, room) != want {
+			t.Errorf("%+v in the room: %v", room, !want)
 		}
 	}
 }
@@ -132,5 +148,33 @@ func TestAnybodyRecountsThePublishedPapers(t *testing.T) {
 	}
 	if _, err := RecountPapers("K7QM-2XVF perhaps", publishedWords()); !errors.Is(err, ErrPaperWord) {
 		t.Errorf("no choice: %v", err)
+	}
+}
+
+// What the tellers counted stands below the papers, a line for each choice.
+func TestAnybodyRecountsTheSlips(t *testing.T) {
+	labels := []string{"现场纸票", "Slips in the room"}
+	words := publishedWords()
+	words["赞成"], words["反对"] = ChoiceFor, ChoiceAgainst
+	want := RoomCount{For: 3, Against: 1}
+	for _, text := range []string{
+		"K7QM-2XVF for\nSlips in the room, for: 3\nSlips in the room, against: 1\nSlips in the room, abstain: 0\n\nFor 4, against 1, abstained 0.",
+		"check code,vote\r\nK7QM-2XVF,for\r\nSlips in the room,for,3\r\nSlips in the room,against,1\r\n",
+		"K7QM-2XVF 赞成\n现场纸票，赞成：3\n现场纸票，反对：1",
+	} {
+		if c, err := RecountSlips(text, labels, words); err != nil || c != want {
+			t.Errorf("%q: %+v, %v", text, c, err)
+		}
+		if papers, err := RecountPapers(text, words); err != nil || len(papers) != 1 {
+			t.Errorf("%q: %d papers, %v", text, len(papers), err)
+		}
+	}
+	for _, text := range []string{
+		"Slips in the room, for: 3\nSlips in the room, for: 1", "Slips in the room, perhaps: 3", "Slips in the room, for: -1",
+		"Slips in the room, for: many", "Slips in the room",
+	} {
+		if c, err := RecountSlips(text, labels, words); (err == nil) != (text == "Slips in the room") || err != nil && !errors.Is(err, ErrSlips) {
+			t.Errorf("%q: %+v, %v", text, c, err)
+		}
 	}
 }

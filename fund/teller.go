@@ -13,6 +13,30 @@ type RoomCount struct {
 	Abstain int `json:"abstain"`
 }
 
+// Of is how many of the votes counted are for a choice.
+func (c RoomCount) Of(choice Choice) int {
+	switch choice {
+	case ChoiceFor:
+		return c.For
+	case ChoiceAgainst:
+		return c.Against
+	case ChoiceAbstain:
+		return c.Abstain
+	}
+	return 0
+}
+
+func (c *RoomCount) add(choice Choice, n int) {
+	switch choice {
+	case ChoiceFor:
+		c.For += n
+	case ChoiceAgainst:
+		c.Against += n
+	case ChoiceAbstain:
+		c.Abstain += n
+	}
+}
+
 // Sum is how many votes were counted.
 func (c RoomCount) Sum() int { return c.For + c.Against + c.Abstain }
 
@@ -51,6 +75,11 @@ func (t Tally) WithRoom(votes int, list []Telling) Tally {
 		t.Uncounted = votes
 		return t
 	}
-	t.For, t.Against, t.Abstain, t.Room = t.For+c.For, t.Against+c.Against, t.Abstain+c.Abstain, votes
+	return t.With(c)
+}
+
+// With adds votes that were counted in the room.
+func (t Tally) With(c RoomCount) Tally {
+	t.For, t.Against, t.Abstain, t.Room = t.For+c.For, t.Against+c.Against, t.Abstain+c.Abstain, c.Sum()
 	return t
 }

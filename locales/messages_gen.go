@@ -7461,6 +7461,11 @@ func MinutesGuest() Message {
 	return Message{ID: "minutes_guest"}
 }
 
+// MinutesInRoom says “Voted in the room: {{join .Names}}”.
+func MinutesInRoom(names []Message) Message {
+	return Message{ID: "minutes_in_room", Args: []Arg{{"names", names}}}
+}
+
 // MinutesMethodOpen says “Open vote”.
 func MinutesMethodOpen() Message {
 	return Message{ID: "minutes_method_open"}
@@ -7634,6 +7639,11 @@ func MinutesRecorderButton() Message {
 // MinutesRescheduled says “Moved on {{datetime .At}} by {{.Name}} to {{datetime .Starts}}, {{.Where}}”.
 func MinutesRescheduled(at time.Time, name string, starts time.Time, where string) Message {
 	return Message{ID: "minutes_rescheduled", Args: []Arg{{"at", at}, {"name", name}, {"starts", starts}, {"where", where}}}
+}
+
+// MinutesRoom says “Of these {{.N}} in the room, counted by two tellers: for {{.Yes}} · against {{.N …”.
+func MinutesRoom(n, yes, no, abstain int) Message {
+	return Message{ID: "minutes_room", N: &n, Args: []Arg{{"yes", yes}, {"no", no}, {"abstain", abstain}}}
 }
 
 // MinutesRunning says “<i>The meeting goes on; this is what is recorded so far.</i>”.
@@ -11326,7 +11336,7 @@ func RefuseNoResidentsAlert() Message {
 	return Message{ID: "refuse_no_residents_alert"}
 }
 
-// RefuseNoRoomVotesAlert says “In this vote everybody votes in the chat: tellers count only open votes for or a …”.
+// RefuseNoRoomVotesAlert says “In this vote everybody votes in the chat: tellers count only votes for or agains …”.
 func RefuseNoRoomVotesAlert() Message {
 	return Message{ID: "refuse_no_room_votes_alert"}
 }
@@ -11631,7 +11641,7 @@ func RefuseVotedAlreadyAlert() Message {
 	return Message{ID: "refuse_voted_already_alert"}
 }
 
-// RefuseVotesInRoomAlert says “The chair noted that you vote in the room, on paper or by voice. To vote here in …”.
+// RefuseVotesInRoomAlert says “The chair noted that you vote in the room and not in the chat. To vote here inst …”.
 func RefuseVotesInRoomAlert() Message {
 	return Message{ID: "refuse_votes_in_room_alert"}
 }
@@ -12631,6 +12641,11 @@ func RoomNoTellers() Message {
 	return Message{ID: "room_no_tellers"}
 }
 
+// RoomNoVoteAlert says “{{.Name}} has no vote here: who votes was fixed when the vote began, and ends wi …”.
+func RoomNoVoteAlert(name string) Message {
+	return Message{ID: "room_no_vote_alert", Args: []Arg{{"name", name}}}
+}
+
 // RoomNumberPlease says “Please write a number in digits, such as 12; 0 for none.”.
 func RoomNumberPlease() Message {
 	return Message{ID: "room_number_please"}
@@ -12646,9 +12661,9 @@ func RoomOutage(from, to time.Time, mine Message) Message {
 	return Message{ID: "room_outage", Args: []Arg{{"from", from}, {"to", to}, {"mine", mine}}}
 }
 
-// RoomResult says “{{.N}} of these votes were given in the room and counted by two tellers.”.
-func RoomResult(n int) Message {
-	return Message{ID: "room_result", N: &n}
+// RoomResult says “{{.N}} of these votes were given in the room and counted by two tellers: for {{. …”.
+func RoomResult(n, yes, no, abstain int) Message {
+	return Message{ID: "room_result", N: &n, Args: []Arg{{"yes", yes}, {"no", no}, {"abstain", abstain}}}
 }
 
 // RoomResultEarly says “🗳 <b>Result: {{.Title}}</b> …”.
@@ -12659,6 +12674,16 @@ func RoomResultEarly(item int, title string, closed time.Time) Message {
 // RoomResultOnTime says “🗳 <b>Result: {{.Title}}</b> …”.
 func RoomResultOnTime(item int, title string, closed time.Time) Message {
 	return Message{ID: "room_result_on_time", Args: []Arg{{"item", item}, {"title", title}, {"closed", closed}}}
+}
+
+// RoomSlips says “🔒 <b>Item {{.Item}}: slips in the room</b> …”.
+func RoomSlips(item, n int) Message {
+	return Message{ID: "room_slips", N: &n, Args: []Arg{{"item", item}}}
+}
+
+// RoomSlipsFew says “⚠️ Only {{.N}} slips: with fewer than {{.Few}} it is easily guessed who voted ho …”.
+func RoomSlipsFew(n, few int) Message {
+	return Message{ID: "room_slips_few", N: &n, Args: []Arg{{"few", few}}}
 }
 
 // RoomStateAgreed says “has counted; both agree”.
@@ -13786,6 +13811,16 @@ func SecretSentAlert() Message {
 	return Message{ID: "secret_sent_alert"}
 }
 
+// SecretSlips says “{{t .Mark}}, {{t .Choice}}: {{.Votes}}”.
+func SecretSlips(mark, choice Message, votes int) Message {
+	return Message{ID: "secret_slips", Args: []Arg{{"mark", mark}, {"choice", choice}, {"votes", votes}}}
+}
+
+// SecretSlipsMark says “Slips in the room”.
+func SecretSlipsMark() Message {
+	return Message{ID: "secret_slips_mark"}
+}
+
 // SecretSum says “For {{.Yes}}, against {{.No}}, abstained {{.Abstain}}.”.
 func SecretSum(yes, no, abstain int) Message {
 	return Message{ID: "secret_sum", Args: []Arg{{"yes", yes}, {"no", no}, {"abstain", abstain}}}
@@ -13799,6 +13834,11 @@ func SecretUnmakeButton() Message {
 // SecretVoid says “⚠️ Not secret after all: with {{.N}} votes cast like this, it can be seen who vo …”.
 func SecretVoid(n int) Message {
 	return Message{ID: "secret_void", N: &n}
+}
+
+// SecretVoidSlips says “⚠️ Not secret after all: {{.Slips}} slips and {{.Papers}} papers were counted ap …”.
+func SecretVoidSlips(slips, papers int) Message {
+	return Message{ID: "secret_void_slips", Args: []Arg{{"slips", slips}, {"papers", papers}}}
 }
 
 // SecretVotedAlert says “Yes, you have voted. How you voted is not kept under your name: only the paper i …”.

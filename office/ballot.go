@@ -199,22 +199,28 @@ func (o *Office) CastVote(
 func (o *Office) mayVote(a Act, b fund.Ballot) error {
 	rules, err := o.ballotRules(a.Tx, b)
 	if err == nil {
-		err = o.allow(a, rules.Voters.Vote(), b.Community)
+		err = o.hasVote(a, b, rules)
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = b.Accepts(a.Now)
 	}
-	member, err := a.Tx.IsBallotMember(b.ID, a.By.ID)
-	if err != nil {
-		return err
-	}
-	if !member {
-		return ErrNotOnRoster
-	}
-	if err := b.Accepts(a.Now); err != nil || b.Meeting == 0 {
+	if err != nil || b.Meeting == 0 {
 		return err
 	}
 	return o.mayVoteHere(a, b, rules)
+}
+
+// hasVote says whether the act's person is one of those who vote in b, and
+// still what makes them one: nil, *fund.NotAllowed, [ErrNotOnRoster].
+func (o *Office) hasVote(a Act, b fund.Ballot, rules fund.Programme) error {
+	if err := o.allow(a, rules.Voters.Vote(), b.Community); err != nil {
+		return err
+	}
+	member, err := a.Tx.IsBallotMember(b.ID, a.By.ID)
+	if err == nil && !member {
+		err = ErrNotOnRoster
+	}
+	return err
 }
 
 // mayVoteHere says why the act's person may not vote in a meeting's ballot

@@ -112,7 +112,7 @@ func (o *Office) endBallot(a Act, b fund.Ballot, by fund.PersonID, at time.Time)
 		err = b.Close(tally, prog, by, at)
 	}
 	if err == nil {
-		err = checkPapers(a.Tx, &b, b.Tally.Voted())
+		err = checkPapers(a.Tx, &b, b.Tally.Voted()-b.Tally.Room)
 	}
 	if err == nil {
 		err = a.Tx.CloseBallot(b, present)

@@ -41,9 +41,10 @@ type BallotView struct {
 	// Uncounted is how many vote in the room and are not counted yet: they are
 	// not among those who have voted.
 	Uncounted int
-	Papers    int // of a secret ballot that is closed: as many as voted, or nothing is decided
-	Here      int // how many take part: those who voted, in a meeting those present as well
-	Needed    int // how many make the quorum
+	Room      fund.RoomCount // of those votes, what tellers counted in the room, once it is closed
+	Papers    int            // of a secret ballot that is closed: as many as voted, or nothing is decided
+	Here      int            // how many take part: those who voted, in a meeting those present as well
+	Needed    int            // how many make the quorum
 	Quorum    bool
 }
 
@@ -89,7 +90,7 @@ func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
 		if voters, err = tx.Voters(b.ID); err != nil {
 			return BallotView{}, fmt.Errorf("ballot %d: %w", id, err)
 		}
-		v.Voted, v.Papers = len(voters), tally.Voted()
+		v.Voted, v.Papers = len(voters)+tally.Room, tally.Voted()-tally.Room
 		if b.Kind != fund.BallotMotion { // one on which nothing is marked is a paper too
 			papers, err := tx.Papers(id)
 			if err != nil {
@@ -99,7 +100,8 @@ func (o *Office) Ballot(tx *store.Tx, id fund.BallotID) (BallotView, error) {
 		}
 	}
 	v.Needed, v.Quorum = v.Rules.QuorumNeeds(tally.Members), v.Rules.Quorate(tally)
-	return v, nil
+	v.Room, err = roomCount(tx, b)
+	return v, err
 }
 
 // LastBallot reads a project's newest ballot, as [Office.Ballot] does:

@@ -19,7 +19,7 @@ type Personal struct {
 	Comments   []store.Comment               `json:"comments"`
 	Votes      []fund.Vote                   `json:"votes"`
 	Marks      []fund.Mark                   `json:"marks"`        // in ballots in which options are marked
-	VotedIn    []fund.BallotID               `json:"secret_votes"` // the ballots: how is not known
+	VotedIn    []fund.BallotID               `json:"secret_votes"` // the ballots, also those in whose room they voted: how is not known
 	Pledges    []fund.Pledge                 `json:"pledges"`
 	Merges     []store.Merge                 `json:"merges_proposed"`
 	Invites    []store.Invite                `json:"invitations"`

@@ -274,7 +274,15 @@ func (o *Office) itemVotes(tx *store.Tx, id fund.MeetingID) (list []fund.ItemVot
 		if votes, err = tx.Votes(b.ID); err != nil {
 			return nil, err
 		}
-		v := fund.VoteOf(o.localBallot(b), votes, nil)
+		var voters []fund.PersonID
+		if voters, err = tx.RoomVoters(b.ID); err != nil {
+			return nil, err
+		}
+		var tellers []fund.Telling
+		if tellers, err = tx.Tellings(b.ID); err != nil {
+			return nil, err
+		}
+		v := fund.VoteOf(o.localBallot(b), votes, voters, tellers)
 		if b.Kind != fund.BallotMotion {
 			if v.Asked, err = tx.Question(b.ID); err == nil && !b.Secret {
 				v.Marks, err = tx.Marks(b.ID)

@@ -36,11 +36,13 @@ type VoterEntry struct {
 	Person fund.PersonID `json:"person"`
 }
 
-// PapersEntry is the record's account of the papers in a secret ballot that is
-// closed, in the order of their codes.
+// PapersEntry is the record's account of a secret ballot that is closed: the
+// papers in the order of their codes, and what each teller has counted in the
+// room.
 type PapersEntry struct {
 	Ballot fund.BallotID      `json:"ballot"`
 	Papers []fund.SecretPaper `json:"papers"`
+	Room   []RoomEntry        `json:"room,omitempty"`
 }
 
 // NewPaper gives a fresh check code to the act's person, who may vote in a
@@ -209,23 +211,24 @@ func countVotes(tx *store.Tx, b fund.Ballot, members []fund.PersonID) (t fund.Ta
 		return countMarks(tx, b, members)
 	}
 	if b.Secret {
-		papers, err := tx.Papers(b.ID)
-		if err != nil {
-			return t, nil, err
+		var papers []fund.SecretPaper
+		if papers, err = tx.Papers(b.ID); err == nil {
+			voters, err = tx.Voters(b.ID)
 		}
 		t = fund.CountPapers(papers)
 		t.Members = len(members)
-		voters, err = tx.Voters(b.ID)
-		return t, voters, err
+	} else {
+		var votes []fund.Vote
+		votes, err = tx.Votes(b.ID)
+		for _, v := range votes {
+			voters = append(voters, v.Person)
+		}
+		t = fund.Count(members, votes)
 	}
-	votes, err := tx.Votes(b.ID)
 	if err != nil {
 		return t, nil, err
 	}
-	for _, v := range votes {
-		voters = append(voters, v.Person)
-	}
-	t, inRoom, err := withRoom(tx, b.ID, fund.Count(members, votes))
+	t, inRoom, err := withRoom(tx, b.ID, t)
 	voters = append(voters, inRoom...)
 	slices.Sort(voters)
 	return t, voters, err
@@ -245,7 +248,7 @@ func checkPapers(tx *store.Tx, b *fund.Ballot, papers int) error {
 }
 
 // closePapers puts the papers of a secret ballot that has closed into the
-// record.
+// record, and what was counted in the room.
 func closePapers(a Act, b fund.Ballot) error {
 	if !b.Secret {
 		return nil
@@ -254,5 +257,15 @@ func closePapers(a Act, b fund.Ballot) error {
 	if err != nil {
 		return err
 	}
-	return a.record(recordPapers, PapersEntry{b.ID, papers})
+	list, err := a.Tx.Tellings(b.ID)
+	if err != nil {
+		return err
+	}
+	e := PapersEntry{Ballot: b.ID, Papers: papers}
+	for _, t := range list {
+		if !t.At.IsZero() {
+			e.Room = append(e.Room, RoomEntry{Ballot: b.ID, Teller: t.Teller, Count: t.Count})
+		}
+	}
+	return a.record(recordPapers, e)
 }

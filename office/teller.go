@@ -20,10 +20,13 @@ const (
 
 var (
 	// ErrNoRoomVotes says that votes in a ballot are given in the chat alone: it
-	// is secret, not a motion, or not a meeting's.
+	// is not a motion, or not a meeting's.
 	ErrNoRoomVotes = errors.New("no votes in the room in this ballot")
 	// ErrVotedInChat says that somebody has voted in the chat already.
 	ErrVotedInChat = errors.New("voted in the chat")
+	// ErrNoVoteHere says that somebody who is to vote in the room has no vote in
+	// this ballot, or none any more.
+	ErrNoVoteHere = errors.New("no vote in this ballot")
 	// ErrVotesInRoom says that somebody votes in the room, and so not in the
 	// chat.
 	ErrVotesInRoom = errors.New("votes in the room")
@@ -49,7 +52,9 @@ func (e *RoomSumError) Error() string {
 }
 
 // RoomEntry is the record's account of votes in the room: that a Voter votes
-// there, who the Tellers are, or what one of them has counted.
+// there, who the Tellers are, or what one of them has counted. In a secret
+// ballot the count waits for its close: two counts with one voter more or less
+// between them would tell how that one voted.
 type RoomEntry struct {
 	Ballot  fund.BallotID   `json:"ballot"`
 	Voter   fund.PersonID   `json:"voter,omitempty"`
@@ -96,12 +101,8 @@ func (o *Office) Room(tx *store.Tx, id fund.BallotID) (v RoomView, err error) {
 	if err != nil {
 		return v, err
 	}
-	votes, err := tx.Votes(id)
-	for _, p := range here {
-		if !slices.ContainsFunc(votes, func(cast fund.Vote) bool { return cast.Person == p }) {
-			v.May = append(v.May, p)
-		}
-	}
+	_, voted, err := countVotes(tx, v.Ballot.Ballot, nil)
+	v.May = slices.DeleteFunc(here, func(p fund.PersonID) bool { return slices.Contains(voted, p) })
 	return v, err
 }
 
@@ -120,8 +121,22 @@ func withRoom(tx *store.Tx, id fund.BallotID, t fund.Tally) (fund.Tally, []fund.
 	return t, voters, err
 }
 
+// roomCount gives what both tellers have counted in a ballot that is closed;
+// nothing before.
+func roomCount(tx *store.Tx, b fund.Ballot) (c fund.RoomCount, err error) {
+	if b.Tally.Room == 0 {
+		return c, nil
+	}
+	list, err := tx.Tellings(b.ID)
+	if err != nil {
+		return c, fmt.Errorf("ballot %d: %w", b.ID, err)
+	}
+	c, _ = fund.Agreed(list, b.Tally.Room)
+	return c, nil
+}
+
 func roomVotes(b fund.Ballot) error {
-	if b.Meeting == 0 || b.Secret || b.Kind != fund.BallotMotion {
+	if b.Meeting == 0 || b.Kind != fund.BallotMotion {
 		return ErrNoRoomVotes
 	}
 	return nil
@@ -146,11 +161,11 @@ func (o *Office) roomFor(a Act, id fund.BallotID) (fund.Ballot, error) {
 // MarkRoomVoter notes, for whoever presides, that a member who is there votes
 // in the room and so not in the chat, or takes that back. What was counted
 // before is void. *fund.NotAllowed, [ErrNoRoomVotes], fund.ErrClosed,
-// [ErrNotPresent], [ErrVotedInChat].
+// [ErrNotPresent], [ErrNoVoteHere], [ErrVotedInChat].
 func (o *Office) MarkRoomVoter(a Act, id fund.BallotID, person fund.PersonID, on bool) error {
 	b, err := o.roomFor(a, id)
 	if err == nil && on {
-		err = o.mayVoteInRoom(a.Tx, b, person)
+		err = o.mayVoteInRoom(a, b, person)
 	}
 	if err != nil {
 		return fmt.Errorf("mark voter of ballot %d: %w", id, err)
@@ -171,20 +186,31 @@ func (o *Office) MarkRoomVoter(a Act, id fund.BallotID, person fund.PersonID, on
 	return err
 }
 
-func (o *Office) mayVoteInRoom(tx *store.Tx, b fund.Ballot, person fund.PersonID) error {
-	here, err := tx.IsPresent(b.Meeting, person)
+func (o *Office) mayVoteInRoom(a Act, b fund.Ballot, person fund.PersonID) error {
+	here, err := a.Tx.IsPresent(b.Meeting, person)
 	if err == nil && !here {
 		err = ErrNotPresent
 	}
 	if err != nil {
 		return err
 	}
-	_, err = tx.Vote(b.ID, person)
-	if err == nil {
-		return ErrVotedInChat
+	rules, err := o.ballotRules(a.Tx, b)
+	if err != nil {
+		return err
 	}
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
+	voter, err := a.Tx.Person(person)
+	if err == nil {
+		err = o.hasVote(Act{Tx: a.Tx, Now: a.Now, By: voter}, b, rules)
+	}
+	if errors.Is(err, fund.ErrNotAllowed) || errors.Is(err, ErrNotOnRoster) {
+		err = ErrNoVoteHere
+	}
+	if err != nil {
+		return err
+	}
+	voted, err := o.HasVoted(a.Tx, b, person)
+	if voted {
+		err = ErrVotedInChat
 	}
 	return err
 }
@@ -331,7 +357,15 @@ func (o *Office) countRoom(a Act, id fund.BallotID, c fund.RoomCount) (agreed, a
 	if err := a.Tx.SaveTelling(id, fund.Telling{Teller: a.By.ID, Count: c, At: a.Now}); err != nil {
 		return false, false, err
 	}
-	if err := a.record(recordRoomCount, RoomEntry{Ballot: id, Teller: a.By.ID, Count: c, At: unix(a.Now)}); err != nil {
+	b, err := a.Tx.Ballot(id)
+	if err != nil {
+		return false, false, err
+	}
+	entry := RoomEntry{Ballot: id, Teller: a.By.ID, At: unix(a.Now)}
+	if !b.Secret {
+		entry.Count = c
+	}
+	if err := a.record(recordRoomCount, entry); err != nil {
 		return false, false, err
 	}
 	list, err := a.Tx.Tellings(id)
@@ -341,8 +375,9 @@ func (o *Office) countRoom(a Act, id fund.BallotID, c fund.RoomCount) (agreed, a
 	if _, agreed = fund.Agreed(list, len(voters)); !agreed {
 		return false, true, o.recount(a, id, a.By.ID)
 	}
-	b, err := a.Tx.Ballot(id)
-	if err == nil && !a.Now.Before(b.Closes) {
+	if a.Now.Before(b.Closes) {
+		err = o.showBallot(a, b, coalesce)
+	} else {
 		_, err = o.closeBallot(a, b, 0, b.Closes)
 	}
 	if err == nil {

@@ -57,6 +57,13 @@ func TestVotesInTheRoom(t *testing.T) {
 	w.refuse(w.staff, ErrVotedInChat, w.inRoom(b, w.reps[0], true))
 	w.refuse(w.staff, ErrNotPresent, w.inRoom(b, w.reps[7], true))
 	w.refuse(w.reps[0], fund.ErrNotAllowed, w.inRoom(b, w.reps[4], false))
+	w.mark(fund.Meeting{ID: b.Meeting}, w.reps[8], true)
+	w.must(w.staff, func(a Act) error {
+		_, err := w.office.Revoke(a, w.grant(w.reps[8], fund.RoleRepresentative))
+		return err
+	})
+	w.refuse(w.staff, ErrNoVoteHere, w.inRoom(b, w.reps[8], true))
+	w.mark(fund.Meeting{ID: b.Meeting}, w.reps[8], false)
 	w.refuse(w.staff, ErrUncounted, w.closes(b))
 	w.refuse(w.staff, ErrTellers, w.tellers(b, w.reps[0], w.reps[0]))
 	w.refuse(w.staff, ErrTellers, w.tellers(b, w.reps[0], w.ann))

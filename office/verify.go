@@ -249,7 +249,7 @@ func (v *verifier) ballot(b fund.Ballot, said ballotSaid) error {
 	}
 	v.Votes += len(votes)
 	v.votes(b.ID, votes, said.votes)
-	if err := v.room(b.ID, said.room); err != nil {
+	if err := v.room(b, said.room); err != nil {
 		return err
 	}
 	if err := v.papers(b, said); err != nil || b.Status != fund.BallotClosed {

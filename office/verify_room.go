@@ -36,15 +36,29 @@ func (s *sayings) hearRoom(what string, e RoomEntry) {
 	case recordRoomCount:
 		for i := range b.room.tellings {
 			if t := &b.room.tellings[i]; t.Teller == e.Teller {
-				t.Count, t.At = e.Count, time.Unix(e.At, 0).UTC()
+				t.At = time.Unix(e.At, 0).UTC()
 			}
 		}
+		b.room.tell([]RoomEntry{e})
 	}
 	s.ballots[e.Ballot] = b
 }
 
-// room compares who votes in the room of a ballot, and what was counted there.
-func (v *verifier) room(id fund.BallotID, said roomSaid) error {
+// tell takes in what tellers have counted.
+func (r *roomSaid) tell(counts []RoomEntry) {
+	for _, e := range counts {
+		for i := range r.tellings {
+			if r.tellings[i].Teller == e.Teller {
+				r.tellings[i].Count = e.Count
+			}
+		}
+	}
+}
+
+// room compares who votes in the room of a ballot, and what was counted there,
+// which of a secret one the record does not say before its close.
+func (v *verifier) room(b fund.Ballot, said roomSaid) error {
+	id := b.ID
 	people, err := v.tx.RoomVoters(id)
 	if err != nil {
 		return err
@@ -52,6 +66,11 @@ func (v *verifier) room(id fund.BallotID, said roomSaid) error {
 	tellings, err := v.tx.Tellings(id)
 	if err != nil {
 		return err
+	}
+	if b.Secret && b.Status == fund.BallotOpen {
+		for i := range tellings {
+			tellings[i].Count = fund.RoomCount{}
+		}
 	}
 	books, record := fmt.Sprint(people, told(tellings)), fmt.Sprint(said.voters, told(said.tellings))
 	if books != record {

@@ -34,23 +34,26 @@ func (s *sayings) hearPapers(e store.Entry) (known bool, err error) {
 		if err != nil {
 			return true, err
 		}
-		return true, in(said.Ballot, func(b *ballotSaid) { b.papers = said.Papers })
+		return true, in(said.Ballot, func(b *ballotSaid) {
+			b.papers = said.Papers
+			b.room.tell(said.Room)
+		})
 	}
 	return false, nil
 }
 
 // count counts a ballot by what the record says.
 func (b ballotSaid) count() fund.Tally {
-	if b.facts.Secret {
-		t := fund.CountPapers(b.papers)
-		t.Members = len(b.members)
-		return t
+	t := fund.CountPapers(b.papers)
+	t.Members = len(b.members)
+	if !b.facts.Secret {
+		votes := make([]fund.Vote, 0, len(b.votes))
+		for _, e := range b.votes {
+			votes = append(votes, fund.Vote{Ballot: e.Ballot, Person: e.Person, Choice: e.Choice})
+		}
+		t = fund.Count(b.members, votes)
 	}
-	votes := make([]fund.Vote, 0, len(b.votes))
-	for _, e := range b.votes {
-		votes = append(votes, fund.Vote{Ballot: e.Ballot, Person: e.Person, Choice: e.Choice})
-	}
-	return fund.Count(b.members, votes).WithRoom(len(b.room.voters), b.room.tellings)
+	return t.WithRoom(len(b.room.voters), b.room.tellings)
 }
 
 // papers compares who voted in a secret ballot, and, once it is closed, paper

@@ -212,22 +212,30 @@ func (m Minutes) votes() (list []locales.Message) {
 		t := b.Tally
 		here := t.Attending()
 		lines = append(lines, locales.MinutesCounts(t.For, t.Against, t.Abstain, share(t.For, here), share(t.Against, here), share(t.Abstain, here), here))
-		for _, named := range []struct {
-			people []fund.PersonID
-			say    func([]locales.Message) locales.Message
-		}{
-			{v.Against, locales.MinutesAgainst}, {v.Abstain, locales.MinutesAbstained}, {v.Tellers, locales.MinutesTellers},
-		} {
-			if len(named.people) > 0 {
-				lines = append(lines, named.say(m.people(named.people)))
-			}
-		}
+		lines = append(lines, m.named([]naming{{v.Against, locales.MinutesAgainst}, {v.Abstain, locales.MinutesAbstained}})...)
+		lines = append(lines, m.inRoom(v)...)
+		lines = append(lines, m.named([]naming{{v.Tellers, locales.MinutesTellers}})...)
 		list = append(list, locales.Lines(lines...))
 	}
 	if len(list) == 0 && m.Meeting.Status == fund.MeetingEnded {
 		list = append(list, locales.MinutesVotesNone())
 	}
 	return list
+}
+
+// naming is people and how they are named.
+type naming struct {
+	people []fund.PersonID
+	say    func([]locales.Message) locales.Message
+}
+
+func (m Minutes) named(list []naming) (lines []locales.Message) {
+	for _, n := range list {
+		if len(n.people) > 0 {
+			lines = append(lines, n.say(m.people(n.people)))
+		}
+	}
+	return lines
 }
 
 // marked tells a vote in which options were marked: how many took part, the
@@ -258,6 +266,18 @@ func (m Minutes) marked(v fund.ItemVote) []locales.Message {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// inRoom is what of a vote was given in the room: the count of both tellers,
+// or that there was none, and who voted there.
+func (m Minutes) inRoom(v fund.ItemVote) (lines []locales.Message) {
+	switch t := v.Ballot.Tally; {
+	case t.Room > 0:
+		lines = append(lines, locales.MinutesRoom(t.Room, v.Room.For, v.Room.Against, v.Room.Abstain))
+	case t.Uncounted > 0:
+		lines = append(lines, locales.RoomUncounted(t.Uncounted))
+	}
+	return append(lines, m.named([]naming{{v.InRoom, locales.MinutesInRoom}})...)
 }
 
 func method(b fund.Ballot) locales.Message {

@@ -160,8 +160,8 @@ func (p *paper) minutesVote(m Minutes, v fund.ItemVote) {
 		{p.words(locales.MinutesFormSignedFor()), p.voters(m, b, v.For)},
 		{p.words(locales.MinutesFormSignedAgainst()), p.voters(m, b, v.Against)},
 	})
-	if len(v.Abstain) > 0 {
-		p.text(p.words(locales.MinutesAbstained(m.people(v.Abstain))))
+	for _, line := range append(m.named([]naming{{v.Abstain, locales.MinutesAbstained}}), m.inRoom(v)...) {
+		p.text(p.words(line))
 	}
 	p.gap(4)
 }

@@ -64,14 +64,15 @@ func heldMeeting(t *testing.T, said int) Minutes {
 		{
 			Ballot: fund.Ballot{
 				Kind: fund.BallotMotion, Item: 1, Opened: at(19, 30), ClosedAt: at(19, 45), Outcome: fund.OutcomeCarried,
-				Tally: fund.Tally{Members: 9, For: 5, Against: 1, Abstain: 1, Present: 7},
+				Tally: fund.Tally{Members: 9, For: 5, Against: 1, Abstain: 1, Present: 7, Room: 2},
 			},
-			For: []fund.PersonID{2, 3, 4, 5, 6}, Against: []fund.PersonID{7}, Abstain: []fund.PersonID{8},
+			For: []fund.PersonID{2, 3, 4}, Against: []fund.PersonID{7}, Abstain: []fund.PersonID{8},
+			InRoom: []fund.PersonID{5, 6}, Room: fund.RoomCount{For: 2}, Tellers: []fund.PersonID{1, 9},
 		},
 		{
 			Ballot: fund.Ballot{
 				Kind: fund.BallotMotion, Item: 2, Secret: true, Opened: at(20, 15), ClosedAt: at(20, 30), Outcome: fund.OutcomeLost,
-				Tally: fund.Tally{Members: 9, For: 3, Against: 2, Present: 6},
+				Tally: fund.Tally{Members: 9, For: 3, Against: 2, Present: 6, Uncounted: 1},
 			},
 			Tellers: []fund.PersonID{3, 4},
 		},
@@ -113,6 +114,34 @@ func TestMinutesPaper(t *testing.T) {
 	for name, m := range map[string]Minutes{"minutes-draft": heldMeeting(t, 0), "minutes-signed": signed, "minutes-long": heldMeeting(t, 90)} {
 		for _, lang := range []locales.Lang{"en", "zh"} {
 			tryPaper(t, name+"."+string(lang), func() ([]byte, error) { return MinutesPaper(m, book, lang) })
+		}
+	}
+}
+
+// TestMinutesTellWhoCounted has the tellers, what they counted and whose votes
+// these were; and that a vote was not counted.
+func TestMinutesTellWhoCounted(t *testing.T) {
+	book, err := locales.NewBook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[locales.Lang][]string{
+		"zh": {"反对：韦国强", "其中现场票 2 票，由两人分别计：赞成 2 · 反对 0 · 弃权 0", "投现场票：Ann Lee和赵敏", "计票：陈静和黄大年", "现场票 1 票没有计入", "计票：王小明和欧阳修"},
+		"en": {
+			"Against: 韦国强", "Of these 2 in the room, counted by two tellers: for 2 · against 0 · abstained 0", "Voted in the room: Ann Lee and 赵敏",
+			"Tellers: 陈静 and 黄大年", "1 vote in the room is not counted", "Tellers: 王小明 and 欧阳修",
+		},
+	} {
+		words, err := book.Plain(lang, locales.Lines(heldMeeting(t, 0).votes()...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range want {
+			if _, rest, found := strings.Cut(words, part); found {
+				words = rest
+				continue
+			}
+			t.Errorf("%s: %q is not where it should be, in %s", lang, part, words)
 		}
 	}
 }

@@ -102,11 +102,13 @@ func (tx *Tx) HasVoted(ballot fund.BallotID, person fund.PersonID) (bool, error)
 	return err == nil, err
 }
 
-// VotedIn gives the secret ballots somebody has voted in, by number.
+// VotedIn gives the ballots somebody has voted in where nobody keeps how: those
+// in secret, and those in the room; by number.
 func (tx *Tx) VotedIn(person fund.PersonID) ([]fund.BallotID, error) {
-	list, err := all(tx, scalar[fund.BallotID], "SELECT ballot FROM voters WHERE person = ? ORDER BY ballot", person)
+	list, err := all(tx, scalar[fund.BallotID], `
+		SELECT ballot FROM voters WHERE person = ?1 UNION SELECT ballot FROM room_voters WHERE person = ?1 ORDER BY ballot`, person)
 	if err != nil {
-		return nil, fmt.Errorf("secret votes of person %d: %w", person, err)
+		return nil, fmt.Errorf("votes of person %d that nobody can tell: %w", person, err)
 	}
 	return list, nil
 }

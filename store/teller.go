@@ -26,8 +26,10 @@ func (tx *Tx) RoomVoters(ballot fund.BallotID) ([]fund.PersonID, error) {
 }
 
 // SetTellers keeps who counts the votes in the room, in place of others and of
-// what they had counted.
+// what they had counted, of which nothing is left: what was counted with one
+// voter more or less would tell how that one voted.
 func (tx *Tx) SetTellers(ballot fund.BallotID, people []fund.PersonID) error {
+	tx.tidy = true
 	err := tx.exec("DELETE FROM tellers WHERE ballot = ?", ballot)
 	for _, person := range people {
 		if err == nil {
@@ -43,6 +45,7 @@ func (tx *Tx) SetTellers(ballot fund.BallotID, people []fund.PersonID) error {
 // SaveTelling keeps what a teller has counted: [ErrNotFound] when they are
 // none.
 func (tx *Tx) SaveTelling(ballot fund.BallotID, t fund.Telling) error {
+	tx.tidy = true
 	n, err := tx.change("UPDATE tellers SET votes_for = ?, votes_against = ?, votes_abstain = ?, at = ? WHERE ballot = ? AND person = ?",
 		t.Count.For, t.Count.Against, t.Count.Abstain, seconds(t.At), ballot, t.Teller)
 	if err == nil && n == 0 {

@@ -41,7 +41,7 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"Copy the database, also beside a running bot, and compare the copy."`
 	Restore restoreCommand `cmd:"" help:"Put a backup in the place of the database of a bot that is stopped; what was there is kept."`
 	Years   yearsCommand   `cmd:"" help:"Generate seven years of a whole city by the rules, and print what they come to."`
-	Recount recountCommand `cmd:"" help:"Count the published papers of a secret ballot again."`
+	Recount recountCommand `cmd:"" help:"Count a secret ballot again from what was published."`
 	Count   countCommand   `cmd:"" help:"Count a budget ballot from a Pabulib file, and compare with what its city published."`
 	Invite  inviteCommand  `cmd:"" help:"Make a link that gives a role to whoever opens it first."`
 	Import  importCommand  `cmd:"" help:"Read places, households and the roster out of a spreadsheet, also beside a running bot."`

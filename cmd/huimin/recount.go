@@ -10,8 +10,9 @@ import (
 	"huimin/locales"
 )
 
-// recountCommand counts the published papers of a secret ballot again, from the
-// text or the table that was posted. It needs neither database nor Telegram.
+// recountCommand counts a secret ballot again, the published papers and the
+// slips that tellers counted in the room, from the text or the table that was
+// posted. It needs neither database nor Telegram.
 type recountCommand struct {
 	File string `arg:"" help:"The papers as they were published: the message's text, or the table posted with it."`
 }
@@ -32,16 +33,43 @@ func (c *recountCommand) Run(out *outside) error {
 	if err != nil {
 		return fmt.Errorf("recount %s: %w", c.File, err)
 	}
-	t := fund.CountPapers(papers)
-	if votes, blank := fund.CountMarked(papers); t.Voted() == 0 {
+	labels, err := slipsMarks()
+	if err != nil {
+		return err
+	}
+	room, err := fund.RecountSlips(string(text), labels, words)
+	if err != nil {
+		return fmt.Errorf("recount %s: %w", c.File, err)
+	}
+	t, and := fund.CountPapers(papers), ""
+	if votes, blank := fund.CountMarked(papers); t.Voted() == 0 && room.Sum() == 0 {
 		_, err = fmt.Fprintf(out.Stdout, "%d papers:%s %d with nothing marked\n", len(papers), optionCounts(votes), blank)
 		return err
 	}
 	if t.Voted() != len(papers) {
 		return fmt.Errorf("recount %s: choices beside marked options: %w", c.File, fund.ErrPaperWord)
 	}
-	_, err = fmt.Fprintf(out.Stdout, "%d papers: %d for, %d against, %d abstaining\n", len(papers), t.For, t.Against, t.Abstain)
+	if t = t.With(room); t.Room > 0 {
+		and = fmt.Sprintf(" and %d slips counted in the room", t.Room)
+	}
+	_, err = fmt.Fprintf(out.Stdout, "%d papers%s: %d for, %d against, %d abstaining\n", len(papers), and, t.For, t.Against, t.Abstain)
 	return err
+}
+
+// slipsMarks gives what the lines about slips begin with, in every language.
+func slipsMarks() (marks []string, err error) {
+	book, err := locales.NewBook()
+	if err != nil {
+		return nil, err
+	}
+	for _, lang := range locales.Languages() {
+		mark, err := book.Plain(lang, locales.SecretSlipsMark())
+		if err != nil {
+			return nil, err
+		}
+		marks = append(marks, mark)
+	}
+	return marks, nil
 }
 
 // optionCounts lists how many papers each option is marked on.

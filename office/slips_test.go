@@ -131,3 +131,31 @@ func TestMinutesTellTheRoom(t *testing.T) {
 		t.Errorf("secret: %+v", v)
 	}
 }
+
+// TestSlipsByProxy lets the holder of a proxy put in the giver's slip: it is
+// one vote, and not one in the chat as well; the giver, who is not there, counts
+// nothing.
+func TestSlipsByProxy(t *testing.T) {
+	w := newWorld(t)
+	w.withProxies()
+	w.bindAll()
+	w.moreReps(9)
+	m := w.called()
+	giver, holder := w.reps[8], w.reps[0]
+	w.must(giver, w.entrust(m, holder))
+	w.sitting(m, 6)
+	b := w.openItem(m, 1)
+	w.refuse(w.staff, ErrTellers, w.tellers(b, giver, w.supervisor))
+	w.must(w.staff, w.tellers(b, holder, w.supervisor))
+	w.must(w.staff, w.inRoom(b, giver, true))
+	w.refuse(holder, ErrVotesInRoom, w.castFor(b, giver, fund.ChoiceFor))
+	w.must(holder, w.cast(b, fund.ChoiceFor))
+	w.must(holder, w.counts(b, 0, 1, 0))
+	w.must(w.supervisor, w.counts(b, 0, 1, 0))
+	w.must(w.staff, w.closes(b))
+	want := fund.Tally{Members: 9, For: 1, Against: 1, Present: 7, Room: 1}
+	if v := w.ballot(b.ID).Ballot; v.Tally != want {
+		t.Errorf("%+v, want %+v", v.Tally, want)
+	}
+	w.sound()
+}

@@ -226,7 +226,7 @@ func chatVoter(a Act, id fund.BallotID) error {
 }
 
 // TellersFor gives who may be a teller of a meeting's votes: whoever is
-// present, and whoever holds an office there.
+// present, and not by proxy, and whoever holds an office there.
 func (o *Office) TellersFor(a Act, meeting fund.MeetingID) ([]fund.PersonID, error) {
 	m, err := a.Tx.Meeting(meeting)
 	if err != nil {
@@ -236,6 +236,13 @@ func (o *Office) TellersFor(a Act, meeting fund.MeetingID) ([]fund.PersonID, err
 	if err != nil {
 		return nil, err
 	}
+	proxies, err := o.proxiesIn(a.Tx, m)
+	if err != nil {
+		return nil, err
+	}
+	people = slices.DeleteFunc(people, func(p fund.PersonID) bool {
+		return slices.ContainsFunc(proxies, func(x fund.Proxy) bool { return x.Giver == p })
+	})
 	others, err := o.Candidates(a, m.Community)
 	for _, c := range others {
 		if (c.Role == fund.RoleStaff || c.Role == fund.RoleSupervisor) && !slices.Contains(people, c.Person) {

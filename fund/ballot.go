@@ -84,7 +84,7 @@ func (p Programme) QuorumNeeds(members int) int {
 	case p.QuorumOver:
 		return p.Quorum.Num*members/p.Quorum.Den + 1
 	}
-	return max(1, (p.Quorum.Num*members+p.Quorum.Den-1)/p.Quorum.Den)
+	return p.Quorum.Needs(members)
 }
 
 // Outcome judges a tally: without a quorum nothing is decided; with one, more

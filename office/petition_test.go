@@ -179,12 +179,12 @@ func TestADemandIsAnswered(t *testing.T) {
 	w.sound()
 }
 
-// TestResidentsDemand counts a tenth of the residents, and a third of the
-// representatives beside them.
+// TestResidentsDemand counts a third of the representatives, where three
+// signatures are far from a tenth of the residents.
 func TestResidentsDemand(t *testing.T) {
 	w := newWorld(t)
 	w.bindAll()
-	for i := range int64(18) {
+	for i := range int64(48) {
 		w.live(w.consent(970+i, "Neighbour", ""), w.works)
 	}
 	w.moreReps(4)
